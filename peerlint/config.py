@@ -1,0 +1,257 @@
+"""The configuration: ``[tool.peerlint]`` in pyproject.toml, or peerlint.toml."""
+
+from __future__ import annotations
+
+import os
+import re
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from peerlint.network.cidr import Cidr, parse_cidr
+from peerlint.network.outside import OutsideVpc
+from peerlint.network.settings import Settings
+from peerlint.network.values import Span
+from peerlint.rule import Severity
+
+T = TypeVar("T")
+
+X = ("peerlint.toml", "pyproject.toml")
+FAIL_ON = ("error", "warning", "note", "never")
+
+
+class ConfigError(Exception):
+    """A configuration, or a use of the command line, that cannot be followed; its text is one line for the user."""
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """What the configuration says; paths are absolute.
+
+    ``file`` is where it was read from, ``None`` for the defaults. ``exclude`` holds glob patterns relative to
+    ``directory``.
+    """
+
+    file: str | None = None
+    directory: str = ""
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    fail_on: str = "warning"
+    severity: Mapping[str, Severity] = field(default_factory=dict)
+    public_ports: frozenset[int] = PUBLIC_PORTS
+    exclude: tuple[str, ...] = ()
+    region: str | None = None
+    account: str | None = None
+    var_files: tuple[str, ...] = ()
+    parameters: tuple[str, ...] = ()
+    outside: tuple[OutsideVpc, ...] = ()
+
+
+def find(start: str) -> str | None:
+    """The configuration file that applies to a path: the nearest one upward, no further than the repository's root.
+
+    Without a repository only the path's own directory is looked at. peerlint.toml wins over pyproject.toml.
+    Raises ConfigError for a pyproject.toml that is not TOML.
+    """
+    directory = start if os.path.isdir(start) else os.path.dirname(start)
+    top = repository_root(directory) or directory
+    while True:
+        for name in FILE_NAMES:
+            path = os.path.join(directory, name)
+            if os.path.isfile(path) and (name == "peerlint.toml" or _table(path, _parse(path)) is not None):
+                return path
+        if directory == top or directory == os.path.dirname(directory):
+            return None
+        directory = os.path.dirname(directory)
+
+
+def repository_root(directory: str) -> str | None:
+    """The nearest directory upward that holds ``.git``, or ``None`` outside a repository."""
+    while not os.path.exists(os.path.join(directory, ".git")):
+        parent = os.path.dirname(directory)
+        if parent == directory:
+            return None
+        directory = parent
+    return directory
+
+
+def load(path: str) -> Config:
+    """The configuration that a file holds. Raises ConfigError, naming the file and the key, for what it may not say."""
+    document = _parse(path)
+    table = _table(path, document)
+    if table is None:
+        raise ConfigError(f"{path}: no [tool.peerlint] table")
+    reader = _Reader(path, table, "" if _is_own(path) else "tool.peerlint.")
+    config = _config(reader)
+    reader.finish()
+    return config
+
+
+def _is_own(path: str) -> bool:
+    return os.path.basename(path) != "pyproject.toml"
+
+
+def _parse(path: str) -> Mapping[str, object]:
+    try:
+        with open(path, "rb") as stream:
+            return tomllib.load(stream)
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(f"{path}: not TOML: {error}") from error
+    except UnicodeDecodeError as error:
+        raise ConfigError(f"{path}: not UTF-8: {error.reason} at byte {error.start}") from error
+    except OSError as error:
+        raise ConfigError(f"{path}: {error.strerror}") from error
+
+
+def _table(path: str, document: Mapping[str, object]) -> Mapping[str, object] | None:
+    if _is_own(path):
+        return document
+    tool = document.get("tool")
+    table = tool.get("peerlint") if isinstance(tool, dict) else None
+    if table is None or isinstance(table, dict):
+        return table
+    raise ConfigError(f"{path}: tool.peerlint is not a table")
+
+
+def _config(reader: _Reader) -> Config:
+    directory = os.path.dirname(reader.file)
+    return Config(
+        file=reader.file,
+        directory=directory,
+        select=reader.take("select", _strings, ()),
+        ignore=reader.take("ignore", _strings, ()),
+        fail_on=reader.take("fail-on", _one_of(FAIL_ON), "warning"),
+        severity=reader.take("severity", _severities, {}),
+        public_ports=reader.take("public-ports", _ports, PUBLIC_PORTS),
+        exclude=reader.take("exclude", _strings, ()),
+        region=reader.take("region", _string, None),
+        account=reader.take("account", _account, None),
+        var_files=_paths(directory, reader.take("var-files", _strings, ())),
+        parameters=_paths(directory, reader.take("parameters", _strings, ())),
+        outside=tuple(_outside(table) for table in reader.tables("vpc")),
+    )
+
+
+def _paths(directory: str, names: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(os.path.normpath(os.path.join(directory, name)) for name in names)
+
+
+class _Reader:
+    """A table whose keys are taken one by one, so that what nobody took can be refused."""
+
+    def __init__(self, file: str, table: Mapping[str, object], prefix: str, at: Span | None = None) -> None:
+        self.file = file
+        self.prefix = prefix
+        self.at = at or Span(file, 1, 1, 1, 1)
+        self._left = dict(table)
+
+    def take(self, key: str, read: Callable[[object], T], default: T) -> T:
+        """The value of a key; ``read`` raises ValueError with what the value must be."""
+        if key not in self._left:
+            return default
+        try:
+            return read(self._left.pop(key))
+        except ValueError as error:
+            raise ConfigError(f"{self.file}: {self.prefix}{key} must be {error}") from error
+
+    def tables(self, key: str) -> list[_Reader]:
+        """One reader for each table of an array of tables."""
+        tables = self.take(key, _tables, [])
+        headers = _headers(self.file, self.prefix + key)
+        return [
+            _Reader(self.file, table, f"{self.prefix}{key}[{index}].", headers[index] if index < len(headers) else None)
+            for index, table in enumerate(tables)
+        ]
+
+    def finish(self) -> None:
+        """Raises ConfigError where a key was not taken."""
+        for key in self._left:
+            raise ConfigError(f"{self.file}: {self.prefix}{key} is not a setting")
+
+
+def _headers(file: str, key: str) -> list[Span]:
+    """Where the headers of an array of tables stand, in order."""
+    pattern = re.compile(r"\s*(\[\[\s*" + r"\s*\.\s*".join(map(re.escape, key.split("."))) + r"\s*\]\])")
+    with open(file, encoding="utf-8") as stream:
+        found = [(number, pattern.match(line)) for number, line in enumerate(stream, 1)]
+    return [Span(file, number, m.start(1) + 1, number, m.end(1) + 1) for number, m in found if m]
+
+
+def _outside(table: _Reader) -> OutsideVpc:
+    vpc = OutsideVpc(
+        at=table.at,
+        id=table.take("id", _string, None),
+        name=table.take("name", _string, None),
+        tags=table.take("tags", _tags, ()),
+        cidrs=table.take("cidrs", _cidrs, ()),
+        region=table.take("region", _string, None),
+        account=table.take("account", _account, None),
+    )
+    table.finish()
+    if vpc.id is None and vpc.name is None and not vpc.tags:
+        raise ConfigError(f"{table.file}: {table.prefix.rstrip('.')} must have an id, a name or tags")
+    return vpc
+
+
+def _string(value: object) -> str:
+    if isinstance(value, str):
+        return value
+    raise ValueError("a string")
+
+
+def _strings(value: object) -> tuple[str, ...]:
+    if isinstance(value, list) and all(isinstance(item, str) for item in value):
+        return tuple(value)
+    raise ValueError("a list of strings")
+
+
+def _one_of(names: tuple[str, ...]) -> Callable[[object], str]:
+    def read(value: object) -> str:
+        if isinstance(value, str) and value in names:
+            return value
+        raise ValueError("one of " + ", ".join(names))
+
+    return read
+
+
+def _severities(value: object) -> Mapping[str, Severity]:
+    names = {severity.value: severity for severity in Severity}
+    if isinstance(value, dict) and all(isinstance(name, str) and name in names for name in value.values()):
+        return {rule: names[name] for rule, name in value.items()}
+    raise ValueError("a table from rules to " + ", ".join(names))
+
+
+def _ports(value: object) -> frozenset[int]:
+    if isinstance(value, list) and all(type(port) is int and 0 <= port <= 65535 for port in value):
+        return frozenset(value)
+    raise ValueError("a list of ports")
+
+
+def _account(value: object) -> str:
+    if isinstance(value, str) and re.fullmatch(r"[0-9]{12}", value):
+        return value
+    raise ValueError('an account id: 12 digits in quotes, "123456789012"')
+
+
+def _tags(value: object) -> tuple[tuple[str, str], ...]:
+    if isinstance(value, dict) and all(isinstance(text, str) for text in value.values()):
+        return tuple(sorted(value.items()))
+    raise ValueError("a table of strings")
+
+
+def _cidrs(value: object) -> tuple[Cidr, ...]:
+    return tuple(_cidr(text) for text in _strings(value))
+
+
+def _cidr(text: str) -> Cidr:
+    cidr = parse_cidr(text)
+    if cidr is None:
+        raise ValueError(f'a list of CIDR blocks, which "{text}" is not')
+    return cidr
+
+
+def _tables(value: object) -> list[Mapping[str, object]]:
+    if isinstance(value, list) and all(isinstance(item, dict) for item in value):
+        return list(value)
+    raise ValueError("an array of tables")

@@ -1,0 +1,1 @@
+"""The network model and the analyses over it; nothing here knows Terraform or CloudFormation."""

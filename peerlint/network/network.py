@@ -1,0 +1,457 @@
+"""One network out of what the stacks declare, and the look-ups that analyses and rules use."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Generic, TypeAlias, TypeVar
+
+from peerlint.network.model import (
+    Accepter,
+    Block,
+    BlockAssociation,
+    CidrDestination,
+    DnsOption,
+    Entity,
+    Fragment,
+    Gap,
+    Gateway,
+    Kind,
+    MainAssociation,
+    Origin,
+    Peering,
+    PeeringOptions,
+    Permission,
+    Place,
+    PrefixList,
+    PrefixListEntry,
+    Presence,
+    Problem,
+    Route,
+    RouteTable,
+    SecurityGroup,
+    Side,
+    Subnet,
+    SubnetAssociation,
+    Vpc,
+)
+from peerlint.network.settings import Settings
+from peerlint.network.values import Identity, Known, Maybe, Truth, Unknown, Value, Why, Written, same
+
+T = TypeVar("T")
+E_ = TypeVar("E_", bound=Entity)
+
+Handle: TypeAlias = str | Identity
+"""What an id is looked up by: its literal, or the identity of an unknown one."""
+
+
+def handle(value: Value[str]) -> Handle | None:
+    """The handle of an id; ``None`` for one that is not written or has no identity."""
+    match value:
+        case Known(value=text):
+            return text
+        case Unknown(of=identity):
+            return identity
+        case None:
+            return None
+
+
+@dataclass(frozen=True, slots=True)
+class Members(Generic[T]):
+    """A set as far as it was read. Where ``open`` is not empty, it says why there may be more."""
+
+    items: tuple[T, ...]
+    open: tuple[Maybe, ...] = ()
+
+    def __iter__(self) -> Iterator[T]:
+        return iter(self.items)
+
+    @property
+    def closed(self) -> bool:
+        """Whether an absence from it can be claimed."""
+        return not self.open
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """One end of a peering: its VPC, and the Region and account it lives in."""
+
+    side: Side
+    vpc: Vpc
+    place: Place
+
+
+class Network:
+    """Everything that was read, joined. Look-ups are by the value of an id."""
+
+    def __init__(self, fragments: Sequence[Fragment], settings: Settings) -> None:
+        """Index the fragments, whose look-ups of one another :mod:`peerlint.network.link` has already joined."""
+        self.settings = settings
+        self.fragments = tuple(fragments)
+        self.problems: tuple[Problem, ...] = tuple(p for f in fragments for p in f.problems)
+        self.gaps: tuple[Gap, ...] = tuple(g for f in fragments for g in f.gaps)
+        self._by_type: dict[type, list[Entity]] = defaultdict(list)
+        for fragment in fragments:
+            for entity in fragment.entities:
+                self._by_type[type(entity)].append(entity)
+        self._synthetic: dict[Handle, Vpc] = {}
+
+    def all(self, kind: type[E_]) -> tuple[E_, ...]:
+        """Every declared entity of a kind, in the order of the stacks."""
+        return tuple(self._by_type[kind])  # type: ignore[arg-type]
+
+    @cached_property
+    def peerings(self) -> tuple[Peering, ...]:
+        """The peerings that the input declares; looked-up ones are not among them."""
+        return tuple(p for p in self.all(Peering) if not p.outside)
+
+    # --- VPCs -------------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def _vpcs(self) -> dict[Handle, Vpc]:
+        return _index(self.all(Vpc), lambda vpc: vpc.outside)
+
+    @cached_property
+    def _vpc_of_block(self) -> dict[Identity, Vpc]:
+        found: dict[Identity, Vpc] = {}
+        for vpc in self.all(Vpc):
+            for block in self.blocks(vpc):
+                if isinstance(block.cidr, Unknown) and block.cidr.of is not None:
+                    found.setdefault(block.cidr.of, self.vpc(vpc.id, vpc.origin))
+        return found
+
+    def vpc(self, id: Written[str], origin: Origin) -> Vpc:
+        """The VPC with this id; one that nothing declares is an outside VPC of which only the id is known.
+
+        ``origin`` is that of the entity that names it.
+        """
+        key = handle(id)
+        if key is None:
+            return _outside_vpc(id, origin)
+        if key in self._vpcs:
+            return self._vpcs[key]
+        if key not in self._synthetic:
+            self._synthetic[key] = _outside_vpc(id, origin)
+        return self._synthetic[key]
+
+    def same_vpc(self, left: Vpc, right: Vpc) -> Truth:
+        """Whether two are one VPC. Two declared ones never are; a declared and a looked-up one may be."""
+        if left is right:
+            return same(left.id, right.id)
+        if not left.outside and not right.outside:
+            return False
+        return same(left.id, right.id)
+
+    def blocks(self, vpc: Vpc) -> Members[Block]:
+        """Every address block of a VPC, those of association resources included."""
+        items = list(vpc.blocks)
+        key = handle(vpc.id)
+        for other in self._outside_twins.get(key, ()) if key is not None else ():
+            items += [block for block in other.blocks if block not in items]
+        items += [a.block for a in self._associations.get(key, ())] if key is not None else []
+        return Members(tuple(items), self._open_blocks(vpc))
+
+    @cached_property
+    def _outside_twins(self) -> dict[Handle, list[Vpc]]:
+        twins: dict[Handle, list[Vpc]] = defaultdict(list)
+        for vpc in self.all(Vpc):
+            key = handle(vpc.id)
+            if key is not None and vpc.outside and self._vpcs[key] is not vpc:
+                twins[key].append(vpc)
+        return twins
+
+    @cached_property
+    def _associations(self) -> dict[Handle, list[BlockAssociation]]:
+        return _group(self.all(BlockAssociation), lambda a: a.vpc)
+
+    def _open_blocks(self, vpc: Vpc) -> tuple[Maybe, ...]:
+        reasons = list(self.openness(Kind.BLOCK, vpc.origin.stack, vpc.id))
+        if vpc.outside:
+            reasons.append(Maybe(f"the address blocks of {vpc.origin.address} are declared elsewhere"))
+        return tuple(reasons)
+
+    def vpc_of_destination(self, route: Route) -> Vpc | None:
+        """The VPC whose own address block, known or not, is written as the route's destination."""
+        match route.destination:
+            case CidrDestination(cidr=Unknown(of=Identity() as identity)):
+                return self._vpc_of_block.get(identity)
+            case _:
+                return None
+
+    # --- Peerings ---------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def _peerings(self) -> dict[Handle, Peering]:
+        return _index(self.all(Peering), lambda peering: peering.outside)
+
+    def peering(self, id: Value[str]) -> Peering | None:
+        """The peering with this id, declared or looked up; ``None`` where nothing in the input tells its ends."""
+        key = handle(id)
+        return self._peerings.get(key) if key is not None else None
+
+    def end(self, peering: Peering, side: Side) -> End:
+        """One end of a peering.
+
+        The place is that of the VPC where the input declares or looks it up, else what the peering's arguments say:
+        without ``peer_region`` and ``peer_owner_id`` the accepter is in the requester's own Region and account.
+        """
+        vpc = self.vpc(peering.vpc if side is Side.REQUESTER else peering.peer_vpc, peering.origin)
+        named = peering.place if side is Side.REQUESTER else _accepter_place(peering)
+        region = _firmest(vpc.place.region, named.region)
+        return End(side, vpc, Place(region, _firmest(vpc.place.account, named.account)))
+
+    def ends(self, peering: Peering) -> tuple[End, End]:
+        """The requester's end and the accepter's."""
+        return self.end(peering, Side.REQUESTER), self.end(peering, Side.ACCEPTER)
+
+    def same_region(self, left: Place, right: Place) -> Truth:
+        """Whether two places are in one Region."""
+        return same(left.region, right.region)
+
+    def same_account(self, left: Place, right: Place) -> Truth:
+        """Whether two places are in one account."""
+        return same(left.account, right.account)
+
+    def peerings_of(self, vpc: Vpc) -> tuple[tuple[Peering, Side], ...]:
+        """Every peering (looked-up ones included) that ends in a VPC, with the side that the VPC is."""
+        key = handle(vpc.id)
+        return tuple(self._peerings_by_vpc.get(key, ())) if key is not None else ()
+
+    @cached_property
+    def _peerings_by_vpc(self) -> dict[Handle, list[tuple[Peering, Side]]]:
+        found: dict[Handle, list[tuple[Peering, Side]]] = defaultdict(list)
+        for peering in self._peerings.values():
+            for side, value in ((Side.REQUESTER, peering.vpc), (Side.ACCEPTER, peering.peer_vpc)):
+                key = handle(value)
+                if key is not None:
+                    found[key].append((peering, side))
+        return found
+
+    def accepters(self, peering: Peering) -> Members[Accepter]:
+        """The ``_accepter`` resources that adopt a peering's request."""
+        key = handle(peering.id)
+        items = self._accepters.get(key, []) if key is not None else []
+        return Members(tuple(items), self.openness(Kind.ACCEPTER, peering.origin.stack, peering.id))
+
+    @cached_property
+    def _accepters(self) -> dict[Handle, list[Accepter]]:
+        return _group(self.all(Accepter), lambda a: a.peering)
+
+    @cached_property
+    def _options(self) -> dict[Handle, list[PeeringOptions]]:
+        return _group(self.all(PeeringOptions), lambda o: o.peering)
+
+    def dns_options(self, peering: Peering, side: Side) -> Members[DnsOption]:
+        """Everything that sets DNS resolution for one side: the connection's blocks, accepters', options'."""
+        key = handle(peering.id)
+        sources: list[Peering | Accepter | PeeringOptions] = [peering]
+        if key is not None:
+            sources += self._accepters.get(key, [])
+            sources += self._options.get(key, [])
+        items = tuple(option for source in sources for option in source.dns if option.side is side)
+        return Members(items, self.openness(Kind.DNS_OPTION, peering.origin.stack, peering.id))
+
+    # --- Routing ----------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def _tables(self) -> dict[Handle, RouteTable]:
+        return _index(self.all(RouteTable), lambda table: (table.outside, table.origin.address in self._vpc_addresses))
+
+    @cached_property
+    def _vpc_addresses(self) -> frozenset[str]:
+        return frozenset(vpc.origin.address for vpc in self.all(Vpc))
+
+    def table(self, id: Value[str]) -> RouteTable | None:
+        """The route table with this id; ``None`` where nothing in the input tells its VPC."""
+        key = handle(id)
+        return self._tables.get(key) if key is not None else None
+
+    def tables(self, vpc: Vpc) -> Members[RouteTable]:
+        """The route tables of a VPC, its default one included where the language can name it."""
+        key = handle(vpc.id)
+        items = [t for t in self._tables.values() if handle(t.vpc) == key] if key is not None else []
+        reasons = self.openness(Kind.ROUTE, vpc.origin.stack, vpc.id)
+        if vpc.outside:
+            reasons = (*reasons, Maybe(f"the route tables of {vpc.origin.address} are declared elsewhere"))
+        return Members(tuple(items), reasons)
+
+    @cached_property
+    def _routes(self) -> dict[Handle, list[Route]]:
+        return _group(self.all(Route), lambda r: r.table)
+
+    def routes(self, table: RouteTable) -> Members[Route]:
+        """The routes of a table, inline and stand-alone."""
+        key = handle(table.id)
+        items = self._routes.get(key, []) if key is not None else []
+        reasons = self.openness(Kind.ROUTE, table.origin.stack, table.id, table.vpc)
+        if table.outside:
+            reasons = (*reasons, Maybe(f"the routes of {table.origin.address} are declared elsewhere"))
+        return Members(tuple(items), reasons)
+
+    @cached_property
+    def _routes_by_peering(self) -> dict[Handle, list[Route]]:
+        return _group(self.all(Route), lambda r: r.target.id)
+
+    def routes_over(self, peering: Peering) -> tuple[Route, ...]:
+        """Every route in the input whose target is this peering, whatever its table."""
+        key = handle(peering.id)
+        return tuple(self._routes_by_peering.get(key, ())) if key is not None else ()
+
+    def subnets(self, vpc: Vpc) -> Members[Subnet]:
+        """The subnets of a VPC."""
+        key = handle(vpc.id)
+        items = tuple(s for s in self.all(Subnet) if key is not None and handle(s.vpc) == key)
+        reasons = self.openness(Kind.SUBNET, vpc.origin.stack, vpc.id)
+        if vpc.outside:
+            reasons = (*reasons, Maybe(f"the subnets of {vpc.origin.address} are declared elsewhere"))
+        return Members(items, reasons)
+
+    @cached_property
+    def _subnet_associations(self) -> dict[Handle, list[SubnetAssociation]]:
+        return _group(self.all(SubnetAssociation), lambda a: a.subnet)
+
+    def associations(self, subnet: Subnet) -> Members[SubnetAssociation]:
+        """The explicit route table associations of a subnet."""
+        key = handle(subnet.id)
+        items = self._subnet_associations.get(key, []) if key is not None else []
+        return Members(tuple(items), self.openness(Kind.ASSOCIATION, subnet.origin.stack, subnet.id, subnet.vpc))
+
+    def main_table(self, vpc: Vpc) -> RouteTable | Maybe:
+        """The main route table: what ``aws_main_route_table_association`` names, else the default one."""
+        key = handle(vpc.id)
+        for association in self.all(MainAssociation):
+            if key is not None and handle(association.vpc) == key:
+                table = self.table(association.table)
+                return (
+                    table if table is not None else Maybe(f"the main table of {vpc.origin.address} is not in the input")
+                )
+        for table in self.tables(vpc):
+            if table.is_default or table.is_main:
+                return table
+        return Maybe(f"the main route table of {vpc.origin.address} is not in the input")
+
+    # --- Prefix lists, groups, gateways -----------------------------------------------------------------------------
+
+    def prefix_list(self, id: Value[str]) -> PrefixList | None:
+        """The prefix list with this id."""
+        key = handle(id)
+        return self._prefix_lists.get(key) if key is not None else None
+
+    @cached_property
+    def _prefix_lists(self) -> dict[Handle, PrefixList]:
+        return _index(self.all(PrefixList), lambda p: p.outside)
+
+    def entries(self, id: Value[str]) -> Members[PrefixListEntry]:
+        """The entries of the prefix list with this id; open where the list is not declared here."""
+        key = handle(id)
+        items = self._entries.get(key, []) if key is not None else []
+        found = self.prefix_list(id)
+        if found is None or found.outside:
+            reason = id.reason if isinstance(id, Unknown) else "the prefix list is declared elsewhere"
+            return Members(tuple(items), (Maybe(reason),))
+        return Members(tuple(items), self.openness(Kind.ANY, found.origin.stack, found.id))
+
+    @cached_property
+    def _entries(self) -> dict[Handle, list[PrefixListEntry]]:
+        return _group(self.all(PrefixListEntry), lambda e: e.list)
+
+    def group(self, id: Value[str]) -> SecurityGroup | None:
+        """The security group with this id, declared or looked up."""
+        key = handle(id)
+        return self._groups.get(key) if key is not None else None
+
+    @cached_property
+    def _groups(self) -> dict[Handle, SecurityGroup]:
+        return _index(self.all(SecurityGroup), lambda g: g.outside)
+
+    def permissions(self, group: SecurityGroup) -> Members[Permission]:
+        """The rules of a security group, inline and stand-alone."""
+        key = handle(group.id)
+        items = self._permissions.get(key, []) if key is not None else []
+        reasons = self.openness(Kind.PERMISSION, group.origin.stack, group.id)
+        if group.outside:
+            reasons = (*reasons, Maybe(f"the rules of {group.origin.address} are declared elsewhere"))
+        return Members(tuple(items), reasons)
+
+    @cached_property
+    def _permissions(self) -> dict[Handle, list[Permission]]:
+        return _group(self.all(Permission), lambda p: p.group)
+
+    def gateways(self, vpc: Vpc) -> tuple[Gateway, ...]:
+        """The gateways of a VPC; a NAT gateway's VPC is that of its subnet."""
+        key = handle(vpc.id)
+        return tuple(g for g in self.all(Gateway) if key is not None and self._gateway_vpc(g) == key)
+
+    def _gateway_vpc(self, gateway: Gateway) -> Handle | None:
+        if gateway.vpc is not None:
+            return handle(gateway.vpc)
+        key = handle(gateway.subnet)
+        subnet = self._subnets.get(key) if key is not None else None
+        return handle(subnet.vpc) if subnet is not None else None
+
+    @cached_property
+    def _subnets(self) -> dict[Handle, Subnet]:
+        return _index(self.all(Subnet), lambda s: s.outside)
+
+    def subnet(self, id: Value[str]) -> Subnet | None:
+        """The subnet with this id, declared or looked up."""
+        key = handle(id)
+        return self._subnets.get(key) if key is not None else None
+
+    # --- Closed worlds ----------------------------------------------------------------------------------------------
+
+    def openness(self, kind: Kind, stack: str, *ids: Value[str]) -> tuple[Maybe, ...]:
+        """Why more things of a kind may exist for the entities with these ids; empty where all was read."""
+        wanted = {key for key in map(handle, ids) if key is not None}
+        reasons = []
+        for gap in self.gaps:
+            if kind not in gap.kinds and Kind.ANY not in gap.kinds:
+                continue
+            touched = gap.stack == stack if gap.touches is None else bool(wanted & {handle(v) for v in gap.touches})
+            if touched:
+                reasons.append(Maybe(gap.reason))
+        return tuple(dict.fromkeys(reasons))
+
+
+def uncertain(presence: Presence) -> Maybe | None:
+    """Why a resource may not exist, or ``None`` where it certainly does."""
+    return None if presence.doubt is None else Maybe(presence.doubt)
+
+
+def _index(items: Iterable[E_], rank: Callable[[E_], object]) -> dict[Handle, E_]:
+    """The entities by their id; of several with one id the one that ``rank`` puts first."""
+    found: dict[Handle, E_] = {}
+    for item in sorted(items, key=rank):  # type: ignore[arg-type]
+        key = handle(item.id)  # type: ignore[union-attr]
+        if key is not None:
+            found.setdefault(key, item)
+    return found
+
+
+def _group(items: Iterable[E_], id: Callable[[E_], Value[str]]) -> dict[Handle, list[E_]]:
+    found: dict[Handle, list[E_]] = defaultdict(list)
+    for item in items:
+        key = handle(id(item))
+        if key is not None:
+            found[key].append(item)
+    return found
+
+
+def _outside_vpc(id: Written[str], origin: Origin) -> Vpc:
+    """A VPC that is only referred to. It borrows the origin of what names it, under its own name."""
+    name = id.value if isinstance(id, Known) else str(id.of or id.source or "an unknown VPC")
+    nothing = Unknown(Why.LOOKUP, name, id.at)
+    place = Place(nothing, nothing)
+    return Vpc(replace(origin, address=name), id, (), nothing, nothing, place, outside=True)
+
+
+def _firmest(*values: Written[str]) -> Written[str]:
+    """The first that is known, else the first that has an identity, else the first."""
+    with_identity = [v for v in values if isinstance(v, Unknown) and v.of is not None]
+    return next((v for v in values if isinstance(v, Known)), next(iter(with_identity), values[0]))
+
+
+def _accepter_place(peering: Peering) -> Place:
+    return Place(peering.peer_region or peering.place.region, peering.peer_owner or peering.place.account)

@@ -1,0 +1,150 @@
+"""What an argument's value is: known, unknown with a reason and an identity, or not written (``None``)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Generic, TypeAlias, TypeVar
+
+T_co = TypeVar("T_co", covariant=True)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A place in a file: absolute path, lines and columns counted from 1, the end column exclusive.
+
+    Columns count Unicode code points.
+    """
+
+    file: str
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+
+class Why(Enum):
+    """Why a value is unknown."""
+
+    VARIABLE = "a variable or parameter without a value"
+    LOOKUP = "the result of a data source or other look-up"
+    COMPUTED = "known only after apply"
+    MODULE = "an output of a module that was not read"
+    UNSUPPORTED = "an expression that peerlint does not evaluate"
+    INVALID = "not a valid value"
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """What an unknown value is *of*: two uses of one identity are one thing.
+
+    ``stack`` keeps equal addresses of two stacks apart; ``address`` is that of a resource, data source,
+    variable, parameter or module call; ``attribute`` is empty for a variable. With ``many`` the identity is that of
+    *some element* of a collection, so that two uses need not be the same element.
+    """
+
+    stack: str
+    address: str
+    attribute: str = ""
+    many: bool = False
+
+    def __str__(self) -> str:
+        name = f"{self.address}.{self.attribute}" if self.attribute else self.address
+        return f"{name}[*]" if self.many else name
+
+
+@dataclass(frozen=True, slots=True)
+class Known(Generic[T_co]):
+    """A value that is the same wherever it is written; ``at`` is where this one is."""
+
+    value: T_co
+    at: Span | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """A value that reading the code cannot tell; ``source`` is the expression as written.
+
+    ``of`` is what it *is*; ``cause`` is the unknown that it was computed from, where it is only derived from one.
+    """
+
+    why: Why
+    source: str = field(default="", compare=False)
+    at: Span | None = field(default=None, compare=False)
+    of: Identity | None = None
+    cause: Identity | None = field(default=None, compare=False)
+
+    @property
+    def reason(self) -> str:
+        """Why this is unknown, as the end of a sentence: "`var.peer_cidr` has no value"."""
+        name = f"`{self.cause or self.of or self.source or 'the value'}`"
+        match self.why:
+            case Why.VARIABLE:
+                return f"{name} has no value"
+            case Why.LOOKUP:
+                return f"{name} is looked up when the plan is made"
+            case Why.COMPUTED:
+                return f"{name} is known only after apply"
+            case Why.MODULE:
+                return f"{name} comes from a module that was not read"
+            case Why.UNSUPPORTED:
+                return f"{name} is not evaluated"
+            case Why.INVALID:
+                return f"{name} is not a valid value"
+
+
+Written: TypeAlias = Known[T_co] | Unknown
+"""A value that is written."""
+
+Value: TypeAlias = Known[T_co] | Unknown | None
+"""A value, or ``None`` where the argument is not written and the provider's default applies."""
+
+
+@dataclass(frozen=True, slots=True)
+class Maybe:
+    """The third truth value, with the reason why the question is undecided."""
+
+    reason: str
+
+    def __bool__(self) -> bool:
+        """Refuse: an undecided answer is neither true nor false. Raises TypeError."""
+        raise TypeError(f"undecided: {self.reason}")
+
+
+Truth: TypeAlias = bool | Maybe
+
+
+def same(left: Value[object], right: Value[object]) -> Truth:
+    """Whether two values are equal; undecided where an unknown could be equal to the other."""
+    if isinstance(left, Known) and isinstance(right, Known):
+        return left.value == right.value
+    if isinstance(left, Unknown) and isinstance(right, Unknown) and left.of is not None and left.of == right.of:
+        return Maybe(left.reason) if left.of.many else True
+    for value in (left, right):
+        if isinstance(value, Unknown):
+            return Maybe(value.reason)
+    if left is None and right is None:
+        return True
+    return Maybe("one of the two is not written")
+
+
+def negate(truth: Truth) -> Truth:
+    """The opposite answer; undecided stays undecided."""
+    return truth if isinstance(truth, Maybe) else not truth
+
+
+def any_of(truths: Iterable[Truth]) -> Truth:
+    """True where one is true, false where all are false, otherwise the first undecided one."""
+    undecided: Maybe | None = None
+    for truth in truths:
+        if truth is True:
+            return True
+        if isinstance(truth, Maybe) and undecided is None:
+            undecided = truth
+    return undecided if undecided is not None else False
+
+
+def all_of(truths: Iterable[Truth]) -> Truth:
+    """False where one is false, true where all are true, otherwise the first undecided one."""
+    return negate(any_of(negate(truth) for truth in truths))

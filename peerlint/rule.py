@@ -1,0 +1,105 @@
+"""What a rule is: a function from the network to bare findings, with an id, a name and a severity."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING, TypeAlias
+
+from peerlint.network.values import Span
+
+if TYPE_CHECKING:
+    from peerlint.network.network import Network
+
+
+class Severity(Enum):
+    """How bad a finding is; see :doc:`the rule catalogue <docs/rules>`."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+    @property
+    def rank(self) -> int:
+        """0 for an error, 1 for a warning, 2 for a note."""
+        return list(Severity).index(self)
+
+
+class Fix(Enum):
+    """Whether a finding can be mended by an edit."""
+
+    AUTO = "auto"
+    SUGGEST = "suggest"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Another place that matters for a finding, with a sentence of its own."""
+
+    message: str
+    at: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A defect. ``at`` is the line to edit or look at first; ``addresses`` name what is concerned, and with the rule's
+    id identify the finding across edits. ``severity`` overrides the rule's own.
+    """
+
+    message: str
+    at: Span
+    addresses: tuple[str, ...]
+    notes: tuple[Note, ...] = ()
+    remedy: str = ""
+    severity: Severity | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Undecided:
+    """A question that the input does not answer: what was asked ("whether A and B overlap") and why it stays open."""
+
+    question: str
+    reason: str
+    at: Span
+    addresses: tuple[str, ...]
+
+
+Check: TypeAlias = Callable[["Network"], Iterator[Finding | Undecided]]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule as the registry holds it; ``page`` is its module's docstring in Markdown."""
+
+    id: str
+    name: str
+    severity: Severity
+    fix: Fix
+    check: Check
+    page: str
+    enabled: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """A check with what its decorator declares."""
+
+    id: str
+    name: str
+    severity: Severity
+    fix: Fix
+    enabled: bool
+    check: Check
+
+
+def rule(
+    id: str, name: str, severity: Severity, *, fix: Fix = Fix.NONE, enabled: bool = True
+) -> Callable[[Check], Declared]:
+    """Declare a check as a rule; its module's docstring is its page."""
+
+    def declare(check: Check) -> Declared:
+        return Declared(id, name, severity, fix, enabled, check)
+
+    return declare
