@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -17,7 +17,8 @@ from peerlint.rule import Severity
 
 T = TypeVar("T")
 
-X = ("peerlint.toml", "pyproject.toml")
+PUBLIC_PORTS = Settings().public_ports
+FILE_NAMES = ("peerlint.toml", "pyproject.toml")
 FAIL_ON = ("error", "warning", "note", "never")
 
 
@@ -157,7 +158,7 @@ class _Reader:
 
     def tables(self, key: str) -> list[_Reader]:
         """One reader for each table of an array of tables."""
-        tables = self.take(key, _tables, [])
+        tables: Sequence[Mapping[str, object]] = self.take(key, _tables, ())
         headers = _headers(self.file, self.prefix + key)
         return [
             _Reader(self.file, table, f"{self.prefix}{key}[{index}].", headers[index] if index < len(headers) else None)
@@ -251,7 +252,7 @@ def _cidr(text: str) -> Cidr:
     return cidr
 
 
-def _tables(value: object) -> list[Mapping[str, object]]:
+def _tables(value: object) -> Sequence[Mapping[str, object]]:
     if isinstance(value, list) and all(isinstance(item, dict) for item in value):
         return list(value)
     raise ValueError("an array of tables")

@@ -21,8 +21,8 @@ def load(folders: Sequence[str] = ()) -> tuple[Rule, ...]:
     """Every rule, by id: those of the packs that the entry points name, then those of the folders.
 
     A rule is a module with a ``check`` that :func:`peerlint.rule.rule` declared; modules whose name begins with an
-    underscore are not rules. Raises ConfigError for a pack that cannot be imported, a module without a check, and an id or name
-    that two rules have.
+    underscore are not rules. Raises ConfigError for a pack that cannot be imported, a module without a check, and an id
+    or name that two rules have.
     """
     modules = [module for pack in _packs() for module in _modules_of(pack)]
     modules += [module for folder in folders for module in _modules_in(folder)]

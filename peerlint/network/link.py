@@ -154,12 +154,18 @@ def _enriched(entity: Entity, outside: Sequence[OutsideVpc]) -> Entity:
         return entity
     told = found[0]
     blocks = tuple(Block(Known(c, told.at), c.version, BlockKind.PRIMARY, told.at) for c in told.cidrs)
-    return replace(entity, blocks=(*blocks, *entity.blocks), place=_place(told, entity.place))
+    return replace(
+        entity,
+        blocks=(*blocks, *entity.blocks),
+        place=_place(told, entity.place),
+        complete=entity.complete or bool(blocks),
+    )
 
 
 def _matches(told: OutsideVpc, vpc: Vpc) -> bool:
     by_id = told.id is not None and isinstance(vpc.id, Known) and vpc.id.value == told.id
-    by_name = told.name is not None and isinstance(vpc.name, Known) and vpc.name.value == told.name
+    name = told.name if told.name is not None else dict(told.tags).get("Name") if len(told.tags) == 1 else None
+    by_name = name is not None and isinstance(vpc.name, Known) and vpc.name.value == name
     return by_id or by_name
 
 
@@ -174,4 +180,4 @@ def _vpc(told: OutsideVpc, id: str, fragment: Fragment) -> Vpc:
     blocks = tuple(Block(Known(c, told.at), c.version, BlockKind.PRIMARY, told.at) for c in told.cidrs)
     origin = Origin(fragment.stack, told.name or id, told.at, fragment.language)
     place = _place(told, Place(nothing, nothing))
-    return Vpc(origin, Known(id, told.at), blocks, nothing, nothing, place, outside=True)
+    return Vpc(origin, Known(id, told.at), blocks, nothing, nothing, place, outside=True, complete=bool(blocks))

@@ -58,7 +58,7 @@ class Origin:
     address: str
     span: Span
     language: Language
-    arguments: Mapping[str, Span] = field(default=NO_ARGUMENTS, compare=False)
+    arguments: Mapping[str, Span] = field(default_factory=lambda: NO_ARGUMENTS, compare=False)
     presence: Presence = CERTAIN
     calls: tuple[Span, ...] = ()
 
@@ -104,7 +104,8 @@ class Vpc:
     """A VPC: declared, or *outside* (a look-up, a literal id, a variable, another provider's network).
 
     The defaults of the DNS attributes are the front end's to fill in for a declared VPC (support true, hostnames
-    false); for an outside one they are unknown. ``owner`` names a third party (MongoDB Atlas, HCP, …).
+    false); for an outside one they are unknown. ``owner`` names a third party (MongoDB Atlas, HCP, …). ``complete``
+    tells that the blocks of an outside one are all stated.
     """
 
     origin: Origin
@@ -117,6 +118,7 @@ class Vpc:
     is_default: bool = False
     name: Value[str] = None
     owner: str | None = None
+    complete: bool = False
 
 
 @dataclass(frozen=True, slots=True)

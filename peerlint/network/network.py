@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Generic, TypeAlias, TypeVar
 
+from peerlint.network.cidr import Cidr
 from peerlint.network.model import (
     Accepter,
     Block,
@@ -35,6 +36,7 @@ from peerlint.network.model import (
     Side,
     Subnet,
     SubnetAssociation,
+    TargetKind,
     Vpc,
 )
 from peerlint.network.settings import Settings
@@ -72,6 +74,14 @@ class Members(Generic[T]):
     def closed(self) -> bool:
         """Whether an absence from it can be claimed."""
         return not self.open
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedBlock:
+    """A VPC's block; ``doubt`` says why the resource that adds it may not exist."""
+
+    block: Block
+    doubt: Maybe | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,18 +150,26 @@ class Network:
         """Whether two are one VPC. Two declared ones never are; a declared and a looked-up one may be."""
         if left is right:
             return same(left.id, right.id)
-        if not left.outside and not right.outside:
+        if (not left.outside and not right.outside) or (left.owner is None) != (right.owner is None):
             return False
-        return same(left.id, right.id)
+        places = (self.same_region(left.place, right.place), self.same_account(left.place, right.place))
+        return False if False in places else same(left.id, right.id)
 
     def blocks(self, vpc: Vpc) -> Members[Block]:
         """Every address block of a VPC, those of association resources included."""
+        placed = self.placed_blocks(vpc)
+        return Members(tuple(item.block for item in placed), placed.open)
+
+    def placed_blocks(self, vpc: Vpc) -> Members[PlacedBlock]:
+        """Every address block of a VPC, with the doubt about those that may not be added."""
         items = list(vpc.blocks)
         key = handle(vpc.id)
         for other in self._outside_twins.get(key, ()) if key is not None else ():
             items += [block for block in other.blocks if block not in items]
-        items += [a.block for a in self._associations.get(key, ())] if key is not None else []
-        return Members(tuple(items), self._open_blocks(vpc))
+        placed = [PlacedBlock(block) for block in items]
+        added = self._associations.get(key, ()) if key is not None else ()
+        placed += [PlacedBlock(a.block, uncertain(a.origin.presence)) for a in added]
+        return Members(tuple(placed), self._open_blocks(vpc))
 
     @cached_property
     def _outside_twins(self) -> dict[Handle, list[Vpc]]:
@@ -168,9 +186,32 @@ class Network:
 
     def _open_blocks(self, vpc: Vpc) -> tuple[Maybe, ...]:
         reasons = list(self.openness(Kind.BLOCK, vpc.origin.stack, vpc.id))
-        if vpc.outside:
+        for association in self._stray_associations.get(vpc.origin.stack, ()):
+            if association.vpc != vpc.id:
+                reasons.append(Maybe(f"{association.origin.address} may add an address block to {vpc.origin.address}"))
+        if vpc.outside and not self.all_stated(vpc):
             reasons.append(Maybe(f"the address blocks of {vpc.origin.address} are declared elsewhere"))
         return tuple(reasons)
+
+    def all_stated(self, vpc: Vpc) -> bool:
+        """Whether the blocks of an outside VPC are all told: by the configuration, or by a third party's resource.
+
+        A block of it that is unknown is then one of those that are known.
+        """
+        key = handle(vpc.id)
+        described = (vpc, *(self._outside_twins.get(key, ()) if key is not None else ()))
+        return any(v.complete or (v.owner is not None and v.blocks) for v in described)
+
+    @cached_property
+    def _stray_associations(self) -> dict[str, list[BlockAssociation]]:
+        """Those whose VPC is not told to be a declared one, by the stack that they and the VPC may share."""
+        found: dict[str, list[BlockAssociation]] = defaultdict(list)
+        for association in self.all(BlockAssociation):
+            key = handle(association.vpc)
+            vpc = self._vpcs.get(key) if key is not None else None
+            if vpc is None or vpc.outside:
+                found[association.origin.stack].append(association)
+        return found
 
     def vpc_of_destination(self, route: Route) -> Vpc | None:
         """The VPC whose own address block, known or not, is written as the route's destination."""
@@ -179,6 +220,27 @@ class Network:
                 return self._vpc_of_block.get(identity)
             case _:
                 return None
+
+    def vpc_of_cidr(self, cidr: Written[Cidr]) -> Vpc | None:
+        """The VPC of which this unknown value is an address block, or the block of one of its subnets."""
+        if not isinstance(cidr, Unknown) or cidr.of is None:
+            return None
+        subnet = self.subnet_of_cidr(cidr)
+        of_subnet = self.vpc(subnet.vpc, subnet.origin) if subnet is not None else None
+        return self._vpc_of_block.get(cidr.of) or of_subnet
+
+    def subnet_of_cidr(self, cidr: Written[Cidr]) -> Subnet | None:
+        """The subnet of which this unknown value is an address block."""
+        return self._subnet_of_block.get(cidr.of) if isinstance(cidr, Unknown) and cidr.of is not None else None
+
+    @cached_property
+    def _subnet_of_block(self) -> dict[Identity, Subnet]:
+        found: dict[Identity, Subnet] = {}
+        for subnet in self.all(Subnet):
+            for block in subnet.blocks:
+                if isinstance(block.cidr, Unknown) and block.cidr.of is not None:
+                    found.setdefault(block.cidr.of, subnet)
+        return found
 
     # --- Peerings ---------------------------------------------------------------------------------------------------
 
@@ -190,6 +252,13 @@ class Network:
         """The peering with this id, declared or looked up; ``None`` where nothing in the input tells its ends."""
         key = handle(id)
         return self._peerings.get(key) if key is not None else None
+
+    def same_peering(self, left: Written[str], right: Written[str]) -> Truth:
+        """Whether two ids are those of one peering. Two declared peerings never are one."""
+        first, second = self.peering(left), self.peering(right)
+        if first is not None and second is not None and first is not second:
+            return False if not first.outside and not second.outside else same(left, right)
+        return same(left, right)
 
     def end(self, peering: Peering, side: Side) -> End:
         """One end of a peering.
@@ -240,18 +309,32 @@ class Network:
         return _group(self.all(Accepter), lambda a: a.peering)
 
     @cached_property
+    def stray_accepters(self) -> tuple[Accepter, ...]:
+        """The ``_accepter`` resources that may adopt the request of a peering that the input does not tell."""
+        return tuple(
+            accepter
+            for accepter in self.all(Accepter)
+            if (found := self.peering(accepter.peering)) is None or (found.outside and found.third_party is None)
+        )
+
+    @cached_property
     def _options(self) -> dict[Handle, list[PeeringOptions]]:
         return _group(self.all(PeeringOptions), lambda o: o.peering)
 
     def dns_options(self, peering: Peering, side: Side) -> Members[DnsOption]:
         """Everything that sets DNS resolution for one side: the connection's blocks, accepters', options'."""
+        sources = self.dns_sources(peering)
+        items = tuple(option for source in sources for option in source.dns if option.side is side)
+        return Members(items, sources.open)
+
+    def dns_sources(self, peering: Peering) -> Members[Peering | Accepter | PeeringOptions]:
+        """The resources that can set a peering's DNS options: the connection, its accepters, its options."""
         key = handle(peering.id)
         sources: list[Peering | Accepter | PeeringOptions] = [peering]
         if key is not None:
             sources += self._accepters.get(key, [])
             sources += self._options.get(key, [])
-        items = tuple(option for source in sources for option in source.dns if option.side is side)
-        return Members(items, self.openness(Kind.DNS_OPTION, peering.origin.stack, peering.id))
+        return Members(tuple(sources), self.openness(Kind.DNS_OPTION, peering.origin.stack, peering.id))
 
     # --- Routing ----------------------------------------------------------------------------------------------------
 
@@ -271,11 +354,15 @@ class Network:
     def tables(self, vpc: Vpc) -> Members[RouteTable]:
         """The route tables of a VPC, its default one included where the language can name it."""
         key = handle(vpc.id)
-        items = [t for t in self._tables.values() if handle(t.vpc) == key] if key is not None else []
+        items = self._tables_by_vpc.get(key, ()) if key is not None else ()
         reasons = self.openness(Kind.ROUTE, vpc.origin.stack, vpc.id)
         if vpc.outside:
             reasons = (*reasons, Maybe(f"the route tables of {vpc.origin.address} are declared elsewhere"))
         return Members(tuple(items), reasons)
+
+    @cached_property
+    def _tables_by_vpc(self) -> dict[Handle, list[RouteTable]]:
+        return _group(self._tables.values(), lambda t: t.vpc)
 
     @cached_property
     def _routes(self) -> dict[Handle, list[Route]]:
@@ -299,10 +386,33 @@ class Network:
         key = handle(peering.id)
         return tuple(self._routes_by_peering.get(key, ())) if key is not None else ()
 
+    @cached_property
+    def peering_routes(self) -> tuple[Route, ...]:
+        """Every route that is sent over some peering, declared or not."""
+        return tuple(
+            route
+            for route in self.all(Route)
+            if route.target.kind is TargetKind.PEERING or self.peering(route.target.id) is not None
+        )
+
+    @cached_property
+    def stray_routes(self) -> tuple[Route, ...]:
+        """Every route that may be sent over a peering that the input does not tell."""
+        return tuple(
+            route
+            for route in self.all(Route)
+            if route.target.kind in (TargetKind.PEERING, TargetKind.UNKNOWN)
+            and ((found := self.peering(route.target.id)) is None or found.outside)
+        )
+
+    @cached_property
+    def _subnets_by_vpc(self) -> dict[Handle, list[Subnet]]:
+        return _group(self.all(Subnet), lambda s: s.vpc)
+
     def subnets(self, vpc: Vpc) -> Members[Subnet]:
         """The subnets of a VPC."""
         key = handle(vpc.id)
-        items = tuple(s for s in self.all(Subnet) if key is not None and handle(s.vpc) == key)
+        items = tuple(self._subnets_by_vpc.get(key, ())) if key is not None else ()
         reasons = self.openness(Kind.SUBNET, vpc.origin.stack, vpc.id)
         if vpc.outside:
             reasons = (*reasons, Maybe(f"the subnets of {vpc.origin.address} are declared elsewhere"))
@@ -318,15 +428,30 @@ class Network:
         items = self._subnet_associations.get(key, []) if key is not None else []
         return Members(tuple(items), self.openness(Kind.ASSOCIATION, subnet.origin.stack, subnet.id, subnet.vpc))
 
+    def table_associations(self, table: RouteTable) -> tuple[SubnetAssociation, ...]:
+        """The explicit associations of subnets with a route table."""
+        key = handle(table.id)
+        return tuple(self._associations_by_table.get(key, ())) if key is not None else ()
+
+    @cached_property
+    def _associations_by_table(self) -> dict[Handle, list[SubnetAssociation]]:
+        return _group(self.all(SubnetAssociation), lambda a: a.table)
+
+    @cached_property
+    def stray_associations(self) -> tuple[SubnetAssociation, ...]:
+        """The associations with a route table that the input does not tell."""
+        return tuple(a for a in self.all(SubnetAssociation) if self.table(a.table) is None)
+
+    @cached_property
+    def _main_associations(self) -> dict[Handle, list[MainAssociation]]:
+        return _group(self.all(MainAssociation), lambda a: a.vpc)
+
     def main_table(self, vpc: Vpc) -> RouteTable | Maybe:
         """The main route table: what ``aws_main_route_table_association`` names, else the default one."""
         key = handle(vpc.id)
-        for association in self.all(MainAssociation):
-            if key is not None and handle(association.vpc) == key:
-                table = self.table(association.table)
-                return (
-                    table if table is not None else Maybe(f"the main table of {vpc.origin.address} is not in the input")
-                )
+        for association in self._main_associations.get(key, ()) if key is not None else ():
+            table = self.table(association.table)
+            return table if table is not None else Maybe(f"the main table of {vpc.origin.address} is not in the input")
         for table in self.tables(vpc):
             if table.is_default or table.is_main:
                 return table
@@ -382,7 +507,16 @@ class Network:
     def gateways(self, vpc: Vpc) -> tuple[Gateway, ...]:
         """The gateways of a VPC; a NAT gateway's VPC is that of its subnet."""
         key = handle(vpc.id)
-        return tuple(g for g in self.all(Gateway) if key is not None and self._gateway_vpc(g) == key)
+        return tuple(self._gateways_by_vpc.get(key, ())) if key is not None else ()
+
+    @cached_property
+    def _gateways_by_vpc(self) -> dict[Handle, list[Gateway]]:
+        found: dict[Handle, list[Gateway]] = defaultdict(list)
+        for gateway in self.all(Gateway):
+            key = self._gateway_vpc(gateway)
+            if key is not None:
+                found[key].append(gateway)
+        return found
 
     def _gateway_vpc(self, gateway: Gateway) -> Handle | None:
         if gateway.vpc is not None:

@@ -1,22 +1,39 @@
 """Terraform's values, as the evaluator computes them.
 
-A ``TfValue`` is ``Known`` or ``Unknown``. What a ``Known`` holds: ``None`` for null, ``bool``, ``int`` or ``Decimal`` for
-numbers, ``str``, ``tuple`` for lists and tuples, :class:`TfSet` for sets, ``dict`` for maps and objects (keys sorted, as
-Terraform iterates them). The elements of collections are themselves ``TfValue``.
+A ``TfValue`` is ``Known`` or ``Unknown``. What a ``Known`` holds: ``None`` for null, ``bool``, ``int`` or ``Decimal``
+for numbers, ``str``, ``tuple`` for tuples and :class:`TfList` for lists, :class:`TfSet` for sets, ``dict`` for objects
+and :class:`TfMap` for maps (keys sorted, as Terraform iterates them). The elements of collections are themselves
+``TfValue``.
+
+An expression writes tuples and objects; lists and maps come out of conversions and functions. Only ``==`` tells them
+apart, so whoever does not care matches ``tuple`` and ``dict``.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Hashable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import TypeAlias
+from typing import TypeAlias, assert_never
 
 from peerlint.network.values import Known, Unknown
 
 
+class TfList(tuple["TfValue", ...]):
+    """A list: elements of one type, where a bare ``tuple`` may mix them."""
+
+    __slots__ = ()
+
+
+class TfMap(dict[str, "TfValue"]):
+    """A map: elements of one type, where a bare ``dict`` is an object."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True, slots=True)
 class TfSet:
-    """A set: its elements without repetition, in Terraform's iteration order (strings lexicographic, numbers rising)."""
+    """A set: its elements without repetition, in Terraform's order (strings by code point, numbers rising)."""
 
     items: tuple[TfValue, ...]
 
@@ -27,3 +44,142 @@ TfValue: TypeAlias = Known[Plain] | Unknown
 
 class EvaluationError(Exception):
     """An error that Terraform would report when it evaluates the expression; ``try`` and ``can`` catch it."""
+
+
+NULL: Known[Plain] = Known(None)
+
+
+def is_null(value: TfValue) -> bool:
+    """Whether the value is known to be null."""
+    return isinstance(value, Known) and value.value is None
+
+
+def is_number(plain: Plain) -> bool:
+    """Whether it is a number: Python counts ``True`` as an ``int``, Terraform does not."""
+    return isinstance(plain, int | Decimal) and not isinstance(plain, bool)
+
+
+def derived(unknown: Unknown) -> Unknown:
+    """A value computed from ``unknown``, which is therefore another value: no identity, the first one as its cause."""
+    return Unknown(unknown.why, cause=unknown.of or unknown.cause)
+
+
+def element_of(unknown: Unknown) -> Unknown:
+    """Some element of an unknown collection (an index, a splat, the item of a ``for``): its identity is ``many``."""
+    if unknown.of is None:
+        return derived(unknown)
+    return Unknown(unknown.why, of=replace(unknown.of, many=True))
+
+
+def elements(value: TfValue) -> tuple[TfValue, ...] | None:
+    """The elements of a known list, tuple, set, map or object (its values); ``None`` for anything else."""
+    match value:
+        case Known(value=tuple() as items):
+            return items
+        case Known(value=TfSet(items=items)):
+            return items
+        case Known(value=dict() as mapping):
+            return tuple(mapping.values())
+    return None
+
+
+def first_unknown(value: TfValue) -> Unknown | None:
+    """The value itself where it is unknown, else the first unknown inside it, else ``None``."""
+    if isinstance(value, Unknown):
+        return value
+    for item in elements(value) or ():
+        found = first_unknown(item)
+        if found is not None:
+            return found
+    return None
+
+
+def unknown_length(value: TfValue) -> Unknown | None:
+    """The unknown element that leaves the length of a set of several open, as it may be equal to another."""
+    match value:
+        case Known(value=TfSet(items=items)) if len(items) > 1:
+            return first_unknown(value)
+    return None
+
+
+def make_object(attributes: Mapping[str, TfValue]) -> dict[str, TfValue]:
+    """An object with its attributes in Terraform's order."""
+    return dict(sorted(attributes.items()))
+
+
+def make_map(items: Mapping[str, TfValue]) -> TfMap:
+    """A map with its keys in Terraform's order."""
+    return TfMap(sorted(items.items()))
+
+
+def make_set(items: Iterable[TfValue]) -> TfSet:
+    """A set of the items, which have one type: repetitions dropped, in Terraform's iteration order.
+
+    Two unknown elements are kept apart unless they are the same value.
+    """
+    distinct = {equality_key(item): item for item in items}
+    return TfSet(tuple(sorted(distinct.values(), key=_iteration_key)))
+
+
+def equality_key(value: TfValue) -> Hashable:
+    """A key that is equal for equal values of one type, and for no others; lists and tuples are not told apart."""
+    if isinstance(value, Unknown):
+        return ("unknown", value.of) if value.of is not None and not value.of.many else ("unknown", id(value))
+    plain = value.value
+    match plain:
+        case None:
+            return ("null",)
+        case bool():
+            return ("bool", plain)
+        case int() | Decimal():
+            return ("number", plain)
+        case str():
+            return ("string", plain)
+        case tuple():
+            return ("list", *map(equality_key, plain))
+        case TfSet(items=items):
+            return ("set", frozenset(map(equality_key, items)))
+        case dict():
+            return ("map", *((name, equality_key(item)) for name, item in sorted(plain.items())))
+    assert_never(plain)
+
+
+_Order: TypeAlias = tuple[int, int | Decimal, str]
+
+
+def _iteration_key(value: TfValue) -> _Order:
+    """Where cty iterates an element of a set: known before unknown before null; other types by their hash text."""
+    match value:
+        case Unknown():
+            return (1, 0, "")
+        case Known(value=None):
+            return (2, 0, "")
+        case Known(value=int() | Decimal() as number):
+            return (0, number, "")
+        case Known(value=str() as text):
+            return (0, 0, text)
+    return (0, 0, _hash_text(value))
+
+
+def _hash_text(value: TfValue) -> str:
+    match value:
+        case Unknown():
+            return "?"
+        case Known(value=None):
+            return "~"
+        case Known(value=bool() as truth):
+            return "T" if truth else "F"
+        case Known(value=int() | Decimal() as number):
+            return f"{number:.10g}" if isinstance(number, Decimal) else _short_integer(number)
+        case Known(value=str() as text):
+            escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\t", "\\t")
+            return f'"{escaped}"'
+        case Known(value=TfMap() as mapping):
+            return "{" + "".join(f'"{name}":{_hash_text(item)};' for name, item in mapping.items()) + "}"
+        case Known(value=TfList() as items) | Known(value=TfSet(items=items)):
+            return "[" + "".join(f"{_hash_text(item)};" for item in items) + "]"
+    return "<" + "".join(f"{_hash_text(item)};" for item in elements(value) or ()) + ">"
+
+
+def _short_integer(number: int) -> str:
+    return str(number) if abs(number) < 10**10 else f"{Decimal(number):.10g}"

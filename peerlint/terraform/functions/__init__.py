@@ -1,0 +1,112 @@
+"""Terraform's and OpenTofu's built-in functions (https://developer.hashicorp.com/terraform/language/functions).
+
+``try`` and ``can`` are not here: the evaluator gives them unevaluated arguments.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from peerlint.network.values import Unknown, Why
+from peerlint.terraform.convert import convert
+from peerlint.terraform.functions import (
+    collections,
+    conversions,
+    encoding,
+    files,
+    formatting,
+    hashes,
+    mappings,
+    networks,
+    numbers,
+    patterns,
+    sets,
+    strings,
+    times,
+)
+from peerlint.terraform.functions.signature import ArgumentError, Call, FileContext, Function
+from peerlint.terraform.values import EvaluationError, TfValue, derived, first_unknown, is_null
+
+__all__ = ["FUNCTIONS", "FileContext", "UnknownFunction", "call"]
+
+
+class UnknownFunction(EvaluationError):
+    """A call of a function that neither Terraform nor OpenTofu has."""
+
+
+FUNCTIONS: Mapping[str, Function] = {
+    **collections.FUNCTIONS,
+    **conversions.FUNCTIONS,
+    **encoding.FUNCTIONS,
+    **files.FUNCTIONS,
+    **formatting.FUNCTIONS,
+    **hashes.FUNCTIONS,
+    **mappings.FUNCTIONS,
+    **networks.FUNCTIONS,
+    **numbers.FUNCTIONS,
+    **patterns.FUNCTIONS,
+    **sets.FUNCTIONS,
+    **strings.FUNCTIONS,
+    **times.FUNCTIONS,
+}
+"""Every function by its name."""
+
+
+def call(name: str, args: Sequence[TfValue], context: FileContext) -> TfValue:
+    """What the function returns for the arguments; unknown where one that it needs is, with that one as the cause.
+
+    A provider's function is not evaluated. Raises EvaluationError where Terraform reports an error, UnknownFunction
+    where there is no such function.
+    """
+    if name.startswith("provider::"):
+        return Unknown(Why.UNSUPPORTED, source=f"{name}(…)")
+    function = FUNCTIONS.get(name.removeprefix("core::"))
+    if function is None:
+        raise UnknownFunction(f'there is no function named "{name}"')
+    _check_count(name, function, len(args))
+    converted = tuple(_argument(name, function, index, arg) for index, arg in enumerate(args))
+    for index, arg in enumerate(converted):
+        unknown = _needed_unknown(function, index, arg)
+        if unknown is not None:
+            return derived(unknown)
+    try:
+        return function.implementation(Call(converted, context))
+    except ArgumentError as error:
+        raise EvaluationError(_about_argument(name, function, error.index, str(error))) from None
+    except EvaluationError as error:
+        raise EvaluationError(f'call to function "{name}" failed: {error}') from None
+
+
+def _check_count(name: str, function: Function, count: int) -> None:
+    least = len(function.params)
+    if count < least:
+        missing = function.params[count].name
+        raise EvaluationError(f'function "{name}" expects {least} argument(s): missing value for "{missing}"')
+    if count > least and function.rest is None:
+        raise EvaluationError(f'function "{name}" expects only {least} argument(s)')
+
+
+def _argument(name: str, function: Function, index: int, value: TfValue) -> TfValue:
+    param = function.param(index)
+    if param is None:
+        return value
+    try:
+        converted = convert(value, param.type)
+    except EvaluationError as error:
+        raise EvaluationError(_about_argument(name, function, index, str(error))) from None
+    if is_null(converted) and not param.nullable:
+        raise EvaluationError(_about_argument(name, function, index, "argument must not be null"))
+    return converted
+
+
+def _needed_unknown(function: Function, index: int, value: TfValue) -> Unknown | None:
+    param = function.param(index)
+    if isinstance(value, Unknown):
+        return None if param is not None and param.unknown else value
+    return None if function.partial else first_unknown(value)
+
+
+def _about_argument(name: str, function: Function, index: int, message: str) -> str:
+    param = function.param(index)
+    label = f'"{param.name}" parameter' if param is not None else f"argument {index + 1}"
+    return f"{name}: invalid value for {label}: {message}"

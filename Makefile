@@ -1,0 +1,41 @@
+# Everything a developer runs. `make demo` and `make test` need only Python, git and make: they set up VENV themselves.
+
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+DEMO := fixtures/scenarios/hub-and-spoke/broken
+
+.PHONY: demo test test-edge lint docs docs-check picture sarif-validate clean
+
+$(VENV)/.ready: pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test,lint]'
+	@touch $@
+
+demo: $(VENV)/.ready  ## peerlint on an estate that is broken on purpose
+	@$(BIN)/peerlint $(DEMO); code=$$?; \
+	if [ $$code -ne 1 ]; then echo "expected the exit code 1, got $$code" >&2; exit 1; fi; \
+	echo; echo "The exit code is 1, as it should be: $(DEMO) is broken on purpose."
+
+test: $(VENV)/.ready  ## the tests
+	$(BIN)/python -m pytest -q -n auto
+
+test-edge: $(VENV)/.ready  ## the tests that install packages: the wheel in an empty environment, pre-commit
+	$(BIN)/python -m pytest -q -m edge
+
+lint: $(VENV)/.ready
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy --strict peerlint rules
+
+docs: $(VENV)/.ready  ## the pages of the rules, and their table in README.md
+	$(BIN)/python docs/build.py
+
+picture: $(VENV)/.ready  ## docs/terminal.svg, from a real run
+	$(BIN)/python docs/picture.py $(DEMO)
+
+sarif-validate: $(VENV)/.ready  ## real output under the rules of the SARIF Multitool (needs npm)
+	$(BIN)/python docs/sarif_validate.py $(DEMO)
+
+clean:
+	rm -rf $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis

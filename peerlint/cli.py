@@ -1,0 +1,263 @@
+"""The command line: arguments in, exit code out."""
+
+from __future__ import annotations
+
+import io
+import os
+import shutil
+import sys
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal, NoReturn
+
+import click
+
+from peerlint import __version__
+from peerlint.config import FAIL_ON, ConfigError
+from peerlint.rule import Severity
+
+if TYPE_CHECKING:
+    from peerlint.engine import Result
+    from peerlint.reporters.text import TextOptions
+    from peerlint.terraform.options import Assignment
+
+CLEAN, FOUND, MISUSED, UNREADABLE, BUG = range(5)
+"""The exit codes."""
+
+HELP = """Find what will not work, and what is open too wide, in AWS VPC peering written as Terraform, OpenTofu or
+CloudFormation. Nothing is run, fetched or sent.
+
+`peerlint PATH…` is short for `peerlint check PATH…`; see `peerlint check --help`.
+"""
+
+EXIT_CODES = """\b
+Exit codes:
+  0  nothing found at or above --fail-on
+  1  findings at or above --fail-on
+  2  wrong usage or configuration
+  3  something could not be read (PL901); the rest is reported all the same
+  4  a bug in peerlint or in a rule (PL900); the rest is reported all the same
+"""
+
+
+class _DefaultCheck(click.Group):
+    """A group whose first argument may be left out where it is ``check``."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        own = {*self.commands, "--version", "--help", "-h"}
+        return super().parse_args(ctx, args if args and args[0] in own else ["check", *args])
+
+
+class _Check(click.Command):
+    """Keeps the order of ``--var`` and ``--var-file``, of which the last one wins."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        ctx.meta["peerlint.assignments"] = _assignments(args)
+        return super().parse_args(ctx, args)
+
+
+def _assignments(args: Sequence[str]) -> tuple[Assignment, ...]:
+    kinds: dict[str, Literal["var", "file"]] = {"--var": "var", "--var-file": "file"}
+    found: list[Assignment] = []
+    for index, arg in enumerate(args):
+        if arg == "--":
+            break
+        name, equals, value = arg.partition("=")
+        if name in kinds and equals:
+            found.append((kinds[name], value))
+        elif arg in kinds and index + 1 < len(args):
+            found.append((kinds[arg], args[index + 1]))
+    return tuple(found)
+
+
+@click.group(cls=_DefaultCheck, help=HELP, epilog=EXIT_CODES, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, message="peerlint %(version)s")
+def cli() -> None:
+    """The group of all commands."""
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """Where the report goes and how it looks."""
+
+    format: str
+    file: str | None
+    undecided: bool
+    colour: bool | None
+    quiet: bool
+
+
+@cli.command(cls=_Check, epilog=EXIT_CODES)
+@click.argument("paths", nargs=-1, type=click.Path(), metavar="PATH…")
+@click.option("--format", "format_", type=click.Choice(["text", "sarif", "json"]), default="text", show_default=True)
+@click.option("--output", "-o", metavar="FILE", help="Write the report to a file.")
+@click.option("--select", multiple=True, metavar="RULES", help="Run only these: ids, beginnings of ids (PL2), names.")
+@click.option("--ignore", multiple=True, metavar="RULES", help="Do not run these.")
+@click.option("--fail-on", type=click.Choice(FAIL_ON), help="The severity that makes the exit code 1 [warning].")
+@click.option("--show-undecided", is_flag=True, help="List the questions that the input does not answer.")
+@click.option("--var", multiple=True, metavar="NAME=VALUE", help="A Terraform variable.")
+@click.option("--var-file", multiple=True, metavar="FILE", help="A Terraform variable file.")
+@click.option("--env", is_flag=True, help="Take Terraform variables from TF_VAR_… as well.")
+@click.option("--parameters", multiple=True, metavar="FILE", help="A CloudFormation parameter file.")
+@click.option("--region", metavar="REGION", help="The Region that templates are deployed to.")
+@click.option("--account", metavar="ID", help="The account that templates are deployed to.")
+@click.option("--rules", multiple=True, metavar="DIR", help="A folder of rules of one's own.")
+@click.option("--config", "config_file", metavar="FILE", help="Use this configuration file.")
+@click.option("--color/--no-color", "colour", default=None, help="Colour always or never [on a terminal].")
+@click.option("--quiet", "-q", is_flag=True, help="Leave out the summary line.")
+@click.option("--traceback", is_flag=True, help="Print the traceback of a bug (PL900).")
+@click.pass_context
+def check(ctx: click.Context, /, paths: tuple[str, ...], **given: Any) -> int:
+    """Check the Terraform roots and CloudFormation templates in PATH… (default: the current directory)."""
+    from peerlint import run
+
+    settings = run.configuration(paths or (".",), given["config_file"])
+    request = run.Request(
+        paths=paths or (".",),
+        select=_words(given["select"]),
+        ignore=_words(given["ignore"]),
+        assignments=ctx.meta["peerlint.assignments"],
+        environment=dict(os.environ) if given["env"] else {},
+        parameters=given["parameters"],
+        region=given["region"],
+        account=given["account"],
+        rules=given["rules"],
+    )
+    with _Progress() as progress:
+        result = run.analyse(request, settings, progress)
+    output = Output(given["format_"], given["output"], given["show_undecided"], given["colour"], given["quiet"])
+    _write(_render(result, output, paths or (".",)), output.file)
+    if given["traceback"] or os.environ.get("PEERLINT_TRACEBACK"):
+        for crash in result.crashes:
+            click.echo(crash.trace, err=True)
+    return _exit_code(result, given["fail_on"] or settings.fail_on)
+
+
+def _words(given: Sequence[str]) -> tuple[str, ...]:
+    return tuple(word.strip() for text in given for word in text.split(",") if word.strip())
+
+
+class _Progress:
+    """One line on stderr that says what is being done, where a run takes longer than a second and someone looks on."""
+
+    def __init__(self) -> None:
+        self._start = time.monotonic()
+        self._shown = False
+
+    def __enter__(self) -> Callable[[str], None]:
+        return self._tell if sys.stderr.isatty() else lambda _: None
+
+    def _tell(self, doing: str) -> None:
+        if time.monotonic() - self._start > 1:
+            click.echo(f"\r\x1b[K{doing[:70]}", nl=False, err=True)
+            self._shown = True
+
+    def __exit__(self, *_: object) -> None:
+        if self._shown:
+            click.echo("\r\x1b[K", nl=False, err=True)
+
+
+def _render(result: Result, output: Output, paths: Sequence[str]) -> str:
+    match output.format:
+        case "sarif":
+            from peerlint.reporters import sarif
+            from peerlint.run import project
+
+            return sarif.render(result, project(paths))
+        case "json":
+            from peerlint.reporters import json
+
+            return json.render(result)
+        case _:
+            from peerlint.reporters import text
+
+            return text.render(result, _text_options(output))
+
+
+def _text_options(output: Output) -> TextOptions:
+    from peerlint.reporters.text import TextOptions
+
+    terminal = output.file is None and sys.stdout.isatty()
+    automatic = terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    return TextOptions(
+        directory=os.getcwd(),
+        width=shutil.get_terminal_size().columns if terminal else 80,
+        colour=automatic if output.colour is None else output.colour,
+        undecided=output.undecided,
+        quiet=output.quiet,
+    )
+
+
+def _write(report: str, file: str | None) -> None:
+    if file is None:
+        click.echo(report, nl=False, color=True)
+        return
+    try:
+        with open(file, "w", encoding="utf-8") as stream:
+            stream.write(report)
+    except OSError as error:
+        raise ConfigError(f"{file}: {error.strerror}") from error
+
+
+def _exit_code(result: Result, fail_on: str) -> int:
+    if result.crashes:
+        return BUG
+    if result.unreadable:
+        return UNREADABLE
+    ranks = [report.severity.rank for report in result.active]
+    return FOUND if fail_on != "never" and any(rank <= Severity(fail_on).rank for rank in ranks) else CLEAN
+
+
+@cli.command()
+@click.option("--format", "format_", type=click.Choice(["text", "markdown", "json"]), default="text")
+@click.option("--rules", "folders", multiple=True, metavar="DIR", help="A folder of rules of one's own.")
+def rules(format_: str, folders: tuple[str, ...]) -> int:
+    """List every rule."""
+    from peerlint import registry
+    from peerlint.reporters import catalogue
+
+    formats = {"text": catalogue.as_text, "markdown": catalogue.as_markdown, "json": catalogue.as_json}
+    click.echo(formats[format_](registry.load(folders)), nl=False)
+    return CLEAN
+
+
+@cli.command()
+@click.argument("rule")
+@click.option("--rules", "folders", multiple=True, metavar="DIR", help="A folder of rules of one's own.")
+def explain(rule: str, folders: tuple[str, ...]) -> int:
+    """Print the page of a rule, given its id or name."""
+    from peerlint import registry
+    from peerlint.reporters import catalogue
+
+    for found in registry.matching(registry.load(folders), rule):
+        click.echo(catalogue.page(found))
+    return CLEAN
+
+
+def main() -> NoReturn:
+    """Run the command line and leave with its exit code; a user never sees a traceback."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")
+    sys.exit(_main())
+
+
+def _main() -> int:
+    try:
+        code = cli(standalone_mode=False)
+        sys.stdout.flush()
+    except (ConfigError, click.ClickException) as error:
+        message = error.format_message() if isinstance(error, click.ClickException) else str(error)
+        click.echo(f"peerlint: {message}", err=True)
+        return MISUSED
+    except (KeyboardInterrupt, click.Abort):
+        return 130
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or the interpreter complains when it flushes
+        return CLEAN
+    except Exception as error:  # a bug outside readers and rules
+        if "--traceback" in sys.argv or os.environ.get("PEERLINT_TRACEBACK"):
+            raise
+        click.echo(f"peerlint: a bug in peerlint: {type(error).__name__}: {error}; --traceback shows where", err=True)
+        return BUG
+    return code if isinstance(code, int) else CLEAN

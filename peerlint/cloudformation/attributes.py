@@ -1,0 +1,43 @@
+"""What ``Fn::GetAtt`` returns, for the resource types whose attributes matter to a network.
+
+From the "Return values" of each type's page in
+https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-template-resource-type-ref.html.
+"""
+
+from __future__ import annotations
+
+OWN_ID = {
+    "AWS::EC2::EgressOnlyInternetGateway": frozenset({"Id"}),
+    "AWS::EC2::InternetGateway": frozenset({"InternetGatewayId"}),
+    "AWS::EC2::NatGateway": frozenset({"NatGatewayId"}),
+    "AWS::EC2::NetworkAcl": frozenset({"Id"}),
+    "AWS::EC2::PrefixList": frozenset({"PrefixListId"}),
+    "AWS::EC2::RouteTable": frozenset({"RouteTableId"}),
+    "AWS::EC2::SecurityGroup": frozenset({"GroupId", "Id"}),
+    "AWS::EC2::Subnet": frozenset({"SubnetId"}),
+    "AWS::EC2::TransitGateway": frozenset({"Id"}),
+    "AWS::EC2::TransitGatewayAttachment": frozenset({"Id"}),
+    "AWS::EC2::TransitGatewayVpcAttachment": frozenset({"Id"}),
+    "AWS::EC2::VPC": frozenset({"VpcId"}),
+    "AWS::EC2::VPCEndpoint": frozenset({"Id"}),
+    "AWS::EC2::VPCPeeringConnection": frozenset({"Id"}),
+    "AWS::EC2::VPNConnection": frozenset({"VpnConnectionId"}),
+    "AWS::EC2::VPNGateway": frozenset({"VPNGatewayId"}),
+    "AWS::Route53::HostedZone": frozenset({"Id"}),
+}
+"""The attributes that are the resource's own id, which ``Ref`` returns as well."""
+
+CONFIGURED = {
+    "AWS::EC2::VPC": frozenset({"CidrBlock"}),
+    "AWS::EC2::Subnet": frozenset({"VpcId", "CidrBlock", "AvailabilityZone"}),
+    "AWS::EC2::SecurityGroup": frozenset({"VpcId"}),
+    "AWS::EC2::VPCPeeringConnection": frozenset({"VpcId", "PeerVpcId"}),
+}
+"""The attributes that return the property of the same name, where it is written."""
+
+DEFAULTS = ("DefaultSecurityGroup", "DefaultNetworkAcl")
+"""The attributes of a VPC that are the ids of what AWS makes with it."""
+
+NESTED_STACK = "AWS::CloudFormation::Stack"
+VPC = "AWS::EC2::VPC"
+VPC_BLOCK = "AWS::EC2::VPCCidrBlock"

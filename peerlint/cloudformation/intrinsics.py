@@ -1,0 +1,308 @@
+"""The intrinsic functions.
+
+Each takes the scope and the call and returns its value, as described in
+https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference.html. What is not
+in the table (``Fn::Transform``, ``Fn::ForEach``, macros) is not evaluated.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import re
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, TypeAlias
+
+from netaddr import IPNetwork
+
+from peerlint.cloudformation.nodes import Call, MappingNode, Node, ScalarNode, SequenceNode, render
+from peerlint.cloudformation.values import (
+    MAX_TEXT,
+    CfnValue,
+    CfnWritten,
+    as_text,
+    derived,
+    joined,
+    known_texts,
+    unknowns,
+)
+from peerlint.network.cidr import parse_cidr
+from peerlint.network.values import Identity, Known, Maybe, Unknown, Why
+
+if TYPE_CHECKING:
+    from peerlint.cloudformation.evaluate import Scope
+
+Intrinsic: TypeAlias = "Callable[[Scope, Call], CfnValue]"
+
+_VARIABLE = re.compile(r"\$\{(!?)([^{}]*)\}")
+_MAX_CIDRS = 256
+
+
+def _source(call: Call) -> str:
+    return f"!{call.name.removeprefix('Fn::')} {render(call.argument)}"
+
+
+def _invalid(call: Call) -> Unknown:
+    return Unknown(Why.INVALID, _source(call), call.span)
+
+
+def _derived(scope: Scope, call: Call, *arguments: CfnValue) -> Unknown:
+    return derived(scope.stack, call.name, arguments, _source(call), call.span)
+
+
+def _arguments(call: Call) -> tuple[Node, ...]:
+    return call.argument.items if isinstance(call.argument, SequenceNode) else (call.argument,)
+
+
+def ref(scope: Scope, call: Call) -> CfnValue:
+    """``Ref``."""
+    match call.argument:
+        case ScalarNode(value=str(name)):
+            return scope.reference(name, f"!Ref {name}", call.span)
+        case _:
+            return _invalid(call)
+
+
+def get_att(scope: Scope, call: Call) -> CfnValue:
+    """``Fn::GetAtt``, of ``Resource.Attribute`` or ``[Resource, Attribute]``."""
+    match call.argument:
+        case ScalarNode(value=str(text)) if "." in text:
+            name, _, attribute = text.partition(".")
+        case SequenceNode(items=(ScalarNode(value=str(name)), second)):
+            value = as_text(scope.value(second))
+            if value is None:
+                return _derived(scope, call, Known(name), scope.value(second))
+            attribute = value
+        case _:
+            return _invalid(call)
+    return scope.attribute(name, attribute, f"!GetAtt {name}.{attribute}", call.span)
+
+
+def sub(scope: Scope, call: Call) -> CfnValue:
+    """``Fn::Sub``, of a text, or of a text and a map of variables. ``${!x}`` is the text ``${x}``."""
+    match call.argument:
+        case ScalarNode(value=str(text)):
+            variables: Mapping[str, CfnValue] = {}
+        case SequenceNode(items=(ScalarNode(value=str(text)), MappingNode(entries=entries))):
+            variables = {name: scope.value(entry.value) for name, entry in entries.items()}
+        case _:
+            return _invalid(call)
+    parts: list[CfnValue] = []
+    last = 0
+    for match in _VARIABLE.finditer(text):
+        parts.append(Known(text[last : match.start()]))
+        parts.append(_variable(scope, call, variables, match))
+        last = match.end()
+    parts.append(Known(text[last:]))
+    result = joined(scope.stack, tuple(parts), _source(call), call.span)
+    resolved = as_text(result)
+    return scope.resolved(resolved, call.span) if resolved is not None else result
+
+
+def _variable(scope: Scope, call: Call, variables: Mapping[str, CfnValue], match: re.Match[str]) -> CfnValue:
+    if match.group(1):
+        return Known("${" + match.group(2) + "}")
+    name = match.group(2).strip()
+    if name in variables:
+        return variables[name]
+    resource, dot, attribute = name.partition(".")
+    source = "${" + name + "}"
+    if dot:
+        return scope.attribute(resource, attribute, source, call.span)
+    return scope.reference(name, source, call.span)
+
+
+def join(scope: Scope, call: Call) -> CfnValue:
+    """``Fn::Join``."""
+    arguments = _arguments(call)
+    if len(arguments) != 2:
+        return _invalid(call)
+    delimiter, items = (scope.value(argument) for argument in arguments)
+    if not isinstance(items, Known) or not isinstance(items.value, tuple):
+        return _derived(scope, call, delimiter, items)
+    parts: list[CfnValue] = []
+    for index, item in enumerate(items.value):
+        parts.extend((delimiter, item) if index else (item,))
+    result = joined(scope.stack, tuple(parts), _source(call), call.span)
+    resolved = as_text(result)
+    return scope.resolved(resolved, call.span) if resolved is not None else result
+
+
+def select(scope: Scope, call: Call) -> CfnValue:
+    """``Fn::Select``: one element, even of a list whose other elements are unknown."""
+    arguments = _arguments(call)
+    if len(arguments) != 2:
+        return _invalid(call)
+    index, items = (scope.value(argument) for argument in arguments)
+    position = as_text(index)
+    if position is not None and isinstance(items, Known) and isinstance(items.value, tuple):
+        if position.isdecimal() and len(position) < 6 and int(position) < len(items.value):
+            return items.value[int(position)]
+        return _invalid(call)
+    return _derived(scope, call, index, items)
+
+
+def split(scope: Scope, call: Call) -> CfnValue:
+    """``Fn::Split``."""
+    arguments = _arguments(call)
+    if len(arguments) != 2:
+        return _invalid(call)
+    delimiter, value = (scope.value(argument) for argument in arguments)
+    separator, text = as_text(delimiter), as_text(value)
+    if not separator or text is None:
+        return _derived(scope, call, delimiter, value)
+    return known_texts(text.split(separator), call.span)
+
+
+def cidr(scope: Scope, call: Call) -> CfnValue:
+    """``Fn::Cidr``: the first ``count`` blocks of ``cidrBits`` host bits inside a block."""
+    arguments = tuple(scope.value(argument) for argument in _arguments(call))
+    if len(arguments) not in (2, 3):
+        return _invalid(call)
+    written = [as_text(argument) for argument in arguments]
+    if any(unknowns(arguments)) or None in written:
+        return _derived(scope, call, *arguments)
+    block = parse_cidr(written[0] or "")
+    numbers = [int(text) for text in written[1:] if text and text.isdecimal() and len(text) < 4]
+    if block is None or len(numbers) != len(written) - 1:
+        return _invalid(call)
+    count = numbers[0]
+    host_bits = numbers[1] if len(numbers) == 2 else 8
+    prefix = block.bits - host_bits
+    fits = block.prefix <= prefix and (prefix - block.prefix > 8 or count <= 1 << (prefix - block.prefix))
+    if not fits or not 0 < count <= _MAX_CIDRS:
+        return _invalid(call)
+    blocks = (
+        IPNetwork((block.first + (number << host_bits), prefix), 4 if block.version == 4 else 6)
+        for number in range(count)
+    )
+    return known_texts(map(str, blocks), call.span)
+
+
+def if_(scope: Scope, call: Call) -> CfnValue:
+    """``Fn::If``: where the condition is undecided, known only if both arms agree."""
+    match call.argument:
+        case SequenceNode(items=(ScalarNode(value=str(name)), then, otherwise)):
+            pass
+        case _:
+            return _invalid(call)
+    answer = scope.truth(name)
+    if not isinstance(answer, Maybe):
+        return scope.value(then if answer else otherwise)
+    first = scope.under(name, True).value(then)
+    second = scope.under(name, False).value(otherwise)
+    if _agree(first, second):
+        return first
+    because = scope.because(name)
+    named = Unknown(because.why, name, call.span, Identity(scope.stack, f"condition {name}"))
+    result = derived(scope.stack, call.name, (named, first, second), _source(call), call.span)
+    return Unknown(result.why, result.source, result.at, result.of, cause=because.cause or because.of)
+
+
+def _agree(first: CfnValue, second: CfnValue) -> bool:
+    if isinstance(first, Unknown) and isinstance(second, Unknown):
+        return first.of is not None and not first.of.many and first.of == second.of
+    return first == second and not any(unknowns((first,)))
+
+
+def find_in_map(scope: Scope, call: Call) -> CfnValue:
+    """``Fn::FindInMap``, with the ``DefaultValue`` of the language extensions."""
+    arguments = _arguments(call)
+    if len(arguments) not in (3, 4):
+        return _invalid(call)
+    keys = [scope.value(argument) for argument in arguments[:3]]
+    texts = [as_text(key) for key in keys]
+    default = (
+        arguments[3].get("DefaultValue") if len(arguments) == 4 and isinstance(arguments[3], MappingNode) else None
+    )
+    if any(unknowns(keys)):
+        return _derived(scope, call, *keys)
+    found: Node | None = scope.lookup(texts[0] or "")
+    for text in texts[1:]:
+        found = found.get(text or "") if isinstance(found, MappingNode) else None
+    if found is not None:
+        return scope.value(found)
+    return scope.value(default) if default is not None else _invalid(call)
+
+
+def import_value(scope: Scope, call: Call) -> CfnValue:
+    """``Fn::ImportValue``: unknown, and the same in every stack that imports the name."""
+    name = scope.value(call.argument)
+    text = as_text(name)
+    if text is None:
+        unknown = _derived(scope, call, name)
+        return Unknown(Why.LOOKUP, unknown.source, unknown.at, unknown.of, unknown.cause)
+    return Unknown(Why.LOOKUP, _source(call), call.span, export_identity(text))
+
+
+def export_identity(name: str) -> Identity:
+    """What an export is to every stack of the account and Region."""
+    return Identity("", f"Fn::ImportValue:{name}")
+
+
+def base64_(scope: Scope, call: Call) -> CfnValue:
+    """``Fn::Base64``."""
+    value = scope.value(call.argument)
+    text = as_text(value)
+    if text is None:
+        return _derived(scope, call, value)
+    return Known(base64.b64encode(text.encode("utf-8", "surrogatepass")).decode("ascii"), call.span)
+
+
+def get_azs(scope: Scope, call: Call) -> CfnValue:
+    """``Fn::GetAZs``: unknown, and equal to itself in one stack."""
+    region = scope.value(call.argument)
+    text = as_text(region)
+    if region is None or text == "":
+        region = scope.reference("AWS::Region", "AWS::Region", call.span)
+    name = as_text(region)
+    if name is not None:
+        return Unknown(Why.LOOKUP, _source(call), call.span, Identity(scope.stack, f"Fn::GetAZs({name})"))
+    return _derived(scope, call, region)
+
+
+def length(scope: Scope, call: Call) -> CfnValue:
+    """``Fn::Length`` of the language extensions: also of a list whose elements are unknown."""
+    value = scope.value(call.argument)
+    if isinstance(value, Known) and isinstance(value.value, tuple):
+        return Known(len(value.value), call.span)
+    return _derived(scope, call, value)
+
+
+def to_json_string(scope: Scope, call: Call) -> CfnValue:
+    """``Fn::ToJsonString`` of the language extensions."""
+    value = scope.value(call.argument)
+    if value is None or any(unknowns((value,))):
+        return _derived(scope, call, value)
+    text = json.dumps(_plain(value), ensure_ascii=False, separators=(",", ":"))
+    return Known(text, call.span) if len(text) <= MAX_TEXT else Unknown(Why.UNSUPPORTED, _source(call), call.span)
+
+
+def _plain(value: CfnWritten) -> object:
+    match value:
+        case Known(value=tuple(items)):
+            return [_plain(item) for item in items]
+        case Known(value=dict(members)):
+            return {key: _plain(member) for key, member in members.items()}
+        case Known(value=scalar):
+            return scalar
+        case _:
+            return None
+
+
+INTRINSICS: Mapping[str, Intrinsic] = {
+    "Ref": ref,
+    "Fn::GetAtt": get_att,
+    "Fn::Sub": sub,
+    "Fn::Join": join,
+    "Fn::Select": select,
+    "Fn::Split": split,
+    "Fn::Cidr": cidr,
+    "Fn::If": if_,
+    "Fn::FindInMap": find_in_map,
+    "Fn::ImportValue": import_value,
+    "Fn::Base64": base64_,
+    "Fn::GetAZs": get_azs,
+    "Fn::Length": length,
+    "Fn::ToJsonString": to_json_string,
+}

@@ -1,0 +1,117 @@
+"""Where a template leaves room for things that it does not show."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from peerlint.cloudformation.attributes import NESTED_STACK
+from peerlint.cloudformation.conditions import NOTHING
+from peerlint.cloudformation.intrinsics import export_identity
+from peerlint.cloudformation.lift.item import Stack
+from peerlint.cloudformation.nodes import MappingNode, Node, ScalarNode, calls, texts
+from peerlint.cloudformation.template import Resource
+from peerlint.cloudformation.values import CfnWritten, as_text
+from peerlint.network.model import Gap, Kind
+from peerlint.network.values import Identity, Known, Span, Unknown, Written
+
+_DNS_CALL = re.compile(r"modify[_-]?vpc[_-]?peering[_-]?connection[_-]?options", re.IGNORECASE)
+_LITERAL_ID = re.compile(r"[a-z]{2,6}-[0-9a-f]{8,17}\Z")
+_REFERENCES = ("Ref", "Fn::GetAtt", "Fn::ImportValue")
+_EXPORTED = {
+    "AWS::EC2::RouteTable": (Kind.ROUTE, "routes"),
+    "AWS::EC2::SecurityGroup": (Kind.PERMISSION, "rules"),
+}
+
+
+def gaps(stack: Stack) -> Iterator[Gap]:
+    """What other templates, macros and code outside the template may add."""
+    template = stack.evaluator.template
+    for what, at in template.generates:
+        yield Gap(stack.name, frozenset({Kind.ANY}), f"{what} is not evaluated", at)
+    for resource in template.resources.values():
+        yield from _handed_over(stack, resource)
+        yield from _dns_call(stack, resource)
+    for name, output in template.outputs.items():
+        yield from _exported(stack, name, output)
+
+
+def exports(stack: Stack) -> Mapping[Identity, CfnWritten]:
+    """The value of each export whose name is known, by the identity that ``Fn::ImportValue`` gives it."""
+    provided: dict[Identity, CfnWritten] = {}
+    for output in stack.evaluator.template.outputs.values():
+        node, value_node = _export(stack, output), output.get("Value")
+        name = as_text(stack.evaluator.quietly(node)) if node is not None else None
+        value = stack.evaluator.quietly(value_node) if value_node is not None else None
+        if name is not None and value is not None:
+            provided[export_identity(name)] = value
+    return provided
+
+
+def _export(stack: Stack, output: MappingNode) -> Node | None:
+    """The name of an output's export; ``None`` without one, or where its condition is false."""
+    export, condition = output.get("Export"), output.get("Condition")
+    name = condition.value if isinstance(condition, ScalarNode) else None
+    if isinstance(name, str) and stack.evaluator.conditions.truth(name, NOTHING) is False:
+        return None
+    return export.get("Name") if isinstance(export, MappingNode) else None
+
+
+def _exported(stack: Stack, name: str, output: MappingNode) -> Iterator[Gap]:
+    node, value = _export(stack, output), output.get("Value")
+    if node is None or value is None:
+        return
+    for touched in _ids(stack, value):
+        of = touched.of if isinstance(touched, Unknown) else None
+        resource = (
+            stack.evaluator.template.resources.get(of.address) if of is not None and of.attribute == "id" else None
+        )
+        if resource is None or resource.type not in _EXPORTED:
+            continue
+        kind, what = _EXPORTED[resource.type]
+        shown = as_text(stack.evaluator.quietly(node)) or name
+        reason = f"`{resource.name}` is exported as `{shown}`: another stack may add {what}"
+        yield Gap(stack.name, frozenset({kind}), reason, _place(output, node), frozenset({touched}))
+
+
+def _place(output: MappingNode, node: Node) -> Span:
+    entry = output.entries.get("Export")
+    return entry.span if entry is not None else node.span
+
+
+def _handed_over(stack: Stack, resource: Resource) -> Iterator[Gap]:
+    """A nested stack, or a resource whose code is not AWS's, may add to the things whose ids it is given."""
+    if resource.type == NESTED_STACK:
+        node, what = resource.property("Parameters"), f"the template of the nested stack `{resource.name}` was not read"
+    elif not resource.type.startswith("AWS::") or resource.type == "AWS::CloudFormation::CustomResource":
+        node, what = resource.properties, f"what the custom resource `{resource.name}` does is not known"
+    else:
+        return
+    touched = frozenset(_ids(stack, node)) if node is not None else frozenset()
+    if touched:
+        yield Gap(stack.name, frozenset({Kind.ANY}), what, resource.header, touched)
+
+
+def _ids(stack: Stack, node: Node) -> Iterator[Written[str]]:
+    """Every id that a node refers to or contains."""
+    for call in calls(node):
+        value = stack.evaluator.quietly(call.node) if call.name in _REFERENCES else None
+        for part in value.value if isinstance(value, Known) and isinstance(value.value, tuple) else (value,):
+            text = as_text(part)
+            if isinstance(part, Unknown):
+                if part.of is None or not part.of.address.startswith("AWS::"):
+                    yield part
+            elif text is not None and _LITERAL_ID.match(text):
+                yield Known(text, call.span)
+    for scalar in texts(node):
+        if isinstance(scalar.value, str) and _LITERAL_ID.match(scalar.value):
+            yield Known(scalar.value, scalar.span)
+
+
+def _dns_call(stack: Stack, resource: Resource) -> Iterator[Gap]:
+    """Code in the template, or a role for it, that sets DNS options, which no property of CloudFormation does."""
+    for scalar in texts(resource.body):
+        if isinstance(scalar.value, str) and _DNS_CALL.search(scalar.value):
+            reason = f"`{resource.name}` calls ModifyVpcPeeringConnectionOptions"
+            yield Gap(stack.name, frozenset({Kind.DNS_OPTION}), reason, scalar.span)
+            return

@@ -1,0 +1,149 @@
+"""Route tables, their associations, routes and prefix lists."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from peerlint.cloudformation.lift import read
+from peerlint.cloudformation.lift.item import Item, Stack
+from peerlint.network.model import (
+    CidrDestination,
+    Destination,
+    Entity,
+    GatewayAssociation,
+    Kind,
+    PrefixList,
+    PrefixListDestination,
+    PrefixListEntry,
+    Route,
+    RouteTable,
+    SubnetAssociation,
+    Target,
+    TargetKind,
+)
+from peerlint.network.values import Known, Unknown, Why, Written
+
+_TARGETS = {
+    "CarrierGatewayId": TargetKind.CARRIER,
+    "CoreNetworkArn": TargetKind.CORE_NETWORK,
+    "EgressOnlyInternetGatewayId": TargetKind.EGRESS_ONLY,
+    "GatewayId": TargetKind.UNKNOWN,
+    "InstanceId": TargetKind.INSTANCE,
+    "LocalGatewayId": TargetKind.LOCAL_GATEWAY,
+    "NatGatewayId": TargetKind.NAT,
+    "NetworkInterfaceId": TargetKind.INTERFACE,
+    "TransitGatewayId": TargetKind.TRANSIT,
+    "VpcEndpointId": TargetKind.ENDPOINT,
+    "VpcPeeringConnectionId": TargetKind.PEERING,
+}
+_DESTINATIONS = ("DestinationCidrBlock", "DestinationIpv6CidrBlock", "DestinationPrefixListId")
+_PREFIXES = {
+    "local": TargetKind.LOCAL,
+    "igw-": TargetKind.INTERNET,
+    "vgw-": TargetKind.VPN,
+    "pcx-": TargetKind.PEERING,
+    "nat-": TargetKind.NAT,
+    "tgw-": TargetKind.TRANSIT,
+    "eigw-": TargetKind.EGRESS_ONLY,
+    "vpce-": TargetKind.ENDPOINT,
+    "cagw-": TargetKind.CARRIER,
+    "eni-": TargetKind.INTERFACE,
+}
+_TYPES = {
+    "AWS::EC2::InternetGateway": TargetKind.INTERNET,
+    "AWS::EC2::VPNGateway": TargetKind.VPN,
+    "AWS::EC2::VPCPeeringConnection": TargetKind.PEERING,
+    "AWS::EC2::NatGateway": TargetKind.NAT,
+    "AWS::EC2::TransitGateway": TargetKind.TRANSIT,
+    "AWS::EC2::EgressOnlyInternetGateway": TargetKind.EGRESS_ONLY,
+    "AWS::EC2::VPCEndpoint": TargetKind.ENDPOINT,
+    "AWS::EC2::CarrierGateway": TargetKind.CARRIER,
+    "AWS::EC2::NetworkInterface": TargetKind.INTERFACE,
+}
+
+
+def route_tables(stack: Stack) -> Iterator[Entity]:
+    """``AWS::EC2::RouteTable``, with the gateways that ``AWS::EC2::VPNGatewayRoutePropagation`` lets propagate."""
+    propagations = [
+        (read.reference(item, "VpnGatewayId"), read.references(item, "RouteTableIds"))
+        for item in stack.of_type("AWS::EC2::VPNGatewayRoutePropagation")
+    ]
+    for item in stack.of_type("AWS::EC2::RouteTable"):
+        gateways = [
+            gateway
+            for gateway, tables in propagations
+            if gateway is not None and any(isinstance(t, Unknown) and t.of == item.id.of for t in tables)
+        ]
+        yield RouteTable(
+            origin=item.origin,
+            id=item.id,
+            vpc=read.required(item, "VpcId", read.reference(item, "VpcId")),
+            place=item.place,
+            propagating_gateways=tuple(gateways),
+        )
+
+
+def associations(stack: Stack) -> Iterator[Entity]:
+    """``AWS::EC2::SubnetRouteTableAssociation`` and ``AWS::EC2::GatewayRouteTableAssociation``."""
+    for item in stack.of_type("AWS::EC2::SubnetRouteTableAssociation"):
+        table = read.required(item, "RouteTableId", read.reference(item, "RouteTableId"))
+        yield SubnetAssociation(item.origin, table, read.required(item, "SubnetId", read.reference(item, "SubnetId")))
+    for item in stack.of_type("AWS::EC2::GatewayRouteTableAssociation"):
+        table = read.required(item, "RouteTableId", read.reference(item, "RouteTableId"))
+        yield GatewayAssociation(
+            item.origin, table, read.required(item, "GatewayId", read.reference(item, "GatewayId"))
+        )
+
+
+def routes(stack: Stack) -> Iterator[Entity]:
+    """``AWS::EC2::Route``; one whose target hangs on an undecided condition is one route for each answer."""
+    for whole in stack.of_type("AWS::EC2::Route"):
+        for item in whole.variants((*_TARGETS, *_DESTINATIONS)):
+            table = read.required(item, "RouteTableId", read.reference(item, "RouteTableId"))
+            target = _target(item)
+            for destination in _destinations(item):
+                yield Route(item.origin, table, destination, target, item.place)
+
+
+def _destinations(item: Item) -> Iterator[Destination]:
+    for name, version in (("DestinationCidrBlock", 4), ("DestinationIpv6CidrBlock", 6)):
+        block = read.cidr(item, name, version)
+        if block is not None:
+            yield CidrDestination(block, version)
+    prefix_list = read.reference(item, "DestinationPrefixListId")
+    if prefix_list is not None:
+        yield PrefixListDestination(prefix_list)
+
+
+def _target(item: Item) -> Target:
+    for name, kind in _TARGETS.items():
+        value = read.reference(item, name)
+        if value is not None:
+            return Target(kind_of(item, value) if name == "GatewayId" else kind, value, name)
+    return Target(TargetKind.UNKNOWN, Unknown(Why.INVALID, "a route without a target", item.span), "")
+
+
+def kind_of(item: Item, value: Written[str]) -> TargetKind:
+    """The kind of gateway that an id shows by its prefix, or a reference by the type of its resource."""
+    match value:
+        case Known(value=text):
+            return next((kind for prefix, kind in _PREFIXES.items() if text.startswith(prefix)), TargetKind.UNKNOWN)
+        case Unknown(of=of) if of is not None and of.stack == item.stack.name and of.attribute == "id":
+            resource = item.stack.evaluator.template.resources.get(of.address)
+            return _TYPES.get(resource.type, TargetKind.UNKNOWN) if resource is not None else TargetKind.UNKNOWN
+        case _:
+            return TargetKind.UNKNOWN
+
+
+def prefix_lists(stack: Stack) -> Iterator[Entity]:
+    """``AWS::EC2::PrefixList`` and its entries."""
+    for item in stack.of_type("AWS::EC2::PrefixList"):
+        yield PrefixList(item.origin, item.id, read.integer(item, "MaxEntries", 1, 1000))
+        version = 6 if read.text(item, "AddressFamily") == Known("IPv6") else 4
+        for element in item.elements("Entries"):
+            if isinstance(element, Unknown):
+                stack.gap(Kind.ANY, f"entries of {item.name}: {element.reason}", item.at("Entries"), item.id)
+                continue
+            block = read.cidr(element, "Cidr", version)
+            if block is not None:
+                yield PrefixListEntry(element.origin, item.id, block)

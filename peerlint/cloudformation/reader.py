@@ -1,0 +1,64 @@
+"""From a template's file to the fragment of the network that it declares."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable
+
+from peerlint.cloudformation.decode import decode
+from peerlint.cloudformation.evaluate import Evaluator
+from peerlint.cloudformation.lift import lift
+from peerlint.cloudformation.lift.item import Stack
+from peerlint.cloudformation.lift.openings import exports, gaps
+from peerlint.cloudformation.nodes import MappingNode, ScalarNode, SequenceNode
+from peerlint.cloudformation.options import CloudFormationOptions
+from peerlint.cloudformation.template import Resource, Template, malformed, open_template
+from peerlint.network.model import Fragment, Language, Problem, Waiver
+from peerlint.network.values import Identity, Span, Written
+
+
+def read_content(content: bytes, stack: str, file: str, options: CloudFormationOptions) -> Fragment:
+    """The fragment that a template's bytes declare. Raises Unreadable."""
+    template = open_template(decode(content, file), stack)
+    if template is None:
+        return Fragment(stack, Language.CLOUDFORMATION, files=(file,))
+    evaluator = Evaluator(template, options)
+    shared = Stack(evaluator, evaluator.place)
+    entities = lift(shared)
+    provides: dict[Identity, Written[object]] = dict(exports(shared))
+    return Fragment(
+        stack=stack,
+        language=Language.CLOUDFORMATION,
+        entities=entities,
+        gaps=(*shared.gaps, *gaps(shared)),
+        problems=tuple(_problems(template, (*malformed(template), *evaluator.problems.values(), *shared.problems))),
+        provides=provides,
+        files=(file,),
+        extents=tuple(resource.extent for resource in template.resources.values()),
+        waivers=tuple(_waivers(template.resources.values())),
+    )
+
+
+def _problems(template: Template, found: Iterable[Problem]) -> list[Problem]:
+    """Problems in the order of the file, each with the resource that it lies in."""
+    resources = sorted(template.resources.values(), key=lambda resource: resource.extent)
+    starts = [resource.extent for resource in resources]
+
+    def owner(at: Span) -> str:
+        index = bisect_right(starts, at) - 1
+        return resources[index].name if index >= 0 and at.line <= resources[index].extent.end_line else ""
+
+    unique = dict.fromkeys(Problem(p.kind, p.message, p.at, p.address or owner(p.at)) for p in found)
+    return sorted(unique, key=lambda problem: (problem.at, problem.message))
+
+
+def _waivers(resources: Iterable[Resource]) -> Iterable[Waiver]:
+    for resource in resources:
+        metadata = resource.body.get("Metadata")
+        own = metadata.get("peerlint") if isinstance(metadata, MappingNode) else None
+        ignore = own.entries.get("ignore") if isinstance(own, MappingNode) else None
+        if ignore is None:
+            continue
+        items = ignore.value.items if isinstance(ignore.value, SequenceNode) else (ignore.value,)
+        rules = tuple(str(item.value) for item in items if isinstance(item, ScalarNode) and item.value is not None)
+        yield Waiver(rules, ignore.span, resource.extent)

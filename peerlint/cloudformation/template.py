@@ -1,0 +1,143 @@
+"""A template's sections, as far as the network needs them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from peerlint.cloudformation.nodes import Entry, MappingNode, Node, ScalarNode, SequenceNode
+from peerlint.cloudformation.syntax import MAX_RESOURCES, Unreadable
+from peerlint.network.model import Problem, ProblemKind
+from peerlint.network.values import Span
+
+_SERVERLESS = "AWS::Serverless"
+_PLAIN_TRANSFORMS = ("AWS::LanguageExtensions", "AWS::SecretsManager", "AWS::CodeDeployBlueGreen", _SERVERLESS)
+"""Transforms of AWS that add nothing to a network; that of the Serverless Application Model adds other resources."""
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """One resource: its logical id, its type, and the places of its header and of all of it."""
+
+    name: str
+    type: str
+    body: MappingNode
+    header: Span
+    extent: Span
+
+    @property
+    def properties(self) -> MappingNode | None:
+        """The ``Properties``, where they are a mapping."""
+        node = self.body.get("Properties")
+        return node if isinstance(node, MappingNode) else None
+
+    def property(self, name: str) -> Node | None:
+        """A property's node, or ``None`` where it is not written."""
+        return self.properties.get(name) if self.properties is not None else None
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """The sections of a template. ``stack`` keeps its identities apart from other templates'.
+
+    ``generates`` are the macros, modules and loops, each with its place, that may make network resources which the
+    template does not show. ``is_closed`` says that the template shows every name there will be.
+    """
+
+    stack: str
+    root: MappingNode
+    parameters: Mapping[str, MappingNode]
+    mappings: Mapping[str, MappingNode]
+    conditions: Mapping[str, Node]
+    resources: Mapping[str, Resource]
+    outputs: Mapping[str, MappingNode]
+    generates: tuple[tuple[str, Span], ...]
+    is_closed: bool
+
+
+def open_template(root: MappingNode, stack: str) -> Template | None:
+    """The template that a decoded file is; ``None`` for a file that only mentions one's keys deeper down.
+
+    Raises Unreadable for a template without a mapping of resources.
+    """
+    section = root.entries.get("Resources")
+    if section is None and "AWSTemplateFormatVersion" not in root.entries:
+        return None
+    if section is None:
+        raise Unreadable("a template has a section `Resources`", root.span.line, root.span.column)
+    if not isinstance(section.value, MappingNode):
+        raise Unreadable("`Resources` is not a mapping", section.key.line, section.key.column)
+    if len(section.value.entries) > MAX_RESOURCES:
+        raise Unreadable(f"more than {MAX_RESOURCES:,} resources", section.key.line, section.key.column)
+    generates = _generators(root)
+    return Template(
+        stack=stack,
+        root=root,
+        parameters=_mappings(root, "Parameters"),
+        mappings=_mappings(root, "Mappings"),
+        conditions={name: entry.value for name, entry in _section(root, "Conditions").items()},
+        resources=_resources(root),
+        outputs=_mappings(root, "Outputs"),
+        generates=generates,
+        is_closed=not generates and not _has_hidden_names(root),
+    )
+
+
+def malformed(template: Template) -> Iterator[Problem]:
+    """The resources that are none: no mapping, or without a type."""
+    for name, entry in _section(template.root, "Resources").items() if template.is_closed else ():
+        if name not in template.resources:
+            what = "has no `Type`" if isinstance(entry.value, MappingNode) else "is not a mapping"
+            yield Problem(ProblemKind.UNREADABLE_INPUT, f"the resource `{name}` {what}", entry.key, name)
+
+
+def _section(root: MappingNode, name: str) -> Mapping[str, Entry]:
+    node = root.get(name)
+    return node.entries if isinstance(node, MappingNode) else {}
+
+
+def _mappings(root: MappingNode, name: str) -> dict[str, MappingNode]:
+    return {key: entry.value for key, entry in _section(root, name).items() if isinstance(entry.value, MappingNode)}
+
+
+def _resources(root: MappingNode) -> dict[str, Resource]:
+    found: dict[str, Resource] = {}
+    for name, entry in _section(root, "Resources").items():
+        body = entry.value
+        kind = body.get("Type") if isinstance(body, MappingNode) else None
+        if isinstance(body, MappingNode) and isinstance(kind, ScalarNode) and isinstance(kind.value, str):
+            found[name] = Resource(name, kind.value, body, entry.key, entry.span)
+    return found
+
+
+def _generators(root: MappingNode) -> tuple[tuple[str, Span], ...]:
+    found = [
+        (f"the transform `{name}`", at) for name, at in _transforms(root) if not name.startswith(_PLAIN_TRANSFORMS)
+    ]
+    for name, entry in _section(root, "Resources").items():
+        body = entry.value if isinstance(entry.value, MappingNode) else None
+        kind = body.get("Type") if body is not None else None
+        if name.startswith("Fn::") or (body is not None and any(key.startswith("Fn::") for key in body.entries)):
+            found.append((f"`{name}`", entry.key))
+        elif isinstance(kind, MappingNode) or (isinstance(kind, ScalarNode) and str(kind.value).endswith("::MODULE")):
+            found.append((f"the module `{name}`", entry.key))
+    return tuple(found)
+
+
+def _has_hidden_names(root: MappingNode) -> bool:
+    """Whether a section is made by a loop, or a transform makes resources under names of its own."""
+    looped = (key.startswith("Fn::") for name in ("Parameters", "Conditions") for key in _section(root, name))
+    return any(looped) or any(name.startswith(_SERVERLESS) for name, _ in _transforms(root))
+
+
+def _transforms(root: MappingNode) -> list[tuple[str, Span]]:
+    found: list[tuple[str, Span]] = []
+    for key in ("Transform", "Fn::Transform"):
+        node = root.get(key)
+        for item in node.items if isinstance(node, SequenceNode) else (node,):
+            name = item.get("Name") if isinstance(item, MappingNode) else item
+            if isinstance(name, ScalarNode) and isinstance(name.value, str):
+                found.append((name.value, name.span))
+            elif name is not None:
+                found.append(("of unknown name", name.span))
+    return found

@@ -1,0 +1,128 @@
+"""CloudFormation's values, as the evaluator computes them.
+
+A ``CfnValue`` is ``Known``, ``Unknown``, or ``None`` for ``AWS::NoValue`` (and null): not written. What a ``Known``
+holds: ``bool``, ``int``, ``str``, ``tuple`` for lists and ``dict`` for maps, whose elements are values themselves.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator
+from typing import TypeAlias
+
+from peerlint.network.values import Identity, Known, Span, Unknown, Why
+
+Plain: TypeAlias = "bool | int | str | tuple[CfnWritten, ...] | dict[str, CfnWritten]"
+CfnWritten: TypeAlias = "Known[Plain] | Unknown"
+CfnValue: TypeAlias = "Known[Plain] | Unknown | None"
+
+MAX_TEXT = 4096
+"""The longest text that is computed, in characters: the service's limit for a parameter's value."""
+
+_MAX_IDENTITY = 512
+
+
+def as_text(value: CfnValue) -> str | None:
+    """A known scalar as the text that the service makes of it; ``None`` for everything else."""
+    match value:
+        case Known(value=bool(truth)):
+            return "true" if truth else "false"
+        case Known(value=int(number)):
+            return str(number)
+        case Known(value=str(text)):
+            return text
+        case _:
+            return None
+
+
+def known_texts(texts: Iterable[str], at: Span) -> Known[Plain]:
+    """A list of known texts."""
+    return Known(tuple(Known(text, at) for text in texts), at)
+
+
+def unknowns(values: Iterable[CfnValue]) -> Iterator[Unknown]:
+    """The unknowns among values, inside collections too."""
+    for value in values:
+        match value:
+            case Unknown():
+                yield value
+            case Known(value=tuple(items)):
+                yield from unknowns(items)
+            case Known(value=dict(members)):
+                yield from unknowns(members.values())
+            case _:
+                pass
+
+
+def derived(stack: str, function: str, arguments: tuple[CfnValue, ...], source: str, at: Span) -> Unknown:
+    """What a function of unknown arguments gives.
+
+    It has an identity where every unknown argument has one, so that two equal expressions are one value; ``cause``
+    names the first of them. Without any unknown among the arguments they are not what the function takes: INVALID.
+    """
+    first = next(unknowns(arguments), None)
+    if first is None:
+        return Unknown(Why.INVALID, source, at)
+    parts = [_canonical(stack, argument) for argument in arguments]
+    known = [part for part in parts if part is not None]
+    of = _identity(stack, f"{function}({', '.join(known)})") if len(known) == len(parts) else None
+    return Unknown(first.why, source, at, of, cause=first.cause or first.of)
+
+
+def joined(stack: str, parts: tuple[CfnValue, ...], source: str, at: Span) -> CfnValue:
+    """The text that the parts make together; one that is unknown in part is the same as any other of equal parts."""
+    written = [as_text(part) for part in parts]
+    if all(text is not None for text in written):
+        text = "".join(text for text in written if text is not None)
+        return Known(text, at) if len(text) <= MAX_TEXT else Unknown(Why.UNSUPPORTED, source, at)
+    meaningful = [part for part in parts if as_text(part) != ""]
+    if len(meaningful) == 1 and isinstance(meaningful[0], Unknown):
+        return meaningful[0]
+    first = next(unknowns(parts), None)
+    if first is None:
+        return Unknown(Why.INVALID, source, at)
+    pieces = [_piece(stack, part) for part in parts]
+    known = [piece for piece in pieces if piece is not None]
+    of = _identity(stack, "".join(known)) if len(known) == len(pieces) else None
+    return Unknown(first.why, source, at, of, cause=first.cause or first.of)
+
+
+def _identity(stack: str, text: str) -> Identity:
+    """An identity for a computed value; a long one is cut and told from others by a digest."""
+    if len(text) > _MAX_IDENTITY:
+        digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+        text = f"{text[:64]}…{digest}"
+    return Identity(stack, text)
+
+
+def _reference(stack: str, value: Unknown) -> str | None:
+    """An unknown's identity inside the identity of what is computed from it."""
+    if value.of is None or value.of.many:
+        return None
+    return f"${{{value.of}}}" if value.of.stack == stack else f"${{{value.of.stack}|{value.of}}}"
+
+
+def _piece(stack: str, part: CfnValue) -> str | None:
+    text = as_text(part)
+    if text is not None:
+        return text.replace("${", "${!")
+    return _reference(stack, part) if isinstance(part, Unknown) else None
+
+
+def _canonical(stack: str, value: CfnValue) -> str | None:
+    match value:
+        case None:
+            return "AWS::NoValue"
+        case Unknown():
+            return _reference(stack, value)
+        case Known(value=tuple(items)):
+            parts = [_canonical(stack, item) for item in items]
+            return None if None in parts else "[" + ", ".join(part for part in parts if part is not None) + "]"
+        case Known(value=dict(members)):
+            pairs = [(key, _canonical(stack, member)) for key, member in sorted(members.items())]
+            return (
+                None if any(part is None for _, part in pairs) else "{" + ", ".join(f"{k}: {p}" for k, p in pairs) + "}"
+            )
+        case _:
+            return json.dumps(as_text(value))

@@ -1,0 +1,153 @@
+"""From the paths of the command line to what is to be read: Terraform directories and CloudFormation templates."""
+
+from __future__ import annotations
+
+import fnmatch
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from peerlint.config import ConfigError, repository_root
+from peerlint.network.model import Problem, ProblemKind
+from peerlint.network.values import Span
+
+TERRAFORM = (".tf", ".tf.json", ".tofu", ".tofu.json")
+VAR_FILES = (".tfvars", ".tfvars.json")
+TEMPLATES = (".yaml", ".yml", ".json", ".template", ".cfn")
+SKIPPED = ("node_modules", "__pycache__")
+
+
+@dataclass(frozen=True, slots=True)
+class Exclude:
+    """Glob patterns relative to a directory.
+
+    A pattern without a slash names a file or directory at any depth; one that matches a directory excludes all below.
+    """
+
+    directory: str
+    patterns: tuple[str, ...] = ()
+
+    def __contains__(self, path: str) -> bool:
+        relative = os.path.relpath(path, self.directory).replace(os.sep, "/")
+        parts = relative.split("/")
+        heads = ["/".join(parts[: index + 1]) for index in range(len(parts))]
+        return any(_matches(pattern.strip("/"), heads, parts) for pattern in self.patterns)
+
+
+def _matches(pattern: str, heads: list[str], parts: list[str]) -> bool:
+    if "/" not in pattern:
+        return any(fnmatch.fnmatchcase(part, pattern) for part in parts)
+    variants = (pattern, pattern.removeprefix("**/"), pattern.removesuffix("/**"))
+    return any(fnmatch.fnmatchcase(head, variant) for head in heads for variant in variants)
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """What there is to read; all paths are absolute and each comes once.
+
+    ``directories`` hold Terraform files. ``touched`` are directories named through one of their files: the roots to
+    read are those that reach them, wherever in the repository. ``problems`` are what could not be looked at.
+    """
+
+    directories: tuple[str, ...] = ()
+    touched: tuple[str, ...] = ()
+    templates: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+def discover(paths: Sequence[str], exclude: Exclude) -> Sources:
+    """What the paths hold. A file that is neither Terraform nor CloudFormation is passed over.
+
+    Raises ConfigError for a path that does not exist.
+    """
+    search = _Search(exclude)
+    for path in paths:
+        if not os.path.lexists(path):
+            raise ConfigError(f"{path}: no such file or directory")
+        search.path(os.path.abspath(path))
+    return Sources(
+        directories=tuple(search.directories),
+        touched=tuple(search.touched),
+        templates=tuple(search.templates),
+        problems=tuple(search.problems),
+    )
+
+
+def terraform_directories(top: str, exclude: Exclude) -> tuple[str, ...]:
+    """Every directory below ``top`` that holds Terraform files."""
+    return tuple(
+        directory for directory, names in _walk(top, exclude, []) if any(name.endswith(TERRAFORM) for name in names)
+    )
+
+
+class _Search:
+    """What was found so far; dicts keep the order and drop what comes twice."""
+
+    def __init__(self, exclude: Exclude) -> None:
+        self._exclude = exclude
+        self.directories: dict[str, None] = {}
+        self.touched: dict[str, None] = {}
+        self.templates: dict[str, None] = {}
+        self.problems: list[Problem] = []
+
+    def path(self, path: str) -> None:
+        if path in self._exclude:
+            return
+        if not os.path.isdir(path):
+            self._file(path)
+            return
+        for directory, names in _walk(path, self._exclude, self.problems):
+            if any(name.endswith(TERRAFORM) for name in names):
+                self.directories[directory] = None
+            for name in names:
+                if not name.endswith((*TERRAFORM, *VAR_FILES)):
+                    self._template(os.path.join(directory, name))
+
+    def _file(self, path: str) -> None:
+        if not path.endswith((*TERRAFORM, *VAR_FILES, *TEMPLATES)):
+            return
+        if not os.access(path, os.R_OK):
+            self.problems.append(unreadable(path, "it cannot be opened"))
+        elif path.endswith((*TERRAFORM, *VAR_FILES)):
+            self.touched[os.path.dirname(path)] = None
+        else:
+            self._template(path)
+
+    def _template(self, path: str) -> None:
+        if not path.endswith(TEMPLATES):
+            return
+        from peerlint.cloudformation.recognise import is_template
+
+        if is_template(path):
+            self.templates[path] = None
+
+
+def unreadable(path: str, why: str) -> Problem:
+    """The problem of a path that cannot be read at all."""
+    return Problem(ProblemKind.UNREADABLE_INPUT, f"{path} cannot be read: {why}", Span(path, 1, 1, 1, 1), path)
+
+
+def _walk(top: str, exclude: Exclude, problems: list[Problem]) -> Iterator[tuple[str, list[str]]]:
+    """Each directory below ``top`` with the names of its files, both sorted; links to directories are not followed."""
+
+    def refused(error: OSError) -> None:
+        problems.append(unreadable(error.filename or top, error.strerror or str(error)))
+
+    for directory, below, names in os.walk(top, onerror=refused):
+        below[:] = sorted(name for name in below if _is_searched(directory, name, exclude))
+        yield directory, sorted(name for name in names if os.path.join(directory, name) not in exclude)
+
+
+def _is_searched(directory: str, name: str, exclude: Exclude) -> bool:
+    if name.startswith(".") or name in SKIPPED or os.path.join(directory, name) in exclude:
+        return False
+    return not os.path.exists(os.path.join(directory, name, "pyvenv.cfg"))
+
+
+def project_of(directory: str) -> str:
+    """The directory outside of which nothing is read for a root: its repository, else the current directory if the root
+    lies in it, else the root itself.
+    """
+    here = os.getcwd()
+    inside = directory == here or directory.startswith(here.rstrip(os.sep) + os.sep)
+    return repository_root(directory) or (here if inside else directory)

@@ -1,0 +1,191 @@
+"""Runs the rules over a network: stamps, suppresses, deduplicates and sorts what they yield."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import peerlint
+from peerlint.network.network import Network
+from peerlint.network.values import Span
+from peerlint.rule import Finding, Rule, Severity, Undecided
+from peerlint.suppress import Suppression, strangers, suppressions
+
+INTERNAL_ERROR = "PL900"
+UNREADABLE_INPUT = "PL901"
+UNUSED_SUPPRESSION = "PL904"
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A finding with its rule and severity; ``suppressed`` is what silences it."""
+
+    finding: Finding
+    rule: Rule
+    severity: Severity
+    suppressed: Suppression | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What a rule could not decide."""
+
+    undecided: Undecided
+    rule: Rule
+
+
+@dataclass(frozen=True, slots=True)
+class Crash:
+    """A bug that was met: where, in one line, and the traceback."""
+
+    message: str
+    at: Span
+    trace: str
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What a run found, in the order of files and lines. ``seconds`` is how long it took."""
+
+    reports: tuple[Report, ...]
+    questions: tuple[Question, ...]
+    crashes: tuple[Crash, ...]
+    rules: tuple[Rule, ...]
+    stacks: int
+    peerings: int
+    files: int
+    seconds: float = 0.0
+
+    @property
+    def active(self) -> tuple[Report, ...]:
+        """The findings that nothing suppresses."""
+        return tuple(report for report in self.reports if report.suppressed is None)
+
+    @property
+    def suppressed(self) -> tuple[Report, ...]:
+        """The findings that a suppression silences."""
+        return tuple(report for report in self.reports if report.suppressed is not None)
+
+    @property
+    def unreadable(self) -> bool:
+        """Whether something of the input could not be read."""
+        return any(report.rule.id == UNREADABLE_INPUT for report in self.active)
+
+    def count(self, severity: Severity) -> int:
+        """How many active findings have a severity."""
+        return sum(report.severity is severity for report in self.active)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Which rules run, of which, and with which severities (by id) in place of their own."""
+
+    rules: tuple[Rule, ...]
+    every: tuple[Rule, ...]
+    severities: Mapping[str, Severity]
+    today: date
+
+
+def run(network: Network, plan: Plan, crashes: Sequence[Crash] = ()) -> Result:
+    """What the rules of a plan find in a network. ``crashes`` are the bugs that were met while reading."""
+    found: list[tuple[Rule, Finding]] = []
+    asked: list[tuple[Rule, Undecided]] = []
+    crashes = list(crashes)
+    for rule in plan.rules:
+        try:
+            for item in rule.check(network):
+                if isinstance(item, Finding):
+                    found.append((rule, item))
+                else:
+                    asked.append((rule, item))
+        except Exception as error:  # a bug of the rule: said as PL900, and the other rules still run
+            crashes.append(_crash_of(rule, error))
+    found += _internal_errors(plan, crashes)
+    comments = suppressions(network.fragments, plan.today)
+    reports = [_stamp(rule, finding, plan, comments) for rule, finding in found]
+    reports += [_stamp(rule, finding, plan, comments) for rule, finding in _unused(plan, comments, reports)]
+    return Result(
+        reports=_ordered(reports),
+        questions=_questions(asked),
+        crashes=tuple(crashes),
+        rules=plan.rules,
+        stacks=len(network.fragments),
+        peerings=len(network.peerings),
+        files=len({file for fragment in network.fragments for file in fragment.files}),
+    )
+
+
+def crash(subject: str, at: Span, error: Exception) -> Crash:
+    """The record of a bug met while working on ``subject``."""
+    trace = "".join(traceback.format_exception(error))
+    return Crash(f"{subject}: {type(error).__name__}: {error}".rstrip(": "), at, trace)
+
+
+def _crash_of(rule: Rule, error: Exception) -> Crash:
+    file = rule.check.__code__.co_filename if hasattr(rule.check, "__code__") else str(Path(peerlint.__file__))
+    line = rule.check.__code__.co_firstlineno if hasattr(rule.check, "__code__") else 1
+    return crash(f"the rule {rule.id} {rule.name} failed", Span(file, line, 1, line, 1), error)
+
+
+def _internal_errors(plan: Plan, crashes: Sequence[Crash]) -> Iterator[tuple[Rule, Finding]]:
+    for rule in plan.every:
+        if rule.id == INTERNAL_ERROR:
+            for met in crashes:
+                yield rule, Finding(met.message, met.at, (met.message,), remedy=REPORT_IT)
+
+
+REPORT_IT = "this is a bug in peerlint or in a rule: please report it with the traceback that --traceback prints"
+
+
+def _stamp(rule: Rule, finding: Finding, plan: Plan, comments: Sequence[Suppression]) -> Report:
+    severity = plan.severities.get(rule.id) or finding.severity or rule.severity
+    silenced = next((s for s in comments if s.covers(finding, rule)), None)
+    return Report(finding, rule, severity, None if rule.id == INTERNAL_ERROR else silenced)
+
+
+def _unused(plan: Plan, comments: Sequence[Suppression], reports: Sequence[Report]) -> Iterator[tuple[Rule, Finding]]:
+    """PL904 for the suppressions that silence nothing, where every rule that they name was run."""
+    rule = next((rule for rule in plan.rules if rule.id == UNUSED_SUPPRESSION), None)
+    if rule is None:
+        return
+    ran = {name for run in plan.rules for name in (run.id, run.name)}
+    for comment in comments:
+        if UNUSED_SUPPRESSION in comment.rules or rule.name in comment.rules:
+            continue
+        unknown = strangers(comment, plan.every)
+        if comment.fault is not None:
+            yield rule, _useless(comment, comment.fault)
+        elif unknown:
+            yield rule, _useless(comment, f"no rule is called {', '.join(unknown)}")
+        elif ran.issuperset(comment.rules) and not any(comment.covers(r.finding, r.rule) for r in reports):
+            yield rule, _useless(comment, f"nothing here is reported by {', '.join(comment.rules)}")
+
+
+def _useless(comment: Suppression, why: str) -> Finding:
+    named = ",".join(comment.rules)
+    return Finding(
+        f"the suppression of {named} has no effect: {why}" if named else f"the suppression has no effect: {why}",
+        comment.at,
+        (f"{comment.at.file}: {named}",),
+        remedy="remove it, or correct it",
+    )
+
+
+def _ordered(reports: Sequence[Report]) -> tuple[Report, ...]:
+    """Sorted by place and rule; the same thing said twice (by two variants of one root, say) is said once."""
+    once: dict[tuple[str, Span, str], Report] = {}
+    for report in reports:
+        once.setdefault((report.rule.id, report.finding.at, report.finding.message), report)
+    return tuple(sorted(once.values(), key=lambda r: (*_place(r.finding.at), r.rule.id, r.finding.message)))
+
+
+def _questions(asked: Sequence[tuple[Rule, Undecided]]) -> tuple[Question, ...]:
+    once = {(rule.id, item.question, item.reason, item.at): Question(item, rule) for rule, item in asked}
+    return tuple(sorted(once.values(), key=lambda q: (*_place(q.undecided.at), q.rule.id, q.undecided.question)))
+
+
+def _place(at: Span) -> tuple[str, int, int]:
+    return at.file, at.line, at.column

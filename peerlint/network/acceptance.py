@@ -1,0 +1,50 @@
+"""Whether anything accepts the request for a peering."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from peerlint.network.model import Peering
+from peerlint.network.network import Network
+from peerlint.network.pairs import accepted, is_cloudformation, same_place, self_peered
+from peerlint.network.values import Known, Maybe, Unknown, negate
+
+
+class Verdict(Enum):
+    """What becomes of a request."""
+
+    ACCEPTED = "accepted"
+    PENDING = "nothing accepts it"
+    ELSEWHERE = "its acceptance is no matter of this code"
+
+
+def verdict(network: Network, peering: Peering) -> Verdict | Maybe:
+    """What becomes of a peering's request. Third-party networks accept in a way of their own."""
+    if peering.third_party is not None or self_peered(network, peering) is True:
+        return Verdict.ELSEWHERE
+    return _cloudformation(network, peering) if is_cloudformation(peering) else _terraform(network, peering)
+
+
+def _cloudformation(network: Network, peering: Peering) -> Verdict | Maybe:
+    """Within one account the service accepts by itself; for another one it needs a role there
+    (https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-ec2-vpcpeeringconnection.html).
+    """
+    requester, accepter = (end.place for end in network.ends(peering))
+    foreign = negate(network.same_account(requester, accepter))
+    if foreign is False or isinstance(peering.peer_role, Known):
+        return Verdict.ACCEPTED
+    if isinstance(peering.peer_role, Unknown):
+        return Verdict.ACCEPTED if peering.peer_role.of is not None else Maybe(peering.peer_role.reason)
+    return foreign if isinstance(foreign, Maybe) else Verdict.PENDING
+
+
+def _terraform(network: Network, peering: Peering) -> Verdict | Maybe:
+    answer = accepted(network, peering)
+    if answer is not False:
+        return Verdict.ACCEPTED if answer is True else answer
+    _, accepter = network.ends(peering)
+    near = same_place(network, peering)
+    if near is True or not accepter.vpc.outside:
+        return Verdict.PENDING
+    where = f"the code of the account or Region of {accepter.vpc.origin.address}, the accepter, is not in the input"
+    return near if isinstance(near, Maybe) else Maybe(where)

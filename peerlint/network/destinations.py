@@ -1,0 +1,145 @@
+"""Where routes lead: their destinations, prefix lists expanded, against the address blocks of VPCs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import assert_never
+
+from peerlint.network.blocks import cidr_of, known_cidrs, relevant_blocks
+from peerlint.network.cidr import Cidr, covered
+from peerlint.network.model import CidrDestination, PrefixListDestination, PrefixListEntry, Route, Vpc
+from peerlint.network.network import Members, Network, PlacedBlock, handle, uncertain
+from peerlint.network.pairs import unroutable
+from peerlint.network.values import Known, Maybe, Truth, Unknown, Written, any_of
+
+
+@dataclass(frozen=True, slots=True)
+class Prefix:
+    """One destination of a route. ``entry`` is the prefix list's, where it is one of those."""
+
+    cidr: Written[Cidr]
+    version: int | None
+    entry: PrefixListEntry | None = None
+
+    @property
+    def doubt(self) -> Maybe | None:
+        """Why it may not be in its prefix list."""
+        return None if self.entry is None else uncertain(self.entry.origin.presence)
+
+    @property
+    def whole(self) -> bool:
+        """Whether it is 0.0.0.0/0 or ::/0."""
+        return isinstance(self.cidr, Known) and self.cidr.value.prefix == 0
+
+    def __str__(self) -> str:
+        return str(self.cidr.value) if isinstance(self.cidr, Known) else name_of(self.cidr)
+
+
+def name_of(value: Written[object]) -> str:
+    """A value as a message shows it: what it is, or the expression that stands for it."""
+    if isinstance(value, Known):
+        return str(value.value)
+    return f"`{value.of or value.source or value.cause or 'an unknown value'}`"
+
+
+def prefixes(network: Network, route: Route) -> Members[Prefix]:
+    """The destinations of a route; open where it is a prefix list that the input does not declare."""
+    match route.destination:
+        case CidrDestination(cidr=cidr, version=version):
+            return Members((Prefix(cidr, version),))
+        case PrefixListDestination(id=id):
+            entries = network.entries(id)
+            return Members(tuple(_of_entry(entry) for entry in entries), entries.open)
+        case _:
+            assert_never(route.destination)
+
+
+def _of_entry(entry: PrefixListEntry) -> Prefix:
+    version = entry.cidr.value.version if isinstance(entry.cidr, Known) else None
+    return Prefix(entry.cidr, version, entry)
+
+
+def leads_to(network: Network, route: Route, vpc: Vpc, version: int) -> Truth:
+    """Whether a route leads to any address of a VPC in one address family."""
+    found = prefixes(network, route)
+    meant = (prefix for prefix in found if prefix.version in (None, version))
+    return any_of((*(shares(network, prefix, vpc) for prefix in meant), *found.open))
+
+
+def shares(network: Network, prefix: Prefix, vpc: Vpc) -> Truth:
+    """Whether a destination and the blocks of a VPC have any address in common.
+
+    An unknown destination that is a block of a VPC, or of one of its subnets, leads to that VPC. Peered VPCs have
+    nothing in common, so what lies in one lies in no other that it is peered with.
+    """
+    if prefix.whole and prefix.version == 4:
+        return prefix.doubt or True
+    placed = network.placed_blocks(vpc)
+    answer = any_of((_of_subnet(network, prefix, vpc), *_shared(network, prefix, vpc), *placed.open))
+    if answer is True:
+        return prefix.doubt or True
+    if isinstance(answer, Maybe) and any(lies_in(network, prefix, peer) for peer in certain_peers(network, vpc)):
+        return False
+    return answer
+
+
+def _shared(network: Network, prefix: Prefix, vpc: Vpc) -> Iterator[Truth]:
+    placed = network.placed_blocks(vpc)
+    relevant = relevant_blocks(network, vpc)
+    for item in placed:
+        if prefix.version in (None, item.block.version):
+            yield _shares_block(prefix, vpc, item, item in relevant)
+
+
+def _shares_block(prefix: Prefix, vpc: Vpc, item: PlacedBlock, relevant: bool) -> Truth:
+    ours, theirs = prefix.cidr, cidr_of(vpc, item.block)
+    if _same_unknown(ours, item.block.cidr):
+        return item.doubt or True
+    if not relevant:
+        return False
+    if isinstance(ours, Known) and isinstance(theirs, Known):
+        return (item.doubt or True) if ours.value.overlaps(theirs.value) else False
+    return Maybe(next(value.reason for value in (ours, theirs) if isinstance(value, Unknown)))
+
+
+def _same_unknown(one: Written[Cidr], other: Written[Cidr]) -> bool:
+    if not isinstance(one, Unknown) or not isinstance(other, Unknown) or one.of is None:
+        return False
+    return one.of == other.of and not one.of.many
+
+
+def _of_subnet(network: Network, prefix: Prefix, vpc: Vpc) -> Truth:
+    subnet = network.subnet_of_cidr(prefix.cidr)
+    return subnet is not None and handle(subnet.vpc) == handle(vpc.id) and handle(vpc.id) is not None
+
+
+def lies_in(network: Network, prefix: Prefix, vpc: Vpc) -> bool:
+    """Whether a destination certainly lies in the blocks of a VPC."""
+    if isinstance(prefix.cidr, Known):
+        return covered(prefix.cidr.value, _certain_cidrs(network, vpc))
+    if _of_subnet(network, prefix, vpc) is True:
+        return True
+    placed = network.placed_blocks(vpc)
+    return any(item.doubt is None and _same_unknown(prefix.cidr, item.block.cidr) for item in placed)
+
+
+def _certain_cidrs(network: Network, vpc: Vpc) -> Iterator[Cidr]:
+    for item in network.placed_blocks(vpc):
+        value = cidr_of(vpc, item.block)
+        if item.doubt is None and isinstance(value, Known):
+            yield value.value
+
+
+def certain_peers(network: Network, vpc: Vpc) -> Iterator[Vpc]:
+    """The VPCs that share nothing with this one because a connection that certainly exists joins them."""
+    for peering, side in network.peerings_of(vpc):
+        if uncertain(peering.origin.presence) is None and not unroutable(network, peering):
+            yield network.end(peering, side.other).vpc
+
+
+def block_names(network: Network, vpc: Vpc) -> str:
+    """The blocks of a VPC as a message lists them: "10.0.0.0/16, 10.1.0.0/16"."""
+    known = [str(cidr) for cidr in known_cidrs(network, vpc)]
+    unknown = [name_of(b.cidr) for b in network.blocks(vpc) if isinstance(cidr_of(vpc, b), Unknown)]
+    return ", ".join(known or unknown[:1]) or "its address blocks"

@@ -1,0 +1,182 @@
+"""DNS across a peering: what each side chose for its names, and whether the two VPCs have DNS at all.
+
+The option of a side lets the *other* side resolve the public DNS hostnames of this side's instances to private
+addresses (https://docs.aws.amazon.com/vpc/latest/peering/vpc-peering-dns.html).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import Enum
+from typing import TypeAlias
+
+from peerlint.network.model import (
+    Accepter,
+    DnsOption,
+    Kind,
+    Peering,
+    PeeringOptions,
+    Permission,
+    Place,
+    Route,
+    RouteTable,
+    SecurityGroup,
+    Side,
+    Vpc,
+)
+from peerlint.network.network import Handle, Network, handle
+from peerlint.network.pairs import implied, same_place, self_peered
+from peerlint.network.values import Known, Maybe, Span, all_of
+
+Setter: TypeAlias = Peering | Accepter | PeeringOptions
+"""A resource that can set the option."""
+
+
+class Setting(Enum):
+    """What a side says of ``allow_remote_vpc_dns_resolution``."""
+
+    ON = "true"
+    OFF = "false"
+    ABSENT = "not set"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What one side says, or why that is undecided; ``at`` is where it says it, or where it would."""
+
+    side: Side
+    vpc: Vpc
+    setting: Setting | Maybe
+    at: Span
+
+
+def choices(network: Network, peering: Peering) -> tuple[Choice, Choice]:
+    """What the requester's side says and what the accepter's does."""
+    return choice(network, peering, Side.REQUESTER), choice(network, peering, Side.ACCEPTER)
+
+
+def choice(network: Network, peering: Peering, side: Side) -> Choice:
+    """What one side says, read from the connection, its accepters and its options."""
+    written = [
+        (source, option)
+        for source in network.dns_sources(peering)
+        if not source.origin.presence.excludes(peering.origin.presence)
+        for option in source.dns
+        if option.side is side
+    ]
+    at = written[0][1].at if written else _home(network, peering, side)
+    return Choice(side, network.end(peering, side).vpc, _setting(network, peering, side, written), at)
+
+
+def _setting(
+    network: Network, peering: Peering, side: Side, written: Iterable[tuple[Setter, DnsOption]]
+) -> Setting | Maybe:
+    values: set[bool] = set()
+    for source, option in written:
+        doubt = implied(source.origin.presence, peering.origin.presence) or _misplaced(network, peering, source, side)
+        if doubt is not None:
+            return doubt
+        if not isinstance(option.value, Known):
+            return Maybe(option.value.reason)
+        values.add(option.value.value)
+    if len(values) == 2:
+        return Maybe("it is set to true in one place and to false in another")
+    if values:
+        return Setting.ON if values == {True} else Setting.OFF
+    return _why_not_absent(network, peering, side) or Setting.ABSENT
+
+
+def _why_not_absent(network: Network, peering: Peering, side: Side) -> Maybe | None:
+    """Why something that was not read may set the option."""
+    sources = network.dns_sources(peering)
+    if sources.open:
+        return sources.open[0]
+    if not _in_input(network, peering, side):
+        return Maybe(f"the {side.value}'s account or Region is outside the input")
+    return None
+
+
+def _misplaced(network: Network, peering: Peering, source: Setter, side: Side) -> Maybe | None:
+    """A resource of the other side's account or Region cannot set this side's option."""
+    place = network.end(peering, side).place
+    same = all_of((network.same_region(source.place, place), network.same_account(source.place, place)))
+    if same is not False:
+        return None
+    return Maybe(f"{source.origin.address} sets it from another account or Region than the {side.value}'s")
+
+
+def _home(network: Network, peering: Peering, side: Side) -> Span:
+    """The resource to which a side's option belongs: its accepter, else the connection."""
+    if side is Side.ACCEPTER:
+        for accepter in network.accepters(peering):
+            return accepter.origin.span
+    return peering.origin.span
+
+
+def _in_input(network: Network, peering: Peering, side: Side) -> bool:
+    """Whether the input is seen to deploy to a side's account and Region, from where alone its option can be set.
+
+    The options belong to the connection and not to the VPC: a looked-up VPC in the requester's own account and Region
+    has its option set here as well.
+    """
+    if side is Side.REQUESTER or same_place(network, peering) is True:
+        return True
+    end = network.end(peering, side)
+    if not end.vpc.outside or network.accepters(peering).items:
+        return True
+    return any(_is_place(network, place, end.place) for place in _deployed(network))
+
+
+def _deployed(network: Network) -> Iterator[Place]:
+    """The places of the resources that the input declares."""
+    yield from (options.place for options in network.all(PeeringOptions))
+    yield from (route.place for route in network.all(Route))
+    yield from (permission.place for permission in network.all(Permission))
+    yield from (table.place for table in network.all(RouteTable) if not table.outside)
+    yield from (group.place for group in network.all(SecurityGroup) if not group.outside)
+    yield from (vpc.place for vpc in network.all(Vpc) if not vpc.outside)
+
+
+def _is_place(network: Network, left: Place, right: Place) -> bool:
+    return all_of((network.same_region(left, right), network.same_account(left, right))) is True
+
+
+def is_set_by_custom_resource(network: Network, peering: Peering) -> bool:
+    """Whether a custom resource of the input calls ModifyVpcPeeringConnectionOptions, for this peering or for any."""
+    for gap in network.gaps:
+        if Kind.DNS_OPTION in gap.kinds:
+            touches = None if gap.touches is None else {handle(value) for value in gap.touches}
+            if gap.stack == peering.origin.stack if touches is None else handle(peering.id) in touches:
+                return True
+    return False
+
+
+@dataclass(frozen=True, slots=True)
+class PeeredVpc:
+    """A VPC with the declared peerings that end in it."""
+
+    vpc: Vpc
+    peerings: tuple[Peering, ...]
+
+
+def peered_vpcs(network: Network) -> Iterator[PeeredVpc]:
+    """Every VPC at an end of a declared peering, each once; those that third parties own are left out."""
+    vpcs: dict[Handle | int, Vpc] = {}
+    peerings: dict[Handle | int, list[Peering]] = {}
+    for peering in network.peerings:
+        if self_peered(network, peering) is True:
+            continue
+        for end in network.ends(peering):
+            if end.vpc.owner is None:
+                key = handle(end.vpc.id) or id(end.vpc)
+                vpcs.setdefault(key, end.vpc)
+                peerings.setdefault(key, []).append(peering)
+    for key, vpc in vpcs.items():
+        yield PeeredVpc(vpc, tuple(peerings[key]))
+
+
+def resolves(network: Network, peering: Peering) -> bool:
+    """Whether the option is certainly on for a side of a peering that certainly exists."""
+    on = any(choice.setting is Setting.ON for choice in choices(network, peering))
+    return on and peering.origin.presence.doubt is None

@@ -1,0 +1,206 @@
+"""Which side of a peering a route belongs to, whether its table is used, and which way the routes of a side lead."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from peerlint.network.destinations import leads_to, lies_in, prefixes
+from peerlint.network.model import Kind, Peering, Route, RouteTable, Side, Subnet, Vpc
+from peerlint.network.network import Members, Network, handle
+from peerlint.network.pairs import implied
+from peerlint.network.values import Maybe, Truth, Unknown, all_of, any_of, negate
+
+SIDES = (Side.REQUESTER, Side.ACCEPTER)
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """Whether a route's table is the requester's or the accepter's.
+
+    ``inferred`` tells that only the destination says so: a route to one end's blocks sits on the other's side.
+    """
+
+    requester: Truth
+    accepter: Truth
+    inferred: bool = False
+
+    def on(self, side: Side) -> Truth:
+        """Whether the route is on this side."""
+        return self.requester if side is Side.REQUESTER else self.accepter
+
+    @property
+    def told(self) -> Side | None:
+        """The side whose VPC the table is known to be of."""
+        return next((side for side in SIDES if self.on(side) is True and not self.inferred), None)
+
+    @property
+    def foreign(self) -> bool:
+        """Whether the table is of neither side."""
+        return self.requester is False and self.accepter is False
+
+
+def place(network: Network, peering: Peering, route: Route) -> Placement:
+    """The side of a peering that a route belongs to."""
+    table = network.table(route.table)
+    if table is None:
+        unknown = Maybe(_untold(route))
+        told: dict[Side, Truth] = dict.fromkeys(SIDES, unknown)
+    else:
+        vpc = network.vpc(table.vpc, table.origin)
+        told = {side: network.same_vpc(vpc, network.end(peering, side).vpc) for side in SIDES}
+    for side in SIDES:
+        if told[side] is True:
+            return _at(side)
+    if all(isinstance(told[side], Maybe) for side in SIDES):
+        inferred = _infer(network, peering, route)
+        if inferred is not None:
+            return _at(inferred, inferred=True)
+    return Placement(told[Side.REQUESTER], told[Side.ACCEPTER])
+
+
+def _untold(route: Route) -> str:
+    return route.table.reason if isinstance(route.table, Unknown) else f"the VPC of {route.table.value} is not told"
+
+
+def _at(side: Side, *, inferred: bool = False) -> Placement:
+    return Placement(side is Side.REQUESTER, side is Side.ACCEPTER, inferred)
+
+
+def _infer(network: Network, peering: Peering, route: Route) -> Side | None:
+    inside = [
+        side
+        for side in SIDES
+        if any(lies_in(network, prefix, network.end(peering, side).vpc) for prefix in prefixes(network, route))
+    ]
+    return inside[0].other if len(inside) == 1 else None
+
+
+def in_use(network: Network, table: RouteTable) -> Truth:
+    """Whether the subnets of a VPC use a route table.
+
+    A table is used where a subnet is associated with it, or where it is the main one and a subnet has no association
+    (https://docs.aws.amazon.com/vpc/latest/userguide/VPC_Route_Tables.html).
+    """
+    if network.table_associations(table):
+        return True
+    vpc = network.vpc(table.vpc, table.origin)
+    subnets = network.subnets(vpc)
+    if table.outside or not subnets.items:
+        return Maybe(f"the subnets that use {table.origin.address} are not in the input")
+    unassociated = any_of((*(negate(_associated(network, subnet)) for subnet in subnets), *subnets.open))
+    return any_of((all_of((_is_main(network, table, vpc), unassociated)), *_more_associations(network, table, subnets)))
+
+
+def _more_associations(network: Network, table: RouteTable, subnets: Members[Subnet]) -> Iterator[Maybe]:
+    """Why subnets may be associated with a table that the input shows without any."""
+    yield from subnets.open
+    for subnet in subnets:
+        yield from network.associations(subnet).open
+    yield from network.openness(Kind.ASSOCIATION, table.origin.stack, table.id)
+    for association in network.stray_associations:
+        if association.origin.stack == table.origin.stack:
+            yield Maybe(f"{association.origin.address} names no known table")
+
+
+def _is_main(network: Network, table: RouteTable, vpc: Vpc) -> Truth:
+    main = network.main_table(vpc)
+    if isinstance(main, RouteTable):
+        return handle(main.id) == handle(table.id)
+    return main if table.is_default or vpc.outside else False
+
+
+def _associated(network: Network, subnet: Subnet) -> Truth:
+    found = network.associations(subnet)
+    return True if found.items else any_of(found.open)
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How one side routes to the other in one address family.
+
+    ``truth`` is the answer to whether it does, as an absence is judged: anything that may be such a route counts.
+    ``routes`` are those that certainly lead over, from tables that are told to be this side's and may be used.
+    ``astray`` are the side's routes over this peering that lead to nothing of the other side. ``inferred`` tells that a
+    route leads over of which only the destination tells the side.
+    """
+
+    truth: Truth
+    routes: tuple[Route, ...]
+    astray: tuple[Route, ...]
+    inferred: bool
+
+
+def way(network: Network, peering: Peering, side: Side, version: int) -> Way:
+    """How a side of a peering routes to the other one in an address family."""
+    far = network.end(peering, side.other).vpc
+    truths: list[Truth] = []
+    routes: list[Route] = []
+    astray: list[Route] = []
+    inferred = False
+    for route, over in candidates(network, peering):
+        placement = place(network, peering, route)
+        on = placement.on(side)
+        if on is False:
+            continue
+        leads = leads_to(network, route, far, version)
+        exists: Truth = implied(route.origin.presence, peering.origin.presence) or True
+        truth = all_of((over, on, leads, exists))
+        truths.append(truth)
+        if truth is True and placement.told is side and _may_be_used(network, route):
+            routes.append(route)
+        inferred = inferred or (truth is True and placement.inferred)
+        if leads is False and over is True and on is True and _is_of(network, route, version):
+            astray.append(route)
+    return Way(any_of(truths), tuple(routes), tuple(astray), inferred)
+
+
+def _may_be_used(network: Network, route: Route) -> bool:
+    table = network.table(route.table)
+    return table is None or in_use(network, table) is not False
+
+
+def _is_of(network: Network, route: Route, version: int) -> bool:
+    return any(prefix.version in (None, version) for prefix in prefixes(network, route))
+
+
+def candidates(network: Network, peering: Peering) -> Iterator[tuple[Route, Truth]]:
+    """The routes that are, or may be, sent over a peering, with the answer.
+
+    Of the routes over a connection that is not told, those count that have a stack in common with the peering or one of
+    its VPCs, or a table of one of them.
+    """
+    own = network.routes_over(peering)
+    for route in own:
+        yield route, network.same_peering(route.target.id, peering.id)
+    ends = network.ends(peering)
+    stacks = {peering.origin.stack, *(end.vpc.origin.stack for end in ends if not end.vpc.outside)}
+    near = {handle(end.vpc.id) for end in ends} - {None}
+    for route in network.stray_routes:
+        table = network.table(route.table)
+        if route in own or (route.origin.stack not in stacks and (table is None or handle(table.vpc) not in near)):
+            continue
+        over = network.same_peering(route.target.id, peering.id)
+        if over is not False:
+            yield route, over
+
+
+def open_routes(network: Network, peering: Peering, side: Side) -> Members[RouteTable]:
+    """The tables of one side; open where a route over this peering may be declared in a place that was not read."""
+    vpc = network.end(peering, side).vpc
+    tables = network.tables(vpc)
+    ids = (vpc.id, *(table.id for table in tables))
+    reasons = (
+        *tables.open,
+        *network.openness(Kind.ROUTE, vpc.origin.stack, *ids),
+        *network.openness(Kind.ROUTE, peering.origin.stack, peering.id, *ids),
+    )
+    return Members(tables.items, tuple(dict.fromkeys(reasons)))
+
+
+def routed_families(network: Network, peering: Peering) -> tuple[int, ...]:
+    """The address families that routes over a peering are about; always IPv4."""
+    six = any(
+        prefix.version != 4 for route, _ in candidates(network, peering) for prefix in prefixes(network, route).items
+    )
+    return (4, 6) if six else (4,)

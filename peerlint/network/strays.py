@@ -1,0 +1,188 @@
+"""Routes over a peering whose destinations lie outside the peer.
+
+Packets that enter a VPC over a peering go no further than that VPC's own blocks
+(https://docs.aws.amazon.com/vpc/latest/peering/invalid-peering-configurations.html).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from enum import Enum
+
+from peerlint.network.cidr import Cidr
+from peerlint.network.destinations import Prefix, lies_in, prefixes, shares
+from peerlint.network.model import Gateway, GatewayKind, Peering, PrefixListDestination, Route, Vpc
+from peerlint.network.network import Network, handle, uncertain
+from peerlint.network.pairs import implied, unroutable
+from peerlint.network.routing import SIDES, Placement, place
+from peerlint.network.values import Known, Maybe, Written, any_of, same
+
+ON_PREMISES = frozenset({GatewayKind.VPN, GatewayKind.DIRECT_CONNECT, GatewayKind.CUSTOMER_ROUTE})
+
+
+class Defect(Enum):
+    """Why a destination cannot be reached, in the order in which the rules speak."""
+
+    EDGE = "behind a gateway of the peer"
+    TRANSITIVE = "a peer of the peer"
+    OUTSIDE = "nothing of the peer"
+
+
+@dataclass(frozen=True, slots=True)
+class Stray:
+    """A destination of a route that the peer cannot deliver.
+
+    ``near`` is the route's own VPC and ``far`` the peer, ``None`` where the input does not tell which is which.
+    ``third`` is the VPC whose destination it is, ``by`` the connection that joins it with one of the two, ``gateways``
+    what the peer owns and cannot lend.
+    """
+
+    defect: Defect
+    route: Route
+    prefix: Prefix
+    near: Vpc | None
+    far: Vpc | None
+    third: Vpc | None = None
+    by: Peering | None = None
+    gateways: tuple[Gateway, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A destination of which it is undecided whether the peer can deliver it; ``defect`` is what it may be."""
+
+    defect: Defect
+    route: Route
+    prefix: Prefix | None
+    reason: str
+
+
+def strays(network: Network, peering: Peering) -> Iterator[Stray | Doubt]:
+    """What the routes over a declared peering have as destinations that lie outside the peer.
+
+    The default route and prefix lists of AWS services are :mod:`peerlint.network.edges`' matter.
+    """
+    if unroutable(network, peering):
+        return
+    for route in network.routes_over(peering):
+        found = place(network, peering, route)
+        if found.foreign or of_service(network, route):
+            continue
+        destinations = prefixes(network, route)
+        for prefix in destinations:
+            if not prefix.whole:
+                yield from _certain(_judge(network, peering, route, prefix, found), peering)
+        for reason in destinations.open[:1]:
+            yield Doubt(Defect.OUTSIDE, route, None, reason.reason)
+
+
+def of_service(network: Network, route: Route) -> bool:
+    """Whether a route's destination is the prefix list of an AWS service."""
+    if not isinstance(route.destination, PrefixListDestination):
+        return False
+    prefix_list = network.prefix_list(route.destination.id)
+    return prefix_list is not None and prefix_list.aws_owned
+
+
+def _certain(found: Iterator[Stray | Doubt], peering: Peering) -> Iterator[Stray | Doubt]:
+    """A stray of a route that may not exist is a doubt."""
+    for item in found:
+        doubt = item.prefix.doubt if item.prefix is not None else None
+        doubt = doubt or uncertain(peering.origin.presence)
+        doubt = doubt or implied(item.route.origin.presence, peering.origin.presence)
+        if isinstance(item, Stray) and doubt is not None:
+            yield Doubt(item.defect, item.route, item.prefix, doubt.reason)
+        else:
+            yield item
+
+
+def _judge(
+    network: Network, peering: Peering, route: Route, prefix: Prefix, found: Placement
+) -> Iterator[Stray | Doubt]:
+    sides = [side for side in SIDES if found.on(side) is not False]
+    fars = [network.end(peering, side.other).vpc for side in sides]
+    answers = [shares(network, prefix, far) for far in fars]
+    if True in answers:
+        return
+    if len(sides) == 1:
+        near = network.end(peering, sides[0]).vpc
+        named = _named(network, peering, Stray(Defect.OUTSIDE, route, prefix, near, fars[0]), near, fars[0])
+        onward = named.defect is Defect.OUTSIDE and _may_be_onward(network, peering, fars[0], prefix)
+    else:
+        named = Stray(Defect.OUTSIDE, route, prefix, None, None, _owner(network, prefix))
+        onward = False
+    answer = any_of(answers)
+    if not isinstance(answer, Maybe):
+        yield named
+        return
+    yield Doubt(named.defect, route, prefix, answer.reason)
+    if onward:
+        yield Doubt(Defect.TRANSITIVE, route, prefix, answer.reason)
+
+
+def _named(network: Network, peering: Peering, stray: Stray, near: Vpc, far: Vpc) -> Stray:
+    """What the destination is, where it has nothing in common with the peer."""
+    edge = _behind(network, far, stray.prefix)
+    if edge:
+        return replace(stray, defect=Defect.EDGE, gateways=edge)
+    direct = _led_to(network, peering, near, stray.prefix)
+    if direct is not None:
+        return replace(stray, third=direct[0], by=direct[1])
+    onward = _led_to(network, peering, far, stray.prefix)
+    if onward is not None:
+        return replace(stray, defect=Defect.TRANSITIVE, third=onward[0], by=onward[1])
+    return replace(stray, third=_owner(network, stray.prefix))
+
+
+def _led_to(network: Network, peering: Peering, hub: Vpc, prefix: Prefix) -> tuple[Vpc, Peering] | None:
+    """The VPC that a destination belongs to and the other connection that joins it with ``hub``."""
+    for other, side in network.peerings_of(hub):
+        third = network.end(other, side.other).vpc
+        if _joins_others(network, peering, other) and shares(network, prefix, third) is True:
+            return third, other
+    return None
+
+
+def _joins_others(network: Network, peering: Peering, other: Peering) -> bool:
+    """Whether another connection, which can exist beside this one, joins another pair."""
+    return _pair(other) != _pair(peering) and not other.origin.presence.excludes(peering.origin.presence)
+
+
+def _pair(peering: Peering) -> frozenset[object]:
+    return frozenset({handle(peering.vpc), handle(peering.peer_vpc)})
+
+
+def _may_be_onward(network: Network, peering: Peering, far: Vpc, prefix: Prefix) -> bool:
+    return any(
+        shares(network, prefix, network.end(other, side.other).vpc) is not False
+        for other, side in network.peerings_of(far)
+        if _joins_others(network, peering, other)
+    )
+
+
+def _owner(network: Network, prefix: Prefix) -> Vpc | None:
+    """A VPC of the input that a destination lies in."""
+    return next((vpc for vpc in network.all(Vpc) if lies_in(network, prefix, vpc)), None)
+
+
+def _behind(network: Network, vpc: Vpc, prefix: Prefix) -> tuple[Gateway, ...]:
+    """The ways of a VPC to its premises that lead to a destination."""
+    return tuple(
+        gateway
+        for gateway in network.gateways(vpc)
+        if gateway.kind in ON_PREMISES and any(_meet(prefix.cidr, cidr) for cidr in gateway.cidrs)
+    )
+
+
+def _meet(one: Written[Cidr], other: Written[Cidr]) -> bool:
+    if isinstance(one, Known) and isinstance(other, Known):
+        return one.value.overlaps(other.value)
+    return same(one, other) is True
+
+
+def of_defect(found: Iterable[Stray | Doubt], defect: Defect) -> tuple[list[Stray], Doubt | None]:
+    """The strays of one kind, and the first doubt about whether there are more."""
+    items = [item for item in found if item.defect is defect]
+    doubts = (item for item in items if isinstance(item, Doubt))
+    return [item for item in items if isinstance(item, Stray)], next(doubts, None)

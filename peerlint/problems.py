@@ -1,0 +1,18 @@
+"""The problems that reading the input met, as findings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from peerlint.network.model import ProblemKind
+from peerlint.network.network import Network
+from peerlint.rule import Finding, Note
+
+
+def findings(network: Network, kind: ProblemKind) -> Iterator[Finding]:
+    """One finding for each problem of a kind."""
+    for problem in network.problems:
+        if problem.kind is kind:
+            notes = tuple(Note(message, at) for message, at in problem.notes)
+            addresses = (problem.address,) if problem.address else ()
+            yield Finding(problem.message, problem.at, addresses, notes, problem.remedy)

@@ -1,0 +1,138 @@
+"""From what there is to read to the fragments of the network; a stack that makes a reader fail costs only itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from typing import TYPE_CHECKING, TypeAlias
+
+from peerlint.config import ConfigError, repository_root
+from peerlint.discover import Exclude, Sources, project_of, terraform_directories
+from peerlint.engine import Crash, crash
+from peerlint.network.model import Fragment, Language, Problem
+from peerlint.network.values import Span
+from peerlint.terraform.options import Assignment, TerraformOptions
+
+if TYPE_CHECKING:
+    from peerlint.cloudformation.options import ParameterValue
+    from peerlint.terraform.roots import Root
+
+Progress: TypeAlias = Callable[[str], None]
+Job: TypeAlias = tuple[str, str, Callable[[], list[Fragment]]]
+"""What a stack is called, the file or directory it is in, and its reader."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadOptions:
+    """What the command line and the configuration say about the input. ``parameters`` are files."""
+
+    exclude: Exclude
+    assignments: tuple[Assignment, ...] = ()
+    environment: Mapping[str, str] = field(default_factory=dict)
+    parameters: tuple[str, ...] = ()
+    region: str | None = None
+    account: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was read, and the bugs that were met."""
+
+    fragments: tuple[Fragment, ...]
+    crashes: tuple[Crash, ...]
+
+
+def read(sources: Sources, options: ReadOptions, progress: Progress) -> Reading:
+    """The fragment of every stack. ``progress`` is told each stack before it is read.
+
+    Raises ConfigError for a variable or parameter that cannot be used.
+    """
+    fragments: list[Fragment] = []
+    crashes: list[Crash] = []
+    for label, file, reader in (*_terraform(sources, options), *_cloudformation(sources, options)):
+        progress(label)
+        try:
+            fragments += reader()
+        except ConfigError:
+            raise
+        except Exception as error:  # a bug of a reader: said as PL900, and the other stacks are still read
+            crashes.append(crash(f"reading {label} failed", Span(file, 1, 1, 1, 1), error))
+    fragments += [_of_problem(problem) for problem in sources.problems]
+    return Reading(tuple(fragments), tuple(crashes))
+
+
+def _terraform(sources: Sources, options: ReadOptions) -> Iterator[Job]:
+    """A job for each root of the directories, and for each root of a repository that reaches a touched directory."""
+    if not sources.directories and not sources.touched:
+        return
+    from peerlint.terraform.roots import find_roots
+
+    roots = {root.directory: root for root in find_roots(sources.directories)}
+    for project in dict.fromkeys(project_of(directory) for directory in sources.touched):
+        touched = frozenset(directory for directory in sources.touched if project_of(directory) == project)
+        for root in find_roots(_around(project, touched, options.exclude)):
+            if _reaches(root.directory, touched, set()):
+                roots.setdefault(root.directory, root)
+    for root in roots.values():
+        yield root.label, root.directory, partial(_read_root, root, options)
+
+
+def _around(project: str, touched: frozenset[str], exclude: Exclude) -> tuple[str, ...]:
+    """The Terraform directories among which the callers of a touched one are looked for."""
+    found = () if repository_root(project) is None else terraform_directories(project, exclude)
+    return tuple(dict.fromkeys((*found, *sorted(touched))))
+
+
+def _reaches(directory: str, wanted: frozenset[str], seen: set[str]) -> bool:
+    """Whether a directory is wanted, or calls one that is, over any number of modules."""
+    from peerlint.terraform.config import load_module
+    from peerlint.terraform.roots import called_directories
+
+    if directory in wanted:
+        return True
+    seen.add(directory)
+    called = called_directories(load_module(directory))
+    return any(_reaches(callee, wanted, seen) for callee in called if callee not in seen)
+
+
+def _read_root(root: Root, options: ReadOptions) -> list[Fragment]:
+    from peerlint import terraform
+    from peerlint.terraform.variables import VariableError
+
+    told = TerraformOptions(project_of(root.directory), options.assignments, options.environment)
+    try:
+        return [terraform.read(root, told)]
+    except VariableError as error:
+        raise ConfigError(str(error)) from error
+
+
+def _cloudformation(sources: Sources, options: ReadOptions) -> Iterator[Job]:
+    """A job for each template."""
+    if not sources.templates:
+        return
+    from peerlint import cloudformation
+    from peerlint.cloudformation.options import CloudFormationOptions
+
+    def job(path: str) -> Job:
+        return path, path, lambda: [cloudformation.read(path, told)]
+
+    told = CloudFormationOptions(_parameters(options.parameters), options.region, options.account)
+    yield from map(job, sources.templates)
+
+
+def _parameters(files: Sequence[str]) -> Mapping[str, ParameterValue]:
+    """The parameter values of all the files; of two values for one name, the later file's."""
+    from peerlint.cloudformation.options import read_parameters
+
+    values: dict[str, ParameterValue] = {}
+    for file in files:
+        try:
+            values.update(read_parameters(file))
+        except ValueError as error:
+            raise ConfigError(str(error)) from error
+    return values
+
+
+def _of_problem(problem: Problem) -> Fragment:
+    return Fragment(problem.address, Language.TERRAFORM, problems=(problem,))

@@ -1,0 +1,108 @@
+"""A line of source with carets under a span, in a given number of terminal columns."""
+
+from __future__ import annotations
+
+import os
+import unicodedata
+from collections.abc import Iterator
+
+from peerlint.network.values import Span
+
+TAB = 4
+ELLIPSIS = "…"
+
+
+class Sources:
+    """The lines of files, each read once."""
+
+    def __init__(self) -> None:
+        self._lines: dict[str, list[str]] = {}
+
+    def line(self, file: str, number: int) -> str | None:
+        """A line counted from 1, without its end; ``None`` where the file or the line is not to be had."""
+        if file not in self._lines:
+            self._lines[file] = _lines(file)
+        lines = self._lines[file]
+        return lines[number - 1] if 0 < number <= len(lines) else None
+
+
+def _lines(file: str) -> list[str]:
+    try:
+        with open(file, encoding="utf-8-sig", errors="replace", newline="") as stream:
+            return [line.removesuffix("\r") for line in stream.read().split("\n")]
+    except OSError:
+        return []
+
+
+def printable(text: str) -> str:
+    """The text with control and direction-changing characters made visible: a file must not drive the terminal."""
+    return "".join(
+        " " if char in "\n\t" else "�" if unicodedata.category(char) in ("Cc", "Cf", "Cs") else char for char in text
+    )
+
+
+def columns(text: str) -> int:
+    """How many terminal columns a printable text takes."""
+    return sum(map(_columns_of, text))
+
+
+def _columns_of(char: str) -> int:
+    if unicodedata.combining(char):
+        return 0
+    return 2 if unicodedata.east_asian_width(char) in ("W", "F") else 1
+
+
+def shown_path(file: str, directory: str) -> str:
+    """A file relative to a directory where it lies in it, else as it is."""
+    inside = file.startswith(directory.rstrip(os.sep) + os.sep)
+    return printable(os.path.relpath(file, directory) if inside else file)
+
+
+def excerpt(line: str, span: Span, width: int) -> tuple[str, str]:
+    """The source line and the line of carets below it, each at most ``width`` columns; cut around the carets."""
+    end = span.end_column if span.end_line == span.line else len(line.rstrip()) + 1
+    start = min(span.column - 1, len(line))
+    stop = max(start + 1, min(end - 1, len(line)))
+    cells, first, last = _cells(line, start, stop)
+    indent = next((index for index, cell in enumerate(cells) if cell.strip()), 0)
+    cells, first, last = cells[indent:], max(0, first - indent), max(1, last - indent)
+    return _cut(cells, first, max(last, first + 1), width)
+
+
+def _cells(line: str, start: int, stop: int) -> tuple[list[str], int, int]:
+    """The line as one text for each terminal column, the second one of a wide character empty; and the span in them."""
+    cells: list[str] = []
+    first = last = 0
+    for index, char in enumerate(line):
+        if index == start:
+            first = len(cells)
+        cells.extend(_cells_of(char))
+        if index == stop - 1:
+            last = len(cells)
+    if start >= len(line):
+        first = len(cells)
+    return cells, first, max(last, first + 1)
+
+
+def _cells_of(char: str) -> Iterator[str]:
+    if char == "\t":
+        yield from " " * TAB
+        return
+    shown = printable(char)
+    size = _columns_of(shown)
+    if size:
+        yield shown
+    if size == 2:
+        yield ""
+
+
+def _cut(cells: list[str], first: int, last: int, width: int) -> tuple[str, str]:
+    if len(cells) <= width and last <= width:
+        return "".join(cells).rstrip(), " " * first + "^" * (last - first)
+    room = width - 2
+    left = max(0, min(first - room // 4, len(cells) - room))
+    right = min(len(cells), left + room)
+    head, tail = (ELLIPSIS if left else ""), (ELLIPSIS if right < len(cells) else "")
+    shown = head + "".join(" " if index == left and not cell else cell for index, cell in enumerate(cells[left:right]))
+    carets = " " * (len(head) + first - left) + "^" * max(1, min(last, right) - first)
+    return shown + tail, carets

@@ -1,0 +1,106 @@
+"""One run, from a request to its result."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from peerlint import config, engine, registry
+from peerlint.config import Config, ConfigError
+from peerlint.discover import Exclude, discover, project_of
+from peerlint.engine import INTERNAL_ERROR, UNREADABLE_INPUT, Plan, Result
+from peerlint.network.link import link
+from peerlint.network.settings import Settings
+from peerlint.read import Progress, ReadOptions, read
+from peerlint.rule import Rule, Severity
+from peerlint.terraform.options import Assignment
+
+ALWAYS = (INTERNAL_ERROR, UNREADABLE_INPUT)
+"""The rules about the run itself, which selecting others does not drop; ignoring them does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What a user asks for on the command line; ``None`` and empty leave it to the configuration."""
+
+    paths: tuple[str, ...]
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    assignments: tuple[Assignment, ...] = ()
+    environment: Mapping[str, str] = field(default_factory=dict)
+    parameters: tuple[str, ...] = ()
+    region: str | None = None
+    account: str | None = None
+    rules: tuple[str, ...] = ()
+    today: date = field(default_factory=date.today)
+
+
+def configuration(paths: Sequence[str], file: str | None) -> Config:
+    """The configuration in ``file``, or the one that applies to the paths. Raises ConfigError."""
+    if file is not None:
+        return config.load(os.path.abspath(file))
+    top = _common(paths)
+    found = config.find(top)
+    return config.load(found) if found is not None else Config(directory=top)
+
+
+def project(paths: Sequence[str]) -> str:
+    """The directory that reported paths are relative to: the repository's root, where the paths lie in one."""
+    return project_of(_common(paths))
+
+
+def _common(paths: Sequence[str]) -> str:
+    """The directory that all the paths have in common."""
+    top = os.path.commonpath([os.path.abspath(path) for path in paths])
+    return top if os.path.isdir(top) else os.path.dirname(top)
+
+
+def analyse(request: Request, settings: Config, progress: Progress) -> Result:
+    """What the rules find in what the paths hold. Raises ConfigError."""
+    started = time.perf_counter()
+    plan = _plan(request, settings)
+    exclude = Exclude(settings.directory, settings.exclude)
+    sources = discover(request.paths, exclude)
+    reading = read(sources, _read_options(request, settings, exclude), progress)
+    network = link(reading.fragments, settings.outside, Settings(public_ports=settings.public_ports))
+    progress("applying the rules")
+    result = engine.run(network, plan, reading.crashes)
+    return replace(result, seconds=time.perf_counter() - started)
+
+
+def _plan(request: Request, settings: Config) -> Plan:
+    every = registry.load(request.rules)
+    ignored = (*settings.ignore, *request.ignore)
+    chosen = registry.selected(every, request.select or settings.select, ignored)
+    kept = registry.selected(every, ALWAYS, ignored)
+    rules = tuple(rule for rule in every if rule in chosen or rule in kept)
+    return Plan(rules, every, _severities(every, settings), request.today)
+
+
+def _severities(every: Sequence[Rule], settings: Config) -> Mapping[str, Severity]:
+    found = {}
+    for pattern, severity in settings.severity.items():
+        try:
+            named = registry.matching(every, pattern)
+        except ConfigError as error:
+            raise ConfigError(f"{settings.file}: severity: {error}") from error
+        found.update({rule.id: severity for rule in named})
+    return found
+
+
+def _read_options(request: Request, settings: Config, exclude: Exclude) -> ReadOptions:
+    configured: tuple[Assignment, ...] = tuple(("file", path) for path in settings.var_files)
+    for path in (*settings.var_files, *(path for kind, path in request.assignments if kind == "file")):
+        if not os.path.isfile(path):
+            raise ConfigError(f"{path}: no such variable file")
+    return ReadOptions(
+        exclude=exclude,
+        assignments=(*configured, *request.assignments),
+        environment=request.environment,
+        parameters=(*settings.parameters, *request.parameters),
+        region=request.region or settings.region,
+        account=request.account or settings.account,
+    )

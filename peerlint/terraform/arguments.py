@@ -1,0 +1,155 @@
+"""The arguments of a block instance: attributes, nested blocks, ``dynamic`` blocks, attributes written as blocks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from peerlint.network.model import CERTAIN, Presence
+from peerlint.network.values import Known, Span, Unknown, Why
+from peerlint.terraform.ast import Block, Body, Expr, render
+from peerlint.terraform.evaluate import evaluate
+from peerlint.terraform.scope import Scope
+from peerlint.terraform.values import EvaluationError, TfSet, TfValue, element_of
+
+META_ARGUMENTS = frozenset({"count", "for_each", "provider", "depends_on", "providers", "source", "version"})
+
+
+class Arguments:
+    """What is written in a block, evaluated when it is asked for. Errors of evaluation give an unknown."""
+
+    __slots__ = ("_body", "_memo", "_scope", "_values", "presence", "span")
+
+    def __init__(self, body: Body, scope: Scope, span: Span, presence: Presence = CERTAIN) -> None:
+        """The arguments of a body in its scope; ``span`` is the header of its block."""
+        self._body = body
+        self._scope = scope
+        self._values: Mapping[str, TfValue] = {}
+        self._memo: dict[str, TfValue] = {}
+        self.span = span
+        self.presence = presence
+
+    @classmethod
+    def of_object(cls, values: Mapping[str, TfValue], span: Span, presence: Presence, scope: Scope) -> Arguments:
+        """The arguments of a block that is written as an object in an attribute (``ingress = [{ … }]``)."""
+        made = cls(Body({}, ()), scope, span, presence)
+        made._values = values
+        return made
+
+    def names(self) -> list[str]:
+        """The names of the attributes that are written."""
+        written = [name for name in self._body.attributes if name not in META_ARGUMENTS]
+        return [*written, *self._values]
+
+    def get(self, name: str) -> TfValue | None:
+        """An attribute's value, or ``None`` where it is not written."""
+        if name in self._values:
+            return self._values[name]
+        attribute = self._body.attributes.get(name)
+        if attribute is None:
+            return None
+        if name not in self._memo:
+            self._memo[name] = evaluated(attribute.expr, self._scope)
+        return self._memo[name]
+
+    def expression(self, name: str) -> Expr | None:
+        """An attribute's expression, or ``None`` where it is not written."""
+        attribute = self._body.attributes.get(name)
+        return attribute.expr if attribute is not None else None
+
+    def place(self, name: str) -> Span | None:
+        """The place of an attribute, or of the first nested block of that type."""
+        attribute = self._body.attributes.get(name)
+        if attribute is not None:
+            return attribute.span
+        if name in self._values:
+            return self._values[name].at or self.span
+        return next((block.header for block in self._body.blocks if block.type == name), None)
+
+    def places(self) -> dict[str, Span]:
+        """The place of every attribute that is written."""
+        found = {name: attribute.span for name, attribute in self._body.attributes.items()}
+        return found | {name: value.at or self.span for name, value in self._values.items()}
+
+    def blocks(self, type: str) -> list[Arguments]:
+        """The nested blocks of a type, in order: plain, ``dynamic``, or given as an attribute."""
+        found: list[Arguments] = []
+        for block in self._body.blocks:
+            if block.type == type:
+                found.append(Arguments(block.body, self._scope, block.header, self.presence))
+            elif block.type == "dynamic" and block.labels == (type,):
+                found += self._dynamic(block)
+        attribute = self._body.attributes.get(type)
+        value = self.get(type)
+        if value is not None:
+            found += self._objects(value, attribute.span if attribute is not None else self.span)
+        return found
+
+    def _objects(self, value: TfValue, span: Span) -> Iterator[Arguments]:
+        match value:
+            case Unknown():
+                yield self._unread(value, span)
+            case Known(value=dict() as items):
+                yield Arguments.of_object(items, value.at or span, self.presence, self._scope)
+            case Known(value=tuple() as items) | Known(value=TfSet(items=items)):
+                for item in items:
+                    yield from self._objects(item, item.at or span)
+            case _:
+                return
+
+    def _unread(self, value: Unknown, span: Span) -> Arguments:
+        """One block that stands for an unknown number of them, of which nothing is known."""
+        presence = Presence(value.reason, self.presence.guards, many=True)
+        return UnreadArguments(value, self._scope, span, presence)
+
+    def _dynamic(self, block: Block) -> Iterator[Arguments]:
+        each = block.body.attributes.get("for_each")
+        content = next((inner for inner in block.body.blocks if inner.type == "content"), None)
+        if each is None or content is None:
+            return
+        iterator = block.body.attributes.get("iterator")
+        name = render(iterator.expr).strip('"') if iterator is not None else block.labels[0]
+        value = evaluated(each.expr, self._scope)
+        for key, item, presence in self._iterations(value):
+            bound = self._scope.bind({name: Known({"key": key, "value": item})})
+            yield Arguments(content.body, bound, block.header, presence)
+
+    def _iterations(self, value: TfValue) -> Iterator[tuple[TfValue, TfValue, Presence]]:
+        match value:
+            case Unknown():
+                item = element_of(value)
+                doubt = f"{value.reason}, so a `dynamic` block is undecided"
+                yield item, item, Presence(doubt, self.presence.guards, many=True)
+            case Known(value=dict() as entries):
+                for key, entry in entries.items():
+                    yield Known(key), entry, self.presence
+            case Known(value=TfSet(items=elements)):
+                for element in elements:
+                    yield element, element, self.presence
+            case Known(value=tuple() as elements):
+                for index, element in enumerate(elements):
+                    yield Known(index), element, self.presence
+            case _:
+                return
+
+
+class UnreadArguments(Arguments):
+    """Arguments of a block that is given by an unknown value: every one of them is unknown."""
+
+    __slots__ = ("_unknown",)
+
+    def __init__(self, unknown: Unknown, scope: Scope, span: Span, presence: Presence) -> None:
+        """Arguments that are all derived from ``unknown``."""
+        super().__init__(Body({}, ()), scope, span, presence)
+        self._unknown = unknown
+
+    def get(self, name: str) -> TfValue | None:
+        """An unknown derived from the block's."""
+        return Unknown(self._unknown.why, self._unknown.source, self.span, cause=self._unknown.of)
+
+
+def evaluated(expr: Expr, scope: Scope) -> TfValue:
+    """The value of an expression, unknown where its evaluation fails."""
+    try:
+        return evaluate(expr, scope)
+    except (EvaluationError, RecursionError):
+        return Unknown(Why.UNSUPPORTED, render(expr), expr.span)

@@ -1,0 +1,265 @@
+"""The syntax tree of an HCL body, with a place for every node.
+
+https://github.com/hashicorp/hcl/blob/main/hclsyntax/spec.md
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias, assert_never
+
+from peerlint.network.values import Span
+from peerlint.terraform.values import Plain
+
+
+@dataclass(frozen=True, slots=True)
+class Literal:
+    """A number, ``true``, ``false``, ``null``, or a string without interpolation."""
+
+    value: Plain
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A string with interpolations and directives. ``wrapped`` is one whose only part is an interpolation."""
+
+    parts: tuple[Part, ...]
+    span: Span
+
+    @property
+    def wrapped(self) -> Expr | None:
+        """The expression of a template that is nothing but one interpolation."""
+        part = self.parts[0] if len(self.parts) == 1 else None
+        return None if part is None or isinstance(part, str | TemplateIf | TemplateFor) else part
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateIf:
+    """``%{ if … }…%{ else }…%{ endif }``."""
+
+    condition: Expr
+    then: tuple[Part, ...]
+    otherwise: tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateFor:
+    """``%{ for k, v in … }…%{ endfor }``."""
+
+    key: str | None
+    value: str
+    collection: Expr
+    body: tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tuple:
+    """``[a, b]``."""
+
+    items: tuple[Expr, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Object:
+    """``{ k = v }``; a bare identifier as key is a :class:`Literal`."""
+
+    items: tuple[tuple[Expr, Expr], ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """The first step of a reference: ``var``, ``aws_vpc``, ``each``, or a ``for`` variable."""
+
+    name: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class GetAttr:
+    """``target.name``."""
+
+    target: Expr
+    name: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """``target[key]``, or the legacy ``target.0``."""
+
+    target: Expr
+    key: Expr
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Splat:
+    """``target[*].a.b`` or ``target.*.a.b``: the steps are attribute names and index expressions.
+
+    With ``full`` (``[*]``) indexes apply to each element; after ``.*`` they apply to the result.
+    """
+
+    target: Expr
+    steps: tuple[str | Expr, ...]
+    full: bool
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """``name(arguments)``; ``expand`` marks a last argument followed by ``...``."""
+
+    name: str
+    arguments: tuple[Expr, ...]
+    expand: bool
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Conditional:
+    """``condition ? then : otherwise``."""
+
+    condition: Expr
+    then: Expr
+    otherwise: Expr
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Binary:
+    """``left operator right``."""
+
+    operator: str
+    left: Expr
+    right: Expr
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Unary:
+    """``!operand`` or ``-operand``."""
+
+    operator: str
+    operand: Expr
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class For:
+    """A ``for`` expression. ``result_key`` is ``None`` for the tuple form; ``group`` is the object form's ``...``."""
+
+    key: str | None
+    value: str
+    collection: Expr
+    result_key: Expr | None
+    result: Expr
+    group: bool
+    condition: Expr | None
+    span: Span
+
+
+Expr: TypeAlias = (
+    Literal | Template | Tuple | Object | Name | GetAttr | Index | Splat | Call | Conditional | Binary | Unary | For
+)
+Part: TypeAlias = str | Expr | TemplateIf | TemplateFor
+
+
+@dataclass(frozen=True, slots=True)
+class Attribute:
+    """``name = expression``; ``span`` runs from the name to the end of the expression."""
+
+    name: str
+    expr: Expr
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """The attributes and nested blocks between braces, in the order written."""
+
+    attributes: dict[str, Attribute]
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A block; ``header`` is the place of its type and labels, ``extent`` that of the whole block."""
+
+    type: str
+    labels: tuple[str, ...]
+    body: Body
+    header: Span
+    extent: Span
+
+
+def render(expr: Expr) -> str:
+    """The expression as canonical text, for reasons, guards and identities."""
+    match expr:
+        case Literal(value=value):
+            return _literal(value)
+        case Template(parts=parts):
+            return '"' + "".join(_part(part) for part in parts) + '"'
+        case Tuple(items=items):
+            return "[" + ", ".join(map(render, items)) + "]"
+        case Object(items=pairs):
+            return "{" + ", ".join(f"{render(k)} = {render(v)}" for k, v in pairs) + "}"
+        case Name(name=name):
+            return name
+        case GetAttr(target=target, name=name):
+            return f"{render(target)}.{name}"
+        case Index(target=target, key=key):
+            return f"{render(target)}[{render(key)}]"
+        case Splat(target=target, steps=steps):
+            shown = (f".{step}" if isinstance(step, str) else f"[{render(step)}]" for step in steps)
+            return f"{render(target)}[*]" + "".join(shown)
+        case Call(name=name, arguments=arguments, expand=expand):
+            return f"{name}({', '.join(map(render, arguments))}{'...' if expand else ''})"
+        case Conditional(condition=condition, then=then, otherwise=otherwise):
+            return f"{render(condition)} ? {render(then)} : {render(otherwise)}"
+        case Binary(operator=operator, left=left, right=right):
+            return f"{_operand(left)} {operator} {_operand(right)}"
+        case Unary(operator=operator, operand=operand):
+            return f"{operator}{_operand(operand)}"
+        case For():
+            return _for(expr)
+        case _:
+            assert_never(expr)
+
+
+def _literal(value: Plain) -> str:
+    match value:
+        case None:
+            return "null"
+        case bool():
+            return "true" if value else "false"
+        case str():
+            return f'"{value}"'
+        case _:
+            return str(value)
+
+
+def _part(part: Part) -> str:
+    match part:
+        case str():
+            return part
+        case TemplateIf() | TemplateFor():
+            return "%{…}"
+        case _:
+            return "${" + render(part) + "}"
+
+
+def _operand(expr: Expr) -> str:
+    return f"({render(expr)})" if isinstance(expr, Binary | Conditional) else render(expr)
+
+
+def _for(expr: For) -> str:
+    names = f"{expr.key}, {expr.value}" if expr.key else expr.value
+    condition = f" if {render(expr.condition)}" if expr.condition else ""
+    if expr.result_key is None:
+        return f"[for {names} in {render(expr.collection)} : {render(expr.result)}{condition}]"
+    group = "..." if expr.group else ""
+    pair = f"{render(expr.result_key)} => {render(expr.result)}{group}"
+    return f"{{for {names} in {render(expr.collection)} : {pair}{condition}}}"

@@ -1,0 +1,426 @@
+"""Expressions → values, as ``terraform plan`` evaluates them with nothing applied yet.
+
+An error that Terraform would report is raised as EvaluationError, so that ``try`` and ``can`` see it. What plan would
+not know is Unknown; a value computed from unknowns alone has the computation as its identity, so that two equal
+computations are one value.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import assert_never
+
+from peerlint.network.values import Identity, Known, Unknown, Why
+from peerlint.terraform import ast, functions
+from peerlint.terraform.ast import Expr, Part, render
+from peerlint.terraform.convert import to_string
+from peerlint.terraform.operators import binary, unary
+from peerlint.terraform.resource import ResourceObject
+from peerlint.terraform.scope import Scope
+from peerlint.terraform.values import (
+    NULL,
+    EvaluationError,
+    Plain,
+    TfSet,
+    TfValue,
+    derived,
+    element_of,
+    elements,
+    make_object,
+)
+
+LONGEST_IDENTITY = 300
+
+
+def evaluate(expr: Expr, scope: Scope) -> TfValue:
+    """The value of an expression. Raises EvaluationError for what Terraform would refuse."""
+    match expr:
+        case ast.Literal(value=value, span=span):
+            return Known(value, span)
+        case ast.Name() | ast.GetAttr():
+            return _located(_reference(expr, scope), expr)
+        case ast.Index():
+            return _located(_reference(expr, scope), expr)
+        case ast.Template():
+            return _located(_template(expr, scope), expr)
+        case ast.Tuple(items=items, span=span):
+            return Known(tuple(evaluate(item, scope) for item in items), span)
+        case ast.Object():
+            return _object(expr, scope)
+        case ast.Splat():
+            return _located(_splat(expr, scope), expr)
+        case ast.Call():
+            return _located(_call(expr, scope), expr)
+        case ast.Conditional():
+            return _located(_conditional(expr, scope), expr)
+        case ast.Binary(operator=operator, left=left, right=right):
+            operands = evaluate(left, scope), evaluate(right, scope)
+            return _located(_identified(operator, operands, binary(operator, *operands)), expr)
+        case ast.Unary(operator=operator, operand=operand):
+            inner = evaluate(operand, scope)
+            return _located(_identified(operator, [inner], unary(operator, inner)), expr)
+        case ast.For():
+            return _located(_for(expr, scope), expr)
+        case _:
+            assert_never(expr)
+
+
+def _located(value: TfValue, expr: Expr) -> TfValue:
+    """The value, placed at the expression where it has no place of its own."""
+    if isinstance(value, Unknown):
+        if value.at is not None and value.source:
+            return value
+        return replace(value, at=value.at or expr.span, source=value.source or render(expr))
+    return value if value.at is not None else Known(value.value, expr.span)
+
+
+# --- References ------------------------------------------------------------------------------------------------------
+
+
+def _reference(expr: Expr, scope: Scope) -> TfValue:
+    """A traversal: its root is looked up with as many steps as it takes, the rest are steps into the value."""
+    steps: list[str | Expr] = []
+    root = expr
+    while isinstance(root, ast.GetAttr | ast.Index):
+        steps.append(root.name if isinstance(root, ast.GetAttr) else root.key)
+        root = root.target
+    steps.reverse()
+    if not isinstance(root, ast.Name):
+        value: TfValue = evaluate(root, scope)
+    elif root.name in scope.names:
+        value = scope.names[root.name]
+    else:
+        value, steps = scope.module.look_up(root.name, steps, scope, expr.span)
+    for step in steps:
+        value = attribute_of(value, step) if isinstance(step, str) else index_of(value, evaluate(step, scope))
+    return value
+
+
+def attribute_of(value: TfValue, name: str) -> TfValue:
+    """``value.name``. Raises EvaluationError where the value has no such attribute."""
+    match value:
+        case Unknown():
+            return _inside(value, f".{name}")
+        case Known(value=ResourceObject() as resource):
+            return resource.attribute(name)
+        case Known(value=dict() as items) if name in items:
+            found: TfValue = items[name]
+            return found
+        case Known(value=None):
+            raise EvaluationError(f"a null value has no attribute `{name}`")
+        case _:
+            raise EvaluationError(f"the value has no attribute `{name}`")
+
+
+def index_of(value: TfValue, key: TfValue) -> TfValue:
+    """``value[key]``. Raises EvaluationError where there is no such element."""
+    if isinstance(value, Unknown):
+        if isinstance(key, Known) and isinstance(key.value, str):
+            return _inside(value, f'["{key.value}"]')
+        return element_of(value)
+    if isinstance(key, Unknown):
+        return _any_element(value, key)
+    match value.value, key.value:
+        case ResourceObject() as resource, str() as name:
+            return resource.attribute(name)
+        case dict() as items, (str() | int()) as name if str(name) in items:
+            element: TfValue = items[str(name)]
+            return element
+        case tuple() as items, _:
+            return _item(items, to_index(key.value))
+        case None, _:
+            raise EvaluationError("a null value has no elements")
+        case _:
+            raise EvaluationError(f"the value has no element {key.value!r}")
+
+
+def to_index(key: Plain) -> int:
+    """A list index out of a number or its text. Raises EvaluationError for anything else."""
+    if isinstance(key, str) and key.isdigit():
+        return int(key)
+    if isinstance(key, int) and not isinstance(key, bool):
+        return key
+    raise EvaluationError(f"{key!r} is not a list index")
+
+
+def _item(items: tuple[TfValue, ...], index: int) -> TfValue:
+    if 0 <= index < len(items):
+        return items[index]
+    raise EvaluationError(f"the list has {len(items)} elements and none at index {index}")
+
+
+def _any_element(value: Known[Plain], key: Unknown) -> TfValue:
+    """The element at an unknown key: known only where all elements are the same."""
+    items = elements(value) or ()
+    if items and all(item == items[0] for item in items[1:]) and not isinstance(value.value, ResourceObject):
+        return items[0]
+    return derived(key)
+
+
+def _inside(unknown: Unknown, step: str) -> Unknown:
+    """A part of an unknown value: the identity grows by the step."""
+    if unknown.of is None:
+        return derived(unknown)
+    of = unknown.of
+    attribute = of.attribute + step if of.attribute or step.startswith("[") else step.removeprefix(".")
+    return Unknown(unknown.why, of=replace(of, attribute=attribute))
+
+
+# --- Templates and objects -------------------------------------------------------------------------------------------
+
+
+def _template(expr: ast.Template, scope: Scope) -> TfValue:
+    if expr.wrapped is not None:
+        return evaluate(expr.wrapped, scope)
+    pieces = list(_parts(expr.parts, scope))
+    unknown = next((p for p in pieces if isinstance(p, Unknown)), None)
+    if unknown is not None:
+        return _identified("template", pieces, derived(unknown))
+    return Known("".join(str(p.value) for p in pieces if isinstance(p, Known)), expr.span)
+
+
+def _parts(parts: Sequence[Part], scope: Scope) -> Iterable[TfValue]:
+    for part in parts:
+        match part:
+            case str():
+                yield Known(part)
+            case ast.TemplateIf(condition=condition, then=then, otherwise=otherwise):
+                answer = evaluate(condition, scope)
+                if isinstance(answer, Unknown):
+                    yield derived(answer)
+                else:
+                    yield from _parts(then if _truth(answer) else otherwise, scope)
+            case ast.TemplateFor(key=key, value=name, collection=collection, body=body):
+                items = evaluate(collection, scope)
+                if isinstance(items, Unknown):
+                    yield derived(items)
+                    continue
+                for index, item in _entries(items):
+                    yield from _parts(body, scope.bind({name: item} | ({key: index} if key else {})))
+            case _:
+                yield to_string(evaluate(part, scope))
+
+
+def _truth(value: Known[Plain]) -> bool:
+    match value.value:
+        case bool() as answer:
+            return answer
+        case "true":
+            return True
+        case "false":
+            return False
+        case _:
+            raise EvaluationError("a condition must be true or false")
+
+
+def _object(expr: ast.Object, scope: Scope) -> TfValue:
+    items: dict[str, TfValue] = {}
+    for key_expr, value_expr in expr.items:
+        key = to_string(evaluate(key_expr, scope))
+        if isinstance(key, Unknown):
+            return replace(derived(key), at=expr.span, source=render(expr))
+        if not isinstance(key.value, str):
+            raise EvaluationError("an object key cannot be null")
+        items[key.value] = evaluate(value_expr, scope)
+    return Known(make_object(items), expr.span)
+
+
+# --- Splats, for, conditionals ---------------------------------------------------------------------------------------
+
+
+def _splat(expr: ast.Splat, scope: Scope) -> TfValue:
+    target = evaluate(expr.target, scope)
+    steps = list(expr.steps)
+    after: list[str | Expr] = []
+    if not expr.full:
+        cut = next((i for i, step in enumerate(steps) if not isinstance(step, str)), len(steps))
+        steps, after = steps[:cut], steps[cut:]
+    value = _each_step(target, steps, scope)
+    for step in after:
+        value = attribute_of(value, step) if isinstance(step, str) else index_of(value, evaluate(step, scope))
+    return value
+
+
+def _each_step(target: TfValue, steps: Sequence[str | Expr], scope: Scope) -> TfValue:
+    match target:
+        case Unknown():
+            return _walk(target, steps, scope)
+        case Known(value=None):
+            return Known((), target.at)
+        case Known(value=tuple() as items) | Known(value=TfSet(items=items)):
+            return Known(tuple(_walk(item, steps, scope) for item in items), target.at)
+        case _:
+            return Known((_walk(target, steps, scope),), target.at)
+
+
+def _walk(value: TfValue, steps: Sequence[str | Expr], scope: Scope) -> TfValue:
+    for step in steps:
+        value = attribute_of(value, step) if isinstance(step, str) else index_of(value, evaluate(step, scope))
+    return value
+
+
+def _entries(value: Known[Plain]) -> list[tuple[TfValue, TfValue]]:
+    match value.value:
+        case dict() as items:
+            return [(Known(key), item) for key, item in items.items()]
+        case tuple() as items:
+            return [(Known(index), item) for index, item in enumerate(items)]
+        case TfSet(items=items):
+            return [(item, item) for item in items]
+        case _:
+            raise EvaluationError("a `for` expression needs a list, set, map or object")
+
+
+def _for(expr: ast.For, scope: Scope) -> TfValue:
+    collection = evaluate(expr.collection, scope)
+    if isinstance(collection, Unknown):
+        return _for_unknown(expr, scope, collection)
+    pairs: list[tuple[TfValue | None, TfValue]] = []
+    for index, item in _entries(collection):
+        inner = scope.bind({expr.value: item} | ({expr.key: index} if expr.key else {}))
+        if expr.condition is not None:
+            wanted = evaluate(expr.condition, inner)
+            if isinstance(wanted, Unknown):
+                return derived(wanted)
+            if not _truth(wanted):
+                continue
+        key = evaluate(expr.result_key, inner) if expr.result_key is not None else None
+        pairs.append((key, evaluate(expr.result, inner)))
+    if expr.result_key is None:
+        return Known(tuple(value for _, value in pairs), expr.span)
+    return _for_object(expr, pairs)
+
+
+def _for_unknown(expr: ast.For, scope: Scope, collection: Unknown) -> TfValue:
+    """Over an unknown collection the result is unknown; a list of its elements, or of parts of them, keeps identity."""
+    if expr.result_key is None:
+        item = element_of(collection)
+        inner = scope.bind({expr.value: item} | ({expr.key: derived(collection)} if expr.key else {}))
+        try:
+            result = evaluate(expr.result, inner)
+        except EvaluationError:
+            return derived(collection)
+        if isinstance(result, Unknown) and result.of is not None and result.of.many:
+            return Unknown(result.why, of=replace(result.of, many=False))
+    return derived(collection)
+
+
+def _for_object(expr: ast.For, pairs: Sequence[tuple[TfValue | None, TfValue]]) -> TfValue:
+    items: dict[str, TfValue] = {}
+    groups: dict[str, list[TfValue]] = {}
+    for key, value in pairs:
+        text = to_string(key) if key is not None else NULL
+        if isinstance(text, Unknown):
+            return derived(text)
+        if not isinstance(text.value, str):
+            raise EvaluationError("a key of a `for` expression is null")
+        if text.value in items and not expr.group:
+            raise EvaluationError(f"two elements of a `for` expression have the key {text.value!r}")
+        items[text.value] = value
+        groups.setdefault(text.value, []).append(value)
+    if expr.group:
+        items = {key: Known(tuple(values)) for key, values in groups.items()}
+    return Known(make_object(items), expr.span)
+
+
+def _conditional(expr: ast.Conditional, scope: Scope) -> TfValue:
+    condition = evaluate(expr.condition, scope)
+    if isinstance(condition, Known):
+        return evaluate(expr.then if _truth(condition) else expr.otherwise, scope)
+    try:
+        then, otherwise = evaluate(expr.then, scope), evaluate(expr.otherwise, scope)
+    except EvaluationError:
+        return derived(condition)
+    if then == otherwise and not (isinstance(then, Unknown) and (then.of is None or then.of.many)):
+        return then
+    return _identified("?:", (condition, then, otherwise), derived(condition))
+
+
+# --- Functions -------------------------------------------------------------------------------------------------------
+
+
+def _call(expr: ast.Call, scope: Scope) -> TfValue:
+    match expr.name.removeprefix("core::"):
+        case "try":
+            return _try(expr, scope)
+        case "can":
+            return _can(expr, scope)
+        case name:
+            arguments = _arguments(expr, scope)
+            if isinstance(arguments, Unknown):
+                return derived(arguments)
+            if name == "length" and scope.module.is_uncertain(expr.arguments[:1], scope):
+                return Unknown(Why.UNSUPPORTED, source=render(expr))
+            return _identified(name, arguments, functions.call(name, arguments, scope.module.files))
+
+
+def _arguments(expr: ast.Call, scope: Scope) -> list[TfValue] | Unknown:
+    values = [evaluate(argument, scope) for argument in expr.arguments]
+    if not expr.expand:
+        return values
+    last = values.pop()
+    if isinstance(last, Unknown):
+        return last
+    items = elements(last) if isinstance(last.value, tuple | TfSet) else None
+    if items is None:
+        raise EvaluationError("`...` needs a list")
+    return [*values, *items]
+
+
+def _try(expr: ast.Call, scope: Scope) -> TfValue:
+    error: EvaluationError | None = None
+    for argument in expr.arguments:
+        try:
+            with scope.module.forgiving():
+                return evaluate(argument, scope)
+        except EvaluationError as failed:
+            error = failed
+    raise error or EvaluationError("`try` needs an argument")
+
+
+def _can(expr: ast.Call, scope: Scope) -> TfValue:
+    try:
+        with scope.module.forgiving():
+            value = evaluate(expr.arguments[0], scope)
+    except EvaluationError:
+        return Known(False, expr.span)
+    return derived(value) if isinstance(value, Unknown) else Known(True, expr.span)
+
+
+# --- Identity of what is computed ------------------------------------------------------------------------------------
+
+
+def _identified(operation: str, operands: Sequence[TfValue], result: TfValue) -> TfValue:
+    """An unknown result with the computation as its identity, where all its unknowns have one."""
+    if not isinstance(result, Unknown) or result.of is not None or result.why is Why.UNSUPPORTED:
+        return result
+    texts = [_canonical(operand) for operand in operands]
+    stack = next((s for s in map(_stack, operands) if s is not None), None)
+    if stack is None or any(text is None for text in texts):
+        return result
+    address = f"{operation}({', '.join(text for text in texts if text is not None)})"
+    if len(address) > LONGEST_IDENTITY:
+        return result
+    return replace(result, of=Identity(stack, address))
+
+
+def _canonical(value: TfValue) -> str | None:
+    match value:
+        case Unknown(of=of):
+            return None if of is None or of.many else str(of)
+        case Known(value=dict() as items):
+            texts = [(key, _canonical(item)) for key, item in items.items()]
+            return None if any(t is None for _, t in texts) else "{" + ", ".join(f"{k}={t}" for k, t in texts) + "}"
+        case Known(value=tuple() as items) | Known(value=TfSet(items=items)):
+            inner = [_canonical(item) for item in items]
+            return None if any(t is None for t in inner) else "[" + ", ".join(t for t in inner if t is not None) + "]"
+        case Known(value=plain):
+            return repr(plain)
+    assert_never(value)
+
+
+def _stack(value: TfValue) -> str | None:
+    if isinstance(value, Unknown):
+        return value.of.stack if value.of is not None else None
+    return next((s for s in map(_stack, elements(value) or ()) if s is not None), None)

@@ -1,0 +1,315 @@
+"""Functions on lists and tuples, and those that take any collection."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from peerlint.network.values import Known, Unknown
+from peerlint.terraform.convert import convert
+from peerlint.terraform.functions.signature import ArgumentError, Call, Function, Param, bounded, texts
+from peerlint.terraform.functions.text import graphemes
+from peerlint.terraform.operators import equal
+from peerlint.terraform.types import ANY, BOOL, NUMBER, STRING, ListType, type_of, unify
+from peerlint.terraform.values import (
+    NULL,
+    EvaluationError,
+    Plain,
+    TfList,
+    TfSet,
+    TfValue,
+    derived,
+    element_of,
+    elements,
+    equality_key,
+    first_unknown,
+    is_null,
+    unknown_length,
+)
+
+MAX_RANGE = 1024
+"""The most numbers that ``range`` makes, as Terraform has it."""
+
+
+def _like(original: Plain, items: Iterable[TfValue]) -> TfValue:
+    """The items as a list where the original is a list or a set, else as a tuple."""
+    return Known(TfList(items) if isinstance(original, TfList | TfSet) else tuple(items))
+
+
+def _length(call: Call) -> TfValue:
+    value = call.args[0]
+    open_set = unknown_length(value)
+    if open_set is not None:
+        return derived(open_set)
+    match call.plain(0):
+        case str() as text:
+            return Known(len(graphemes(text)))
+        case dict() as mapping:
+            return Known(len(mapping))
+        case tuple() | TfSet():
+            return Known(len(call.items(0)))
+    raise ArgumentError(0, "argument must be a string, a collection type, or a structural type")
+
+
+def _concat(call: Call) -> TfValue:
+    if not call.args:
+        raise EvaluationError("at least one argument is required")
+    if len(call.args) == 1 and isinstance(call.args[0], Unknown):
+        return call.args[0]
+    for index, arg in enumerate(call.args):
+        if isinstance(arg, Unknown):
+            return derived(arg)
+        if not isinstance(arg.value, tuple):
+            raise ArgumentError(index, "all arguments must be lists or tuples")
+    joined = tuple(item for index in range(len(call.args)) for item in call.items(index))
+    bounded(len(joined))
+    common = unify([type_of(arg) for arg in call.args])
+    if isinstance(common, ListType) and all(isinstance(call.plain(index), TfList) for index in range(len(call.args))):
+        return convert(Known(joined), common)
+    return Known(joined)
+
+
+def _element(call: Call) -> TfValue:
+    if isinstance(call.args[0], Unknown):
+        return element_of(call.args[0])
+    items = call.plain(0)
+    if not isinstance(items, tuple):
+        raise ArgumentError(0, "cannot read elements from a value that is not a list or tuple")
+    if not items:
+        raise EvaluationError("cannot use element function with an empty list")
+    if isinstance(call.args[1], Unknown):
+        return derived(call.args[1])
+    return items[call.integer(1) % len(items)]
+
+
+def _flatten(call: Call) -> TfValue:
+    if isinstance(call.args[0], Unknown):
+        return call.args[0]
+    items = call.plain(0)
+    if not isinstance(items, tuple | TfSet):
+        raise ArgumentError(0, "can only flatten lists, sets and tuples")
+    flat: list[TfValue] = []
+    unknown = _flatten_into(call.args[0], flat)
+    return Known(tuple(flat)) if unknown is None else derived(unknown)
+
+
+def _flatten_into(value: TfValue, flat: list[TfValue]) -> Unknown | None:
+    """Add the leaves of a sequence; returns the first unknown that could be a sequence itself."""
+    unknown = unknown_length(value)
+    for item in elements(value) or ():
+        match item:
+            case Unknown():
+                unknown = unknown or item
+            case Known(value=tuple() | TfSet()):
+                unknown = _flatten_into(item, flat) or unknown
+            case Known():
+                flat.append(item)
+        bounded(len(flat))
+    return unknown
+
+
+def _distinct(call: Call) -> TfValue:
+    if isinstance(call.args[0], Unknown):
+        return call.args[0]
+    items = call.items(0)
+    unknown = first_unknown(call.args[0])
+    if unknown is not None and len(items) > 1:
+        return derived(unknown)
+    found: dict[object, TfValue] = {}
+    for item in items:
+        found.setdefault(equality_key(item), item)
+    return Known(TfList(found.values()))
+
+
+def _compact(call: Call) -> TfValue:
+    if isinstance(call.args[0], Unknown):
+        return call.args[0]
+    unknown = first_unknown(call.args[0])
+    if unknown is not None:
+        return derived(unknown)
+    return Known(TfList(item for item in call.items(0) if isinstance(item, Known) and item.value not in (None, "")))
+
+
+def _contains(call: Call) -> TfValue:
+    plain = call.plain(0)
+    if not isinstance(plain, tuple | TfSet):
+        raise ArgumentError(0, "argument must be list, tuple, or set")
+    undecided: Unknown | None = None
+    for item in call.items(0):
+        answer = equal(call.args[1], item)
+        if isinstance(answer, Unknown):
+            undecided = undecided or answer
+        elif answer.value is True:
+            return answer
+    return undecided or Known(False)
+
+
+def _index(call: Call) -> TfValue:
+    plain = call.plain(0)
+    if not isinstance(plain, tuple):
+        raise ArgumentError(0, "argument must be a list or tuple")
+    if not plain:
+        raise EvaluationError("cannot search an empty list")
+    for position, item in enumerate(plain):
+        answer = equal(item, call.args[1])
+        if isinstance(answer, Unknown):
+            return answer
+        if answer.value is True:
+            return Known(position)
+    raise EvaluationError("item not found")
+
+
+def _coalescelist(call: Call) -> TfValue:
+    if not call.args:
+        raise EvaluationError("at least one argument is required")
+    candidates = [arg for arg in call.args if not is_null(arg)]
+    for arg in candidates:
+        if isinstance(arg, Unknown):
+            return arg if len(candidates) == 1 else derived(arg)
+        if not isinstance(arg.value, tuple):
+            raise EvaluationError("coalescelist arguments must be lists or tuples")
+        if arg.value:
+            return arg
+    raise EvaluationError("no non-null arguments")
+
+
+def _slice(call: Call) -> TfValue:
+    items, start, end = call.plain(0), call.integer(1), call.integer(2)
+    if isinstance(items, TfSet):
+        raise ArgumentError(0, "cannot slice a set, because its elements do not have indices")
+    if not isinstance(items, tuple):
+        raise ArgumentError(0, "must be a list or tuple value")
+    for index, bound, name in ((1, start, "start"), (2, end, "end")):
+        if bound < 0:
+            raise ArgumentError(index, f"{name} index must not be less than zero")
+        if bound > len(items):
+            raise ArgumentError(index, f"{name} index must not be greater than the length of the list")
+    if start > end:
+        raise ArgumentError(1, "start index must not be greater than end index")
+    return _like(items, items[start:end])
+
+
+def _sort(call: Call) -> TfValue:
+    if isinstance(call.args[0], Unknown):
+        return call.args[0]
+    unknown = first_unknown(call.args[0])
+    if unknown is not None:
+        return derived(unknown) if len(call.items(0)) > 1 else call.args[0]
+    return Known(TfList(Known(text) for text in sorted(texts(call.items(0)))))
+
+
+def _reverse(call: Call) -> TfValue:
+    if isinstance(call.args[0], Unknown):
+        return call.args[0]
+    plain = call.plain(0)
+    open_set = unknown_length(call.args[0])
+    if open_set is not None:
+        return derived(open_set)
+    if not isinstance(plain, tuple | TfSet):
+        raise ArgumentError(0, "can only reverse list or tuple values")
+    return _like(plain, reversed(call.items(0)))
+
+
+def _chunklist(call: Call) -> TfValue:
+    items, size = call.items(0), call.integer(1)
+    if size < 0:
+        raise ArgumentError(1, "the size argument must be positive")
+    if size == 0:
+        return Known(TfList((call.args[0],) if items else ()))
+    return Known(TfList(Known(TfList(items[at : at + size])) for at in range(0, len(items), size)))
+
+
+def _one(call: Call) -> TfValue:
+    value = call.args[0]
+    if isinstance(value, Unknown):
+        return element_of(value)
+    open_set = unknown_length(value)
+    if open_set is not None:
+        return derived(open_set)
+    if not isinstance(value.value, tuple | TfSet) or len(call.items(0)) > 1:
+        raise ArgumentError(0, "must be a list, set, or tuple value with either zero or one elements")
+    return call.items(0)[0] if call.items(0) else NULL
+
+
+def _range(call: Call) -> TfValue:
+    if not 1 <= len(call.args) <= 3:
+        raise EvaluationError("must have one, two, or three arguments")
+    start = call.amount(0) if len(call.args) > 1 else 0
+    end = call.amount(min(1, len(call.args) - 1))
+    step = call.amount(2) if len(call.args) == 3 else (-1 if end < start else 1)
+    if step == 0:
+        raise ArgumentError(2, "step must not be zero")
+    if step < 0 and end > start:
+        raise EvaluationError("end must be less than start when step is negative")
+    if step > 0 and end < start:
+        raise EvaluationError("end must be greater than start when step is positive")
+    numbers: list[TfValue] = []
+    while start > end if step < 0 else start < end:
+        if len(numbers) >= MAX_RANGE:
+            raise EvaluationError(f"more than {MAX_RANGE} values were generated")
+        numbers.append(Known(start))
+        start += step
+    return convert(Known(TfList(numbers)), ListType(NUMBER))
+
+
+def _matchkeys(call: Call) -> TfValue:
+    values, keys, searchset = call.items(0), call.items(1), call.items(2)
+    if len(values) != len(keys):
+        raise EvaluationError("length of keys and values should be equal")
+    common = unify([type_of(item) for item in (*keys, *searchset)])
+    if common is None:
+        raise EvaluationError("keys and searchset must be of the same type")
+    wanted = {equality_key(convert(item, common)) for item in searchset}
+    return Known(TfList(v for v, key in zip(values, keys, strict=True) if equality_key(convert(key, common)) in wanted))
+
+
+def _alltrue(call: Call) -> TfValue:
+    return _decide(call, decisive=False)
+
+
+def _anytrue(call: Call) -> TfValue:
+    return _decide(call, decisive=True)
+
+
+def _decide(call: Call, decisive: bool) -> TfValue:
+    """``decisive`` where one element is, else the opposite; null counts as false."""
+    items = call.items(0)
+    if any(isinstance(item, Known) and bool(item.value) is decisive for item in items):
+        return Known(decisive)
+    for item in items:
+        if isinstance(item, Unknown):
+            return derived(item)
+    return Known(not decisive)
+
+
+def _list(call: Call) -> TfValue:
+    """0.11's ``list()``."""
+    return convert(Known(call.args), ListType(ANY))
+
+
+_ANY_LIST = Param("list", unknown=True)
+_LIST = Param("list", ListType(ANY), unknown=True)
+
+FUNCTIONS = {
+    "alltrue": Function(_alltrue, (Param("list", ListType(BOOL)),), partial=True),
+    "anytrue": Function(_anytrue, (Param("list", ListType(BOOL)),), partial=True),
+    "chunklist": Function(_chunklist, (Param("list", ListType(ANY)), Param("size", NUMBER)), partial=True),
+    "coalescelist": Function(_coalescelist, rest=Param("vals", nullable=True, unknown=True), partial=True),
+    "compact": Function(_compact, (Param("list", ListType(STRING), unknown=True),), partial=True),
+    "concat": Function(_concat, rest=Param("seqs", unknown=True), partial=True),
+    "contains": Function(_contains, (Param("list"), Param("value", unknown=True)), partial=True),
+    "distinct": Function(_distinct, (_LIST,), partial=True),
+    "element": Function(_element, (_ANY_LIST, Param("index", NUMBER, unknown=True)), partial=True),
+    "flatten": Function(_flatten, (_ANY_LIST,), partial=True),
+    "index": Function(_index, (Param("list"), Param("value", unknown=True)), partial=True),
+    "length": Function(_length, (Param("value"),), partial=True),
+    "list": Function(_list, rest=Param("vals", nullable=True, unknown=True), partial=True),
+    "matchkeys": Function(
+        _matchkeys,
+        (Param("values", ListType(ANY)), Param("keys", ListType(ANY)), Param("searchset", ListType(ANY))),
+    ),
+    "one": Function(_one, (_ANY_LIST,), partial=True),
+    "range": Function(_range, rest=Param("params", NUMBER)),
+    "reverse": Function(_reverse, (_ANY_LIST,), partial=True),
+    "slice": Function(_slice, (Param("list"), Param("start_index", NUMBER), Param("end_index", NUMBER)), partial=True),
+    "sort": Function(_sort, (Param("list", ListType(STRING), unknown=True),), partial=True),
+}

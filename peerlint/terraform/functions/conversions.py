@@ -1,0 +1,59 @@
+"""Functions that change a value's type, choose a value, or mark it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from peerlint.network.values import Known, Unknown
+from peerlint.terraform.convert import convert
+from peerlint.terraform.functions.signature import Call, Function, Param
+from peerlint.terraform.types import (
+    ANY,
+    BOOL,
+    NUMBER,
+    STRING,
+    ListType,
+    MapType,
+    SetType,
+    TypeConstraint,
+    type_of,
+    unify,
+)
+from peerlint.terraform.values import EvaluationError, TfValue, derived, is_null
+
+
+def _to(kind: TypeConstraint) -> Callable[[Call], TfValue]:
+    return lambda call: convert(call.args[0], kind)
+
+
+def _same(call: Call) -> TfValue:
+    return call.args[0]
+
+
+def _coalesce(call: Call) -> TfValue:
+    common = unify([type_of(arg) for arg in call.args])
+    if common is None:
+        raise EvaluationError("all arguments must have the same type")
+    candidates = [converted for converted in (convert(arg, common) for arg in call.args) if not is_null(converted)]
+    candidates = [candidate for candidate in candidates if not isinstance(candidate, Known) or candidate.value != ""]
+    if not candidates:
+        raise EvaluationError("no non-null, non-empty-string arguments")
+    first = candidates[0]
+    return derived(first) if isinstance(first, Unknown) and len(candidates) > 1 else first
+
+
+_V = Param("v", nullable=True, unknown=True)
+_VALUE = Param("value", nullable=True, unknown=True)
+
+FUNCTIONS = {
+    "coalesce": Function(_coalesce, rest=Param("vals", nullable=True, unknown=True), partial=True),
+    "ephemeralasnull": Function(_same, (_VALUE,), partial=True),
+    "nonsensitive": Function(_same, (_VALUE,), partial=True),
+    "sensitive": Function(_same, (_VALUE,), partial=True),
+    "tobool": Function(_to(BOOL), (_V,), partial=True),
+    "tolist": Function(_to(ListType(ANY)), (_V,), partial=True),
+    "tomap": Function(_to(MapType(ANY)), (_V,), partial=True),
+    "tonumber": Function(_to(NUMBER), (_V,), partial=True),
+    "toset": Function(_to(SetType(ANY)), (_V,), partial=True),
+    "tostring": Function(_to(STRING), (_V,), partial=True),
+}

@@ -1,0 +1,138 @@
+"""Functions on maps and objects."""
+
+from __future__ import annotations
+
+from peerlint.network.values import Known, Unknown
+from peerlint.terraform.convert import convert, to_string
+from peerlint.terraform.functions.signature import ArgumentError, Call, Function, Param, bounded, texts
+from peerlint.terraform.types import ANY, STRING, ListType, MapType, type_of, unify
+from peerlint.terraform.values import (
+    EvaluationError,
+    TfList,
+    TfMap,
+    TfValue,
+    derived,
+    element_of,
+    elements,
+    first_unknown,
+    is_null,
+    make_map,
+    make_object,
+)
+
+
+def _keys(call: Call) -> TfValue:
+    mapping = call.mapping(0)
+    names = [Known(name) for name in mapping]
+    return Known(TfList(names) if isinstance(mapping, TfMap) else tuple(names))
+
+
+def _values(call: Call) -> TfValue:
+    mapping = call.mapping(0)
+    return Known(TfList(mapping.values()) if isinstance(mapping, TfMap) else tuple(mapping.values()))
+
+
+def _lookup(call: Call) -> TfValue:
+    if len(call.args) > 3:
+        raise EvaluationError(f"lookup() takes two or three arguments, got {len(call.args)}")
+    mapping, key, *default = call.args
+    if isinstance(mapping, Unknown):
+        return derived(mapping) if default else element_of(mapping)
+    items = call.plain(0)
+    if not isinstance(items, dict):
+        raise ArgumentError(0, "lookup() requires a map as the first argument")
+    if isinstance(key, Unknown):
+        return derived(key)
+    name = call.text(1)
+    if name in items:
+        return items[name]
+    if not default:
+        raise EvaluationError(f'lookup failed to find key "{name}"')
+    return _as_element(items, default[0])
+
+
+def _as_element(items: dict[str, TfValue], default: TfValue) -> TfValue:
+    """The default of a look-up in the type of the map's elements."""
+    if not isinstance(items, TfMap) or not items:
+        return default
+    common = type_of(Known(items))
+    try:
+        return convert(default, common.element) if isinstance(common, MapType) else default
+    except EvaluationError:
+        message = "the default value must have the same type as the map elements"
+        raise ArgumentError(2, message) from None
+
+
+def _merge(call: Call) -> TfValue:
+    if len(call.args) == 1 and isinstance(call.args[0], Unknown):
+        return call.args[0]
+    merged: dict[str, TfValue] = {}
+    for index, arg in enumerate(call.args):
+        if isinstance(arg, Unknown):
+            return derived(arg)
+        if is_null(arg):
+            continue
+        if not isinstance(arg.value, dict):
+            raise ArgumentError(index, "arguments must be maps or objects")
+        merged.update(call.mapping(index))
+        bounded(len(merged))
+    given = [arg.value for arg in call.args if isinstance(arg, Known) and arg.value is not None]
+    kinds = [type_of(Known(item)) for item in given]
+    if given and all(isinstance(item, TfMap) for item in given) and all(kind == unify(kinds) for kind in kinds):
+        return Known(make_map(merged))
+    return Known(make_object(merged))
+
+
+def _zipmap(call: Call) -> TfValue:
+    values = call.plain(1)
+    if not isinstance(values, tuple):
+        raise ArgumentError(1, "values argument must be a list or tuple value")
+    unknown = first_unknown(call.args[0])
+    if unknown is not None:
+        return derived(unknown)
+    names = texts(call.items(0))
+    if len(names) != len(values):
+        raise EvaluationError(f"number of keys ({len(names)}) does not match number of values ({len(values)})")
+    pairs = dict(zip(names, values, strict=True))
+    return Known(make_map(pairs) if isinstance(values, TfList) else make_object(pairs))
+
+
+def _transpose(call: Call) -> TfValue:
+    flipped: dict[str, list[str]] = {}
+    for name, items in call.mapping(0).items():
+        for text in texts(elements(items) or ()):
+            flipped.setdefault(text, []).append(name)
+    return Known(
+        make_map({text: Known(TfList(Known(name) for name in sorted(names))) for text, names in flipped.items()})
+    )
+
+
+def _map(call: Call) -> TfValue:
+    """0.11's ``map("key", value, …)``."""
+    if len(call.args) % 2:
+        raise EvaluationError("map requires an even number of arguments, as keys and values")
+    pairs: dict[str, TfValue] = {}
+    for key, value in zip(call.args[::2], call.args[1::2], strict=True):
+        name = to_string(key)
+        if isinstance(name, Unknown):
+            return derived(name)
+        if not isinstance(name.value, str):
+            raise EvaluationError("a key of the map is null")
+        pairs[name.value] = value
+    return convert(Known(make_object(pairs)), MapType(ANY))
+
+
+FUNCTIONS = {
+    "keys": Function(_keys, (Param("inputMap"),), partial=True),
+    "lookup": Function(
+        _lookup,
+        (Param("inputMap", unknown=True), Param("key", STRING, unknown=True)),
+        Param("default", nullable=True, unknown=True),
+        partial=True,
+    ),
+    "map": Function(_map, rest=Param("vals", nullable=True, unknown=True), partial=True),
+    "merge": Function(_merge, rest=Param("maps", nullable=True, unknown=True), partial=True),
+    "transpose": Function(_transpose, (Param("values", MapType(ListType(STRING))),)),
+    "values": Function(_values, (Param("mapping"),), partial=True),
+    "zipmap": Function(_zipmap, (Param("keys", ListType(STRING)), Param("values")), partial=True),
+}

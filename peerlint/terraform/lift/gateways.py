@@ -1,0 +1,64 @@
+"""Gateways, endpoints and attachments: the ways out of a VPC that its peers cannot use."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from peerlint.network.model import Entity, Gateway, GatewayKind
+from peerlint.network.values import Known, Unknown, Value
+from peerlint.terraform.lift.reader import Reader
+
+
+def simple(kind: GatewayKind) -> Callable[[Reader], Iterator[Entity]]:
+    """A gateway that names its VPC by ``vpc_id``."""
+
+    def lift(reader: Reader) -> Iterator[Entity]:
+        yield Gateway(reader.origin, kind, reader.id, reader.text("vpc_id"))
+
+    return lift
+
+
+def attachment(argument: str, kind: GatewayKind) -> Callable[[Reader], Iterator[Entity]]:
+    """A resource that attaches a gateway, named by ``argument``, to a VPC."""
+
+    def lift(reader: Reader) -> Iterator[Entity]:
+        yield Gateway(reader.origin, kind, reader.needed(argument), reader.text("vpc_id"))
+
+    return lift
+
+
+def nat_gateway(reader: Reader) -> Iterator[Entity]:
+    """``aws_nat_gateway``, which lives in a subnet."""
+    yield Gateway(reader.origin, GatewayKind.NAT, reader.id, reader.text("vpc_id"), subnet=reader.text("subnet_id"))
+
+
+def endpoint(reader: Reader) -> Iterator[Entity]:
+    """``aws_vpc_endpoint``: a gateway endpoint unless its type says otherwise."""
+    type = reader.text("vpc_endpoint_type")
+    gateway = type is None or (isinstance(type, Known) and type.value == "Gateway")
+    kind = GatewayKind.GATEWAY_ENDPOINT if gateway else GatewayKind.INTERFACE_ENDPOINT
+    tables = tuple(reader.items("route_table_ids"))
+    listed = reader.identity("prefix_list_id")
+    yield Gateway(reader.origin, kind, reader.id, reader.text("vpc_id"), prefix_list=listed, tables=tables)
+
+
+def vpn_route(reader: Reader) -> Iterator[Entity]:
+    """``aws_vpn_connection_route``: a block behind a VPN connection."""
+    cidr = reader.cidr("destination_cidr_block")
+    blocks = (cidr,) if cidr is not None else ()
+    id = reader.needed("vpn_connection_id")
+    yield Gateway(reader.origin, GatewayKind.CUSTOMER_ROUTE, id, None, cidrs=blocks)
+
+
+def transit_attachment(reader: Reader) -> Iterator[Entity]:
+    """``aws_ec2_transit_gateway_vpc_attachment``."""
+    id = reader.needed("transit_gateway_id")
+    references = _enabled(reader.text("security_group_referencing_support"))
+    kind = GatewayKind.TRANSIT_ATTACHMENT
+    yield Gateway(reader.origin, kind, id, reader.text("vpc_id"), group_references=references)
+
+
+def _enabled(value: Value[str]) -> Value[bool]:
+    if value is None or isinstance(value, Unknown):
+        return value
+    return Known(value.value == "enable", value.at)

@@ -1,0 +1,60 @@
+"""Peering connections, accepters and options.
+
+https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/vpc_peering_connection
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from peerlint.network.model import Accepter, DnsOption, Entity, Peering, PeeringOptions, Side
+from peerlint.network.values import Known
+from peerlint.terraform.lift.reader import Reader
+
+DNS_ARGUMENT = "allow_remote_vpc_dns_resolution"
+
+
+def dns_options(reader: Reader) -> tuple[DnsOption, ...]:
+    """What the ``requester`` and ``accepter`` blocks say of DNS resolution."""
+    found = []
+    for side in Side:
+        for block in reader.blocks(side.value):
+            value = block.flag(DNS_ARGUMENT)
+            if value is not None:
+                found.append(DnsOption(side, value, block.at(DNS_ARGUMENT)))
+    return tuple(found)
+
+
+def peering(reader: Reader) -> Iterator[Entity]:
+    """``aws_vpc_peering_connection``."""
+    yield Peering(
+        reader.origin,
+        reader.id,
+        reader.needed("vpc_id"),
+        reader.needed("peer_vpc_id"),
+        reader.place,
+        peer_owner=reader.text("peer_owner_id"),
+        peer_region=reader.text("peer_region"),
+        auto_accept=reader.flag("auto_accept"),
+        dns=dns_options(reader),
+    )
+
+
+def accepter(reader: Reader) -> Iterator[Entity]:
+    """``aws_vpc_peering_connection_accepter``."""
+    request = reader.needed("vpc_peering_connection_id")
+    auto = reader.flag("auto_accept")
+    yield Accepter(reader.origin, request, reader.place, auto_accept=auto, dns=dns_options(reader))
+
+
+def options(reader: Reader) -> Iterator[Entity]:
+    """``aws_vpc_peering_connection_options``."""
+    request = reader.needed("vpc_peering_connection_id")
+    yield PeeringOptions(reader.origin, request, reader.place, dns=dns_options(reader))
+
+
+def looked_up(reader: Reader) -> Iterator[Entity]:
+    """``data.aws_vpc_peering_connection``."""
+    if isinstance(reader.id, Known) or reader.id.of is None or reader.id.of.address == reader.instance.address:
+        vpc, peer = reader.attribute("vpc_id"), reader.attribute("peer_vpc_id")
+        yield Peering(reader.origin, reader.id, vpc, peer, reader.place, outside=True)

@@ -1,0 +1,83 @@
+"""Peerings with the networks of other services: their VPC lies outside, with the block that their resource states."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from peerlint.network.cidr import Cidr
+from peerlint.network.model import (
+    Block,
+    BlockKind,
+    CidrDestination,
+    Entity,
+    Peering,
+    Place,
+    Route,
+    RouteTable,
+    Target,
+    TargetKind,
+    Vpc,
+)
+from peerlint.network.values import Unknown, Value, Why, Written
+from peerlint.terraform.lift.reader import Reader
+
+
+def _outside(reader: Reader, id: Written[str], cidr: Value[Cidr], argument: str, owner: str) -> Vpc:
+    nothing = Unknown(Why.LOOKUP, reader.instance.address, reader.span)
+    blocks = (Block(cidr, 4, BlockKind.PRIMARY, reader.at(argument)),) if cidr is not None else ()
+    return Vpc(
+        reader.origin, id, blocks, nothing, nothing, Place(nothing, nothing), outside=True, owner=owner
+    )  # fmt: skip
+
+
+def _peering(reader: Reader, id: Written[str], vpc: Written[str], peer: str, owner: str) -> Peering:
+    nothing = Unknown(Why.LOOKUP, reader.instance.address, reader.span)
+    place = Place(nothing, nothing)
+    return Peering(reader.origin, id, vpc, reader.needed(peer), place, third_party=owner)
+
+
+def hvn(reader: Reader) -> Iterator[Entity]:
+    """``hcp_hvn``: HashiCorp's virtual network, with one table of routes."""
+    id = reader.text("hvn_id") or reader.identity("hvn_id")
+    vpc = _outside(reader, id, reader.cidr("cidr_block"), "cidr_block", "HCP")
+    yield vpc
+    yield RouteTable(reader.origin, reader.identity("routes"), id, vpc.place, is_default=True, outside=True)
+
+
+def hcp_peering(reader: Reader) -> Iterator[Entity]:
+    """``hcp_aws_network_peering``."""
+    yield _peering(reader, reader.identity("provider_peering_id"), reader.needed("hvn_id"), "peer_vpc_id", "HCP")
+
+
+def hvn_route(reader: Reader) -> Iterator[Entity]:
+    """``hcp_hvn_route``: a route of an HVN into a peering."""
+    link = reader.text("hvn_link")
+    table = link if link is not None else Unknown(Why.UNSUPPORTED, "hvn_link", reader.span)
+    target = Target(TargetKind.PEERING, reader.needed("target_link"), "target_link")
+    cidr = reader.cidr("destination_cidr") or Unknown(Why.UNSUPPORTED, "destination_cidr", reader.span)
+    yield Route(reader.origin, table, CidrDestination(cidr, 4), target, reader.place)
+
+
+def atlas_peering(reader: Reader) -> Iterator[Entity]:
+    """``mongodbatlas_network_peering`` on AWS; the block is that of the container, which is named by its id."""
+    id = reader.identity("container_id")
+    yield _outside(reader, id, reader.cidr("atlas_cidr_block"), "atlas_cidr_block", "MongoDB Atlas")
+    yield _peering(reader, reader.identity("connection_id"), id, "vpc_id", "MongoDB Atlas")
+
+
+def rediscloud_peering(reader: Reader) -> Iterator[Entity]:
+    """``rediscloud_subscription_peering`` on AWS."""
+    id = reader.identity("subscription_id")
+    yield _outside(reader, id, None, "subscription_id", "Redis Cloud")
+    yield _peering(reader, reader.identity("aws_peering_id"), id, "vpc_id", "Redis Cloud")
+
+
+def confluent_peering(reader: Reader) -> Iterator[Entity]:
+    """``confluent_peering`` on AWS; the connection's id is only found by a look-up."""
+    for block in reader.blocks("aws"):
+        id = reader.identity("network")
+        yield _outside(reader, id, None, "network", "Confluent")
+        nothing = Unknown(Why.LOOKUP, reader.instance.address, reader.span)
+        vpc = block.needed("vpc")
+        place = Place(nothing, nothing)
+        yield Peering(reader.origin, reader.identity("peering_id"), id, vpc, place, third_party="Confluent")

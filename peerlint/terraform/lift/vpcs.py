@@ -1,0 +1,104 @@
+"""VPCs, their secondary blocks, and subnets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from peerlint.network.model import (
+    Block,
+    BlockAssociation,
+    BlockKind,
+    Entity,
+    NetworkAcl,
+    RouteTable,
+    SecurityGroup,
+    Subnet,
+    Vpc,
+)
+from peerlint.network.values import Known
+from peerlint.terraform.lift.reader import Reader
+
+
+def vpc(reader: Reader) -> Iterator[Entity]:
+    """``aws_vpc`` with what AWS makes along with it: the default route table, group and network ACL.
+
+    Defaults: https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/vpc.
+    """
+    origin, place, id = reader.origin, reader.place, reader.id
+    support = reader.flag("enable_dns_support") or Known(True)
+    hostnames = reader.flag("enable_dns_hostnames") or Known(False)
+    yield Vpc(origin, id, tuple(_blocks(reader)), support, hostnames, place, name=reader.name_tag())
+    yield RouteTable(origin, reader.identity("main_route_table_id"), id, place, is_default=True)
+    yield SecurityGroup(origin, reader.identity("default_security_group_id"), id, place, is_default=True)
+    yield NetworkAcl(origin, reader.identity("default_network_acl_id"), id, is_default=True)
+
+
+def _blocks(reader: Reader) -> Iterator[Block]:
+    pool = reader.text("ipv4_ipam_pool_id")
+    cidr = reader.subnet_cidr("cidr_block")
+    if cidr is not None:
+        yield Block(cidr, 4, BlockKind.PRIMARY, reader.at("cidr_block"), pool)
+    elif pool is not None or reader.written("ipv4_netmask_length"):
+        yield Block(reader.identity("cidr_block"), 4, BlockKind.IPAM, reader.at("ipv4_ipam_pool_id"), pool)
+    else:
+        yield Block(reader.identity("cidr_block"), 4, BlockKind.PRIMARY, reader.span)
+    six = reader.cidr("ipv6_cidr_block")
+    amazon = reader.flag("assign_generated_ipv6_cidr_block")
+    pool = reader.text("ipv6_ipam_pool_id")
+    if six is not None:
+        yield Block(six, 6, BlockKind.PRIMARY, reader.at("ipv6_cidr_block"), pool)
+    elif pool is not None:
+        yield Block(reader.identity("ipv6_cidr_block"), 6, BlockKind.IPAM, reader.at("ipv6_ipam_pool_id"), pool)
+    elif amazon is not None and not (isinstance(amazon, Known) and not amazon.value):
+        at = reader.at("assign_generated_ipv6_cidr_block")
+        yield Block(reader.identity("ipv6_cidr_block"), 6, BlockKind.AMAZON, at)
+
+
+def default_vpc(reader: Reader) -> Iterator[Entity]:
+    """``aws_default_vpc``: adopts the Region's default VPC, whose blocks are not in the code."""
+    origin, place, id = reader.origin, reader.place, reader.id
+    block = Block(reader.identity("cidr_block"), 4, BlockKind.PRIMARY, reader.span)
+    support = reader.flag("enable_dns_support") or Known(True)
+    hostnames = reader.flag("enable_dns_hostnames") or Known(True)
+    yield Vpc(origin, id, (block,), support, hostnames, place, outside=True, is_default=True, name=reader.name_tag())
+    table = reader.identity("main_route_table_id")
+    yield RouteTable(origin, table, id, place, is_default=True, outside=True)
+    group = reader.identity("default_security_group_id")
+    yield SecurityGroup(origin, group, id, place, is_default=True, outside=True)
+
+
+def ipv4_association(reader: Reader) -> Iterator[Entity]:
+    """``aws_vpc_ipv4_cidr_block_association``."""
+    pool = reader.text("ipv4_ipam_pool_id")
+    cidr = reader.subnet_cidr("cidr_block")
+    kind = BlockKind.SECONDARY if cidr is not None else BlockKind.IPAM
+    block = Block(cidr or reader.identity("cidr_block"), 4, kind, reader.at("cidr_block"), pool)
+    yield BlockAssociation(reader.origin, reader.needed("vpc_id"), block)
+
+
+def ipv6_association(reader: Reader) -> Iterator[Entity]:
+    """``aws_vpc_ipv6_cidr_block_association``."""
+    cidr = reader.cidr("ipv6_cidr_block")
+    pool = reader.text("ipv6_ipam_pool_id")
+    amazon = BlockKind.AMAZON if reader.flag("assign_generated_ipv6_cidr_block") is not None else BlockKind.IPAM
+    kind = BlockKind.SECONDARY if cidr is not None else amazon
+    block = Block(cidr or reader.identity("ipv6_cidr_block"), 6, kind, reader.at("ipv6_cidr_block"), pool)
+    yield BlockAssociation(reader.origin, reader.needed("vpc_id"), block)
+
+
+def subnet(reader: Reader) -> Iterator[Entity]:
+    """``aws_subnet``."""
+    blocks = []
+    four, six = reader.subnet_cidr("cidr_block"), reader.cidr("ipv6_cidr_block")
+    if four is not None:
+        blocks.append(Block(four, 4, BlockKind.PRIMARY, reader.at("cidr_block")))
+    if six is not None:
+        blocks.append(Block(six, 6, BlockKind.PRIMARY, reader.at("ipv6_cidr_block")))
+    zone = reader.text("availability_zone")
+    yield Subnet(reader.origin, reader.id, reader.needed("vpc_id"), tuple(blocks), zone)
+
+
+def default_subnet(reader: Reader) -> Iterator[Entity]:
+    """``aws_default_subnet``."""
+    zone = reader.text("availability_zone")
+    yield Subnet(reader.origin, reader.id, reader.identity("vpc_id"), (), zone, outside=True)

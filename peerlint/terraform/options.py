@@ -1,0 +1,22 @@
+"""What the command line says about a Terraform root."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
+
+Assignment: TypeAlias = tuple[Literal["var", "file"], str]
+"""``("var", "name=value")`` or ``("file", path)``, in the order of the command line, as the last one wins."""
+
+
+@dataclass(frozen=True, slots=True)
+class TerraformOptions:
+    """Values for variables, and the folder outside of which nothing is read.
+
+    ``environment`` is searched for ``TF_VAR_`` names.
+    """
+
+    project_dir: str
+    assignments: tuple[Assignment, ...] = ()
+    environment: Mapping[str, str] = field(default_factory=dict)

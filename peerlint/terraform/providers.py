@@ -1,0 +1,117 @@
+"""Provider configurations: which Region and account a resource lives in.
+
+https://developer.hashicorp.com/terraform/language/providers/configuration and, for credentials,
+https://registry.terraform.io/providers/hashicorp/aws/latest/docs#authentication-and-configuration.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from peerlint.network.model import Place
+from peerlint.network.values import Identity, Known, Unknown, Why, Written
+from peerlint.terraform import ast
+from peerlint.terraform.arguments import Arguments
+from peerlint.terraform.ast import Expr, render
+from peerlint.terraform.syntax import reference
+from peerlint.terraform.values import TfValue
+
+ROLE_ACCOUNT = re.compile(r"\Aarn:aws[\w-]*:(?:iam|sts)::(\d{12}):")
+CREDENTIALS = ("profile", "access_key", "secret_key", "shared_credentials_file", "shared_credentials_files", "token")
+
+
+@dataclass(frozen=True, slots=True)
+class Provider:
+    """A resolved provider configuration."""
+
+    address: str
+    place: Place
+
+
+def provider_of(address: str, stack: str, arguments: Arguments | None, certain: bool) -> Provider:
+    """The configuration that a ``provider`` block makes. Without a block (``arguments=None``) it is the default one,
+    or, where ``certain`` is false, one that the caller of the module passes in.
+    """
+    if arguments is None:
+        owner = address if certain else f"{address} (passed in)"
+        return Provider(address, Place(_nothing(stack, owner, "region"), _nothing(stack, owner, "account")))
+    credentials = _credentials(arguments)
+    region = _text(arguments.get("region")) or _nothing(stack, _settings_name(arguments), "region")
+    account = _account(arguments) or _nothing(stack, f"the credentials {credentials}".rstrip(), "account")
+    return Provider(address, Place(region, account))
+
+
+def _nothing(stack: str, owner: str, attribute: str) -> Unknown:
+    return Unknown(Why.VARIABLE, f"{owner}.{attribute}", of=Identity(stack, owner, attribute))
+
+
+def _settings_name(arguments: Arguments) -> str:
+    """Where a configuration without ``region`` takes it from: the environment, or its profile."""
+    profile = arguments.get("profile")
+    return "provider.aws" if profile is None else f"profile {_shown(profile)}"
+
+
+def _text(value: TfValue | None) -> Written[str] | None:
+    match value:
+        case Known(value=str() as text, at=at) if text:
+            return Known(text, at)
+        case Unknown():
+            return value
+        case _:
+            return None
+
+
+def _account(arguments: Arguments) -> Written[str] | None:
+    """The account that the configuration proves: by its role's ARN, or as the only allowed one."""
+    for role in arguments.blocks("assume_role"):
+        match role.get("role_arn"):
+            case Known(value=str() as arn, at=at) if found := ROLE_ACCOUNT.match(arn):
+                return Known(found.group(1), at)
+    match arguments.get("allowed_account_ids"):
+        case Known(value=(tuple() as items)) if len(items) == 1:
+            return _text(items[0])
+    return None
+
+
+def _credentials(arguments: Arguments) -> str:
+    """What the credentials are made of, as text: two configurations with the same ones are in one account."""
+    parts = [f"{name} {_shown(value)}" for name in CREDENTIALS if (value := arguments.get(name)) is not None]
+    for block in ("assume_role", "assume_role_with_web_identity"):
+        for role in arguments.blocks(block):
+            parts.append(f"role {_shown(role.get('role_arn'))}")
+    return ", ".join(parts)
+
+
+def _shown(value: TfValue | None) -> str:
+    match value:
+        case Known(value=plain):
+            return str(plain)
+        case Unknown(of=of, source=source):
+            return str(of) if of is not None else source
+        case None:
+            return ""
+
+
+def provider_name(expr: Expr | None, type: str) -> str:
+    """The configuration that a resource names (``aws.peer``), or the default one of its type's provider."""
+    if expr is not None:
+        return reference_name(expr)
+    return type.split("_", 1)[0]
+
+
+def reference_name(expr: Expr) -> str:
+    """``aws.peer`` out of a reference, or of the string that 0.11 writes."""
+    if isinstance(expr, ast.Literal) and isinstance(expr.value, str):
+        parsed = reference(expr.value)
+        return render(parsed) if parsed is not None else expr.value
+    return render(expr)
+
+
+def passed_name(expr: Expr | None, name: str) -> str | None:
+    """What a module calls ``name``, in its caller: by the call's ``providers`` map, or, for a default one, the same."""
+    if isinstance(expr, ast.Object):
+        for key, value in expr.items:
+            if reference_name(key) == name:
+                return reference_name(value)
+    return name if "." not in name else None

@@ -1,0 +1,49 @@
+"""Which directories are root modules.
+
+A directory that another one calls as a module is read through its callers, and by itself only where it configures a
+backend or a provider.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from peerlint.terraform import ast
+from peerlint.terraform.config import ModuleConfig, load_module
+from peerlint.terraform.sources import local_module
+
+
+@dataclass(frozen=True, slots=True)
+class Root:
+    """A root module. ``label`` is how the summary calls it."""
+
+    directory: str
+    label: str
+
+
+def find_roots(directories: Sequence[str]) -> list[Root]:
+    """The root modules among directories of Terraform files, in their order."""
+    present = list(dict.fromkeys(os.path.abspath(d) for d in directories))
+    called = {callee for directory in present for callee in called_directories(load_module(directory))}
+    return [Root(d, d) for d in present if d not in called or is_configured(load_module(d))]
+
+
+def called_directories(config: ModuleConfig) -> Iterator[str]:
+    """The directories of the local modules that a module calls."""
+    for block in config.modules.values():
+        source = block.body.attributes.get("source")
+        if source is not None and isinstance(source.expr, ast.Literal) and isinstance(source.expr.value, str):
+            found = local_module(source.expr.value, config.directory)
+            if found is not None and found != config.directory:
+                yield found
+
+
+def is_configured(config: ModuleConfig) -> bool:
+    """Whether a module configures a backend or a provider, as only roots should.
+
+    A ``provider`` block that only names its alias is 0.11's way of declaring one that the caller passes in.
+    """
+    backends = any(inner.type in ("backend", "cloud") for block in config.settings for inner in block.body.blocks)
+    return backends or any(set(block.body.attributes) - {"alias", "version"} for block in config.providers)

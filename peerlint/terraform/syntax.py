@@ -1,0 +1,364 @@
+"""HCL text → syntax tree, by python-hcl2's grammar. The one file that knows python-hcl2 and lark."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from decimal import Decimal
+from functools import lru_cache
+from typing import TypeAlias
+
+from hcl2 import parses_to_tree
+from lark import Token, Tree
+from lark.exceptions import UnexpectedCharacters, UnexpectedEOF, UnexpectedInput, UnexpectedToken
+
+from peerlint.network.values import Span
+from peerlint.terraform import ast
+from peerlint.terraform.ast import Attribute, Block, Body, Expr, Part
+from peerlint.terraform.templates import (
+    Directive,
+    Interpolation,
+    RawPiece,
+    assemble,
+    heredoc_body,
+    split_template,
+    unescape,
+)
+
+Node: TypeAlias = "Tree[Token] | Token"
+
+OPERATORS = {
+    "DOUBLE_EQ": "==", "NEQ": "!=", "LT": "<", "GT": ">", "LEQ": "<=", "GEQ": ">=", "MINUS": "-", "ASTERISK": "*",
+    "SLASH": "/", "PERCENT": "%", "DOUBLE_AMP": "&&", "DOUBLE_PIPE": "||", "PLUS": "+", "NOT": "!",
+}  # fmt: skip
+
+
+class HclError(Exception):
+    """A syntax error at a place."""
+
+    def __init__(self, message: str, at: Span) -> None:
+        super().__init__(message)
+        self.at = at
+
+
+def parse_body(text: str, file: str) -> Body:
+    """The body that the text of a file writes. Raises HclError at the first thing that is not HCL."""
+    tree = _tree(text.removeprefix("\ufeff"), file)
+    try:
+        return _Reader(file).body(_trees(tree)[0])
+    except RecursionError:
+        raise HclError("nested too deeply to be read", Span(file, 1, 1, 1, 1)) from None
+
+
+def parse_expression(text: str, file: str, line: int = 1, column: int = 1) -> Expr:
+    """One expression, of which the first character stands at ``line`` and ``column``. Raises HclError."""
+    padding = "\n" * (line - 1) + " " * max(0, column - len("_=(") - 1)
+    body = _Reader(file).body(_trees(_tree(f"{padding}_=({text}\n)", file))[0])
+    return body.attributes["_"].expr
+
+
+def parse_template(text: str, file: str, line: int = 1, column: int = 1) -> Expr:
+    """A template without its quotes (a heredoc's body, a string of JSON syntax). Raises HclError."""
+    at = Span(file, line, column, line + text.count("\n"), column + len(text))
+    return _template_of(text, file, at, line, column)
+
+
+def _tree(text: str, file: str) -> Tree[Token]:
+    try:
+        tree: Tree[Token] = parses_to_tree(text)
+        return tree
+    except UnexpectedInput as error:
+        raise _located(error, text, file) from None
+
+
+def _located(error: UnexpectedInput, text: str, file: str) -> HclError:
+    lines = text.split("\n")
+    line, column = getattr(error, "line", -1), getattr(error, "column", -1)
+    if isinstance(error, UnexpectedEOF) or not isinstance(line, int) or line < 1 or line > len(lines):
+        line, column = len(lines), len(lines[-1]) + 1
+    at = Span(file, line, max(1, column), line, max(1, column) + 1)
+    match error:
+        case UnexpectedToken(token=Token(type="$END")):
+            return HclError("the file ends inside a block or an expression", at)
+        case UnexpectedToken(token=token):
+            shown = str(token).strip() or "the end of the line"
+            return HclError(f"unexpected {shown.splitlines()[0]!r}", at)
+        case UnexpectedCharacters():
+            shown = lines[line - 1][column - 1 : column] or "the end of the file"
+            return HclError(f"unexpected {shown!r}", at)
+        case _:
+            return HclError("the file ends inside a block or an expression", at)
+
+
+def _trees(node: Tree[Token]) -> list[Tree[Token]]:
+    """The children that are rules, comments and newlines left out."""
+    return [c for c in node.children if isinstance(c, Tree) and c.data != "new_line_or_comment"]
+
+
+def _significant(node: Tree[Token]) -> list[Node]:
+    return [c for c in node.children if not (isinstance(c, Tree) and c.data == "new_line_or_comment")]
+
+
+class _Reader:
+    """Turns one file's parse tree into a syntax tree."""
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+
+    def span(self, node: Node) -> Span:
+        start = node.meta if isinstance(node, Tree) else node
+        end = _last_token(node) or start
+        return Span(self.file, start.line or 1, start.column or 1, end.end_line or 1, end.end_column or 1)
+
+    def body(self, node: Tree[Token]) -> Body:
+        attributes: dict[str, Attribute] = {}
+        blocks: list[Block] = []
+        for child in _trees(node):
+            if child.data == "attribute":
+                attribute = self.attribute(child)
+                attributes.setdefault(attribute.name, attribute)
+            else:
+                blocks.append(self.block(child))
+        return Body(attributes, tuple(blocks))
+
+    def attribute(self, node: Tree[Token]) -> Attribute:
+        name, expression = _trees(node)
+        return Attribute(_text(name), self.expr(expression), self.span(node))
+
+    def block(self, node: Tree[Token]) -> Block:
+        *head, body = _trees(node)
+        labels = tuple(self.label(label) for label in head[1:])
+        first, last = self.span(head[0]), self.span(head[-1])
+        header = replace(first, end_line=last.end_line, end_column=last.end_column)
+        return Block(_text(head[0]), labels, self.body(body), header, self.span(node))
+
+    def label(self, node: Tree[Token]) -> str:
+        if node.data != "string":
+            return _text(node)
+        return "".join(unescape(_text(part)) for part in _trees(node))
+
+    def expr(self, node: Node) -> Expr:
+        if isinstance(node, Token):
+            return ast.Name(str(node), self.span(node))
+        reader = READERS.get(str(node.data))
+        if reader is None:
+            raise HclError(f"{node.data} is not understood", self.span(node))
+        return reader(self, node)
+
+    def term(self, node: Tree[Token]) -> Expr:
+        return self.expr(next(c for c in _significant(node) if not isinstance(c, Token)))
+
+    def identifier(self, node: Tree[Token]) -> Expr:
+        return ast.Name(_text(node), self.span(node))
+
+    def literal(self, node: Tree[Token]) -> Expr:
+        values: dict[str, bool | None] = {"true": True, "false": False, "null": None}
+        return ast.Literal(values[_text(node)], self.span(node))
+
+    def number(self, node: Tree[Token]) -> Expr:
+        number = Decimal(_text(node))
+        whole = number == number.to_integral_value() and abs(number.adjusted()) < 1000
+        return ast.Literal(int(number) if whole else number, self.span(node))
+
+    def string(self, node: Tree[Token]) -> Expr:
+        pieces: list[str | Interpolation | Directive] = []
+        for part in _trees(node):
+            inner = part.children[0]
+            if isinstance(inner, Token):
+                pieces.append(unescape(str(inner)))
+            else:
+                pieces.append(self.piece(inner))
+        return _template(assemble(pieces), self.span(node))
+
+    def piece(self, node: Tree[Token]) -> Interpolation | Directive:
+        tokens = [t for t in node.children if isinstance(t, Token)]
+        kinds = [t.type for t in tokens]
+        strip_left = len(kinds) > 1 and kinds[1] == "STRIP_MARKER"
+        strip_right = len(kinds) > 1 and kinds[-2] == "STRIP_MARKER"
+        inner = _trees(node)
+        match str(node.data):
+            case "interpolation":
+                return Interpolation(self.expr(inner[0]), strip_left, strip_right)
+            case "template_if_start":
+                return Directive("if", strip_left, strip_right, expr=self.expr(inner[-1]))
+            case "template_for_start":
+                names = tuple(_text(n) for n in inner[:-1])
+                return Directive("for", strip_left, strip_right, names, self.expr(inner[-1]))
+            case name:
+                return Directive(name.removeprefix("template_"), strip_left, strip_right)
+
+    def quoted(self, node: Tree[Token]) -> Expr:
+        return ast.Literal(unescape(_text(node)[2:-2]), self.span(node))
+
+    def heredoc(self, node: Tree[Token]) -> Expr:
+        at = self.span(node)
+        return _template_of(heredoc_body(_text(node)), self.file, at, at.line + 1, 1)
+
+    def sequence(self, node: Tree[Token]) -> Expr:
+        return ast.Tuple(tuple(self.expr(item) for item in _trees(node)), self.span(node))
+
+    def object(self, node: Tree[Token]) -> Expr:
+        return ast.Object(tuple(self.pair(item) for item in _trees(node)), self.span(node))
+
+    def pair(self, node: Tree[Token]) -> tuple[Expr, Expr]:
+        key, value = _trees(node)
+        inner = _trees(key)[0]
+        bare = inner.data == "keyword" or (
+            inner.data == "expr_term" and isinstance(inner.children[0], Tree) and len(inner.children) == 1
+            and inner.children[0].data in ("identifier", "literal_value")
+        )  # fmt: skip
+        name: Expr = ast.Literal(_text(inner), self.span(inner)) if bare else self.expr(inner)
+        return name, self.expr(value)
+
+    def call(self, node: Tree[Token]) -> Expr:
+        trees = _trees(node)
+        arguments = next((t for t in trees if t.data == "arguments"), None)
+        name = "::".join(_text(t) for t in trees if t.data == "identifier")
+        if arguments is None:
+            return ast.Call(name, (), False, self.span(node))
+        expand = any(isinstance(c, Token) and c.type == "ELLIPSIS" for c in arguments.children)
+        return ast.Call(name, tuple(self.expr(a) for a in _trees(arguments)), expand, self.span(node))
+
+    def get_attr(self, node: Tree[Token]) -> Expr:
+        target, attribute = _trees(node)
+        return ast.GetAttr(self.expr(target), _text(attribute), self.span(node))
+
+    def index(self, node: Tree[Token]) -> Expr:
+        target, key = _trees(node)
+        return ast.Index(self.expr(target), self.key(key), self.span(node))
+
+    def key(self, node: Tree[Token]) -> Expr:
+        if node.data == "short_index":
+            return ast.Literal(int(str(node.children[-1])), self.span(node))
+        return self.expr(_trees(node)[0])
+
+    def splat(self, node: Tree[Token]) -> Expr:
+        target, splat = _trees(node)
+        steps = tuple(_text(s) if s.data == "get_attr" else self.key(s) for s in _trees(splat))
+        return ast.Splat(self.expr(target), steps, splat.data == "full_splat", self.span(node))
+
+    def conditional(self, node: Tree[Token]) -> Expr:
+        condition, then, otherwise = (self.expr(t) for t in _trees(node))
+        return ast.Conditional(condition, then, otherwise, self.span(node))
+
+    def binary(self, node: Tree[Token]) -> Expr:
+        left, term = _trees(node)
+        operator, right = _trees(term)
+        token = operator.children[0]
+        assert isinstance(token, Token)
+        return ast.Binary(OPERATORS[token.type], self.expr(left), self.expr(right), self.span(node))
+
+    def unary(self, node: Tree[Token]) -> Expr:
+        operator, operand = node.children
+        return ast.Unary(str(operator), self.expr(operand), self.span(node))
+
+    def for_expr(self, node: Tree[Token]) -> Expr:
+        intro, *rest = _trees(node)
+        names = [_text(t) for t in _trees(intro) if t.data == "identifier"]
+        collection = self.expr(_trees(intro)[-1])
+        last = rest.pop() if rest[-1].data == "for_cond" else None
+        condition = self.expr(_trees(last)[0]) if last is not None else None
+        results = [self.expr(t) for t in rest]
+        group = any(isinstance(c, Token) and c.type == "ELLIPSIS" for c in node.children)
+        key = names[0] if len(names) == 2 else None
+        result_key = results[0] if len(results) == 2 else None
+        return ast.For(key, names[-1], collection, result_key, results[-1], group, condition, self.span(node))
+
+
+READERS: dict[str, Callable[[_Reader, Tree[Token]], Expr]] = {
+    "expr_term": _Reader.term,
+    "identifier": _Reader.identifier,
+    "literal_value": _Reader.literal,
+    "int_lit": _Reader.number,
+    "float_lit": _Reader.number,
+    "string": _Reader.string,
+    "template_string": _Reader.quoted,
+    "heredoc_template": _Reader.heredoc,
+    "heredoc_template_trim": _Reader.heredoc,
+    "tuple": _Reader.sequence,
+    "object": _Reader.object,
+    "function_call": _Reader.call,
+    "get_attr_expr_term": _Reader.get_attr,
+    "index_expr_term": _Reader.index,
+    "attr_splat_expr_term": _Reader.splat,
+    "full_splat_expr_term": _Reader.splat,
+    "conditional": _Reader.conditional,
+    "binary_op": _Reader.binary,
+    "unary_op": _Reader.unary,
+    "for_tuple_expr": _Reader.for_expr,
+    "for_object_expr": _Reader.for_expr,
+}
+
+
+def _last_token(node: Node) -> Token | None:
+    """The last token of a rule that is no newline: python-hcl2 counts a following newline into an operation."""
+    if isinstance(node, Token):
+        return node
+    for child in reversed(_significant(node)):
+        found = _last_token(child)
+        if found is not None:
+            return found
+    return None
+
+
+def _text(node: Node) -> str:
+    """The text of a rule that is one token, or of the last token in it."""
+    while isinstance(node, Tree):
+        node = node.children[-1]
+    return str(node)
+
+
+def _template(parts: tuple[Part, ...], at: Span) -> Expr:
+    if not parts:
+        return ast.Literal("", at)
+    if all(isinstance(part, str) for part in parts):
+        return ast.Literal("".join(str(part) for part in parts), at)
+    return ast.Template(parts, at)
+
+
+def _template_of(text: str, file: str, at: Span, line: int, column: int) -> Expr:
+    pieces: list[str | Interpolation | Directive] = []
+    for piece in split_template(text):
+        if isinstance(piece, str):
+            pieces.append(piece)
+            continue
+        before = text[: piece.offset]
+        row = before.count("\n")
+        start = len(before) - (before.rfind("\n") + 1) + (column if row == 0 else 1)
+        pieces.append(_parsed(piece, file, line + row, start + 2))
+    return _template(assemble(pieces), at)
+
+
+DIRECTIVE = re.compile(r"\s*(if|for|else|endif|endfor)\b\s*(.*)\s*\Z", re.DOTALL)
+FOR = re.compile(r"(?:([\w-]+)\s*,\s*)?([\w-]+)\s+in\s+(.*)\Z", re.DOTALL)
+
+
+def _parsed(piece: RawPiece, file: str, line: int, column: int) -> Interpolation | Directive:
+    inner = piece.inner
+    if not piece.directive:
+        return Interpolation(parse_expression(inner, file, line, column), piece.strip_left, piece.strip_right)
+    found = DIRECTIVE.match(inner)
+    if found is None:
+        raise HclError("a template directive is not understood", Span(file, line, column, line, column + 1))
+    kind, rest = found.groups()
+    if kind == "if":
+        return Directive("if", piece.strip_left, piece.strip_right, (), parse_expression(rest, file, line, column))
+    if kind != "for":
+        return Directive(kind, piece.strip_left, piece.strip_right)
+    loop = FOR.match(rest)
+    if loop is None:
+        raise HclError("a `for` directive is not understood", Span(file, line, column, line, column + 1))
+    names = tuple(name for name in loop.group(1, 2) if name)
+    return Directive(
+        "for", piece.strip_left, piece.strip_right, names, parse_expression(loop.group(3), file, line, column)
+    )
+
+
+@lru_cache(maxsize=4096)
+def reference(text: str) -> Expr | None:
+    """A reference written in a string, as 0.11 writes ``provider = "aws.peer"``; ``None`` where it is none."""
+    try:
+        return parse_expression(text, "")
+    except HclError:
+        return None

@@ -1,0 +1,220 @@
+"""Type constraints and their unification (https://developer.hashicorp.com/terraform/language/expressions/type-constraints).
+
+``convert.convert`` converts a value to one; :func:`type_of` finds the type that a value has.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TypeAlias, assert_never
+
+from peerlint.network.values import Unknown
+from peerlint.terraform.values import TfList, TfMap, TfSet, TfValue
+
+
+@dataclass(frozen=True, slots=True)
+class Primitive:
+    """``string``, ``number`` or ``bool``."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class AnyType:
+    """``any``: whatever the value is; as an element type, the one type that all elements can be converted to."""
+
+
+@dataclass(frozen=True, slots=True)
+class AsWritten:
+    """The element type of 0.11's quoted ``"list"`` and ``"map"``: the elements stay as they are, mixed or not."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListType:
+    """``list(element)``."""
+
+    element: TypeConstraint
+
+
+@dataclass(frozen=True, slots=True)
+class SetType:
+    """``set(element)``."""
+
+    element: TypeConstraint
+
+
+@dataclass(frozen=True, slots=True)
+class MapType:
+    """``map(element)``."""
+
+    element: TypeConstraint
+
+
+@dataclass(frozen=True, slots=True)
+class TupleType:
+    """``tuple([…])``."""
+
+    items: tuple[TypeConstraint, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Attribute:
+    """An attribute of an object type; ``default`` is the second argument of ``optional()``, where it has one."""
+
+    type: TypeConstraint
+    optional: bool = False
+    default: TfValue | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectType:
+    """``object({…})``."""
+
+    attributes: Mapping[str, Attribute]
+
+
+TypeConstraint: TypeAlias = Primitive | AnyType | AsWritten | ListType | SetType | MapType | TupleType | ObjectType
+
+STRING = Primitive("string")
+NUMBER = Primitive("number")
+BOOL = Primitive("bool")
+ANY = AnyType()
+
+KEYWORDS: Mapping[str, TypeConstraint] = {"string": STRING, "number": NUMBER, "bool": BOOL, "any": ANY}
+"""The type keywords that stand alone."""
+
+QUOTED: Mapping[str, TypeConstraint] = {
+    "string": STRING,
+    "list": ListType(AsWritten()),
+    "map": MapType(AsWritten()),
+}
+"""What 0.11 wrote as ``type = "list"``."""
+
+COLLECTIONS: Mapping[str, Callable[[TypeConstraint], TypeConstraint]] = {
+    "list": ListType,
+    "set": SetType,
+    "map": MapType,
+}
+"""The constructors that take one element type: ``list(string)``."""
+
+
+def type_of(value: TfValue) -> TypeConstraint:
+    """The type a value has; ``any`` where that cannot be told (null, unknown, the elements of an empty collection)."""
+    if isinstance(value, Unknown):
+        return ANY
+    plain = value.value
+    match plain:
+        case None:
+            return ANY
+        case bool():
+            return BOOL
+        case int() | Decimal():
+            return NUMBER
+        case str():
+            return STRING
+        case TfList():
+            return ListType(_common(plain))
+        case tuple():
+            return TupleType(tuple(type_of(item) for item in plain))
+        case TfSet(items=items):
+            return SetType(_common(items))
+        case TfMap():
+            return MapType(_common(plain.values()))
+        case dict():
+            return ObjectType({name: Attribute(type_of(item)) for name, item in plain.items()})
+    assert_never(plain)
+
+
+def _common(items: Iterable[TfValue]) -> TypeConstraint:
+    return unify([type_of(item) for item in items]) or AsWritten()
+
+
+def unify(types: Sequence[TypeConstraint]) -> TypeConstraint | None:
+    """The one type that values of all these types can be converted to, or ``None`` where there is none.
+
+    ``any`` stands for a type that is not known here and goes with every other.
+    """
+    known = [kind for kind in types if not isinstance(kind, AnyType)]
+    if not known:
+        return ANY
+    first = known[0]
+    if all(kind == first for kind in known):
+        return first
+    if any(isinstance(kind, AsWritten) for kind in known):
+        return AsWritten()
+    if all(isinstance(kind, Primitive) for kind in known):
+        return STRING if STRING in known else None
+    if all(isinstance(kind, MapType | ObjectType) for kind in known):
+        return _unify_mappings(known)
+    if all(isinstance(kind, ListType | SetType | TupleType) for kind in known):
+        return _unify_sequences(known)
+    return None
+
+
+def _unify_mappings(types: Sequence[TypeConstraint]) -> TypeConstraint | None:
+    objects = [kind for kind in types if isinstance(kind, ObjectType)]
+    names = {tuple(sorted(kind.attributes)) for kind in objects}
+    if len(objects) == len(types) and len(names) == 1:
+        attributes: dict[str, Attribute] = {}
+        for name in names.pop():
+            common = unify([kind.attributes[name].type for kind in objects])
+            if common is None:
+                return None
+            attributes[name] = Attribute(common)
+        return ObjectType(attributes)
+    element = unify([inner for kind in types for inner in element_types(kind)])
+    return None if element is None else MapType(element)
+
+
+def _unify_sequences(types: Sequence[TypeConstraint]) -> TypeConstraint | None:
+    tuples = [kind for kind in types if isinstance(kind, TupleType)]
+    if len(tuples) == len(types) and len({len(kind.items) for kind in tuples}) == 1:
+        items = [unify(column) for column in zip(*(kind.items for kind in tuples), strict=True)]
+        found = tuple(item for item in items if item is not None)
+        return TupleType(found) if len(found) == len(items) else None
+    element = unify([inner for kind in types for inner in element_types(kind)])
+    if element is None:
+        return None
+    kinds = {type(kind) for kind in types}
+    return SetType(element) if SetType in kinds and ListType not in kinds else ListType(element)
+
+
+def element_types(kind: TypeConstraint) -> tuple[TypeConstraint, ...]:
+    """The types of what a collection or structure holds; empty for a primitive type."""
+    match kind:
+        case ListType(element=element) | SetType(element=element) | MapType(element=element):
+            return (element,)
+        case TupleType(items=items):
+            return items
+        case ObjectType(attributes=attributes):
+            return tuple(attribute.type for attribute in attributes.values())
+        case Primitive() | AnyType() | AsWritten():
+            return ()
+    assert_never(kind)
+
+
+def holds_any(kind: TypeConstraint) -> bool:
+    """Whether ``any`` occurs in the type."""
+    return isinstance(kind, AnyType) or any(holds_any(inner) for inner in element_types(kind))
+
+
+def friendly_name(kind: TypeConstraint) -> str:
+    """The type as Terraform's messages name it: "list of string"."""
+    match kind:
+        case Primitive(name=name):
+            return name
+        case AnyType() | AsWritten():
+            return "dynamic"
+        case ListType(element=element):
+            return f"list of {friendly_name(element)}"
+        case SetType(element=element):
+            return f"set of {friendly_name(element)}"
+        case MapType(element=element):
+            return f"map of {friendly_name(element)}"
+        case TupleType():
+            return "tuple"
+        case ObjectType():
+            return "object"
+    assert_never(kind)

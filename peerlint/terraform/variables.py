@@ -1,0 +1,117 @@
+"""Values of a root module's variables, by Terraform's precedence.
+
+https://developer.hashicorp.com/terraform/language/values/variables#variable-definition-precedence: environment,
+``terraform.tfvars``, ``terraform.tfvars.json``, ``*.auto.tfvars`` by name, then ``-var`` and ``-var-file`` in order.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator, Mapping
+
+from peerlint.network.model import Problem
+from peerlint.network.values import Known, Span
+from peerlint.terraform import ast
+from peerlint.terraform.arguments import evaluated
+from peerlint.terraform.ast import Attribute, Expr
+from peerlint.terraform.config import ModuleConfig, read_file, unreadable
+from peerlint.terraform.json_syntax import parse_json_body
+from peerlint.terraform.options import TerraformOptions
+from peerlint.terraform.scope import Scope
+from peerlint.terraform.syntax import HclError, parse_expression
+from peerlint.terraform.values import TfValue
+
+
+class VariableError(Exception):
+    """A ``--var`` or ``--var-file`` of the command line that cannot be used; the message is one line."""
+
+
+def root_values(
+    config: ModuleConfig, options: TerraformOptions, scope: Scope
+) -> tuple[dict[str, TfValue], list[str], list[Problem]]:
+    """The values that are set for a root's variables, the files they came from, and what could not be read.
+
+    Raises VariableError for the command line's.
+    """
+    values: dict[str, TfValue] = {}
+    problems: list[Problem] = []
+    for name, text in options.environment.items():
+        if name.startswith("TF_VAR_"):
+            values[name.removeprefix("TF_VAR_")] = _given(text, name.removeprefix("TF_VAR_"), config, scope)
+    files = list(automatic_files(config.directory))
+    for path in files:
+        try:
+            values |= _file_values(path, scope)
+        except HclError as error:
+            problems.append(unreadable(str(error), error.at))
+    for kind, text in options.assignments:
+        if kind == "file":
+            values |= _named_file(text, scope)
+            files.append(os.path.abspath(text))
+        else:
+            name, equals, given = text.partition("=")
+            if not equals:
+                raise VariableError(f"--var takes name=value, not {text!r}")
+            values[name] = _given(given, name, config, scope)
+    return values, files, problems
+
+
+def automatic_files(directory: str) -> Iterator[str]:
+    """The variable files that Terraform loads by itself, in its order."""
+    try:
+        names = sorted(os.listdir(directory))
+    except OSError:
+        return
+    first = [name for name in ("terraform.tfvars", "terraform.tfvars.json") if name in names]
+    for name in (*first, *(n for n in names if n.endswith((".auto.tfvars", ".auto.tfvars.json")))):
+        yield os.path.join(directory, name)
+
+
+def _named_file(path: str, scope: Scope) -> Mapping[str, TfValue]:
+    try:
+        return _file_values(os.path.abspath(path), scope)
+    except HclError as error:
+        raise VariableError(f"{path}:{error.at.line}:{error.at.column}: {error}") from None
+
+
+def _file_values(path: str, scope: Scope) -> dict[str, TfValue]:
+    if path.endswith(".json"):
+        return _json_values(path, scope)
+    return {name: evaluated(a.expr, scope) for name, a in read_file(path).attributes.items()}
+
+
+def _json_values(path: str, scope: Scope) -> dict[str, TfValue]:
+    """A JSON file's properties, read as the defaults of variables are."""
+    try:
+        with open(path, encoding="utf-8-sig") as file:
+            text = file.read()
+    except (OSError, UnicodeDecodeError) as error:
+        raise HclError(f"cannot be read: {error}", Span(path, 1, 1, 1, 1)) from None
+    try:
+        names = list(json.loads(text))
+    except (json.JSONDecodeError, TypeError):
+        names = []
+    blocks = parse_json_body(f'{{"variable": {{"values": {text}\n}}}}', path).blocks
+    attributes: dict[str, Attribute] = blocks[0].body.attributes if blocks else {}
+    return {name: evaluated(attributes[name].expr, scope) for name in names if name in attributes}
+
+
+def _given(text: str, name: str, config: ModuleConfig, scope: Scope) -> TfValue:
+    """A value as text: an expression where the variable's type is not a primitive one."""
+    block = config.variables.get(name)
+    constraint = block.body.attributes.get("type") if block is not None else None
+    if constraint is None or _primitive(constraint.expr):
+        return Known(text)
+    try:
+        return evaluated(parse_expression(text, f"--var {name}"), scope)
+    except HclError:
+        raise VariableError(f"the value of --var {name} is not an expression: {text!r}") from None
+
+
+def _primitive(expr: Expr) -> bool:
+    match expr:
+        case ast.Name(name=name) | ast.Literal(value=str() as name):
+            return name in ("string", "number", "bool")
+        case _:
+            return False

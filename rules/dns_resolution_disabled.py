@@ -1,0 +1,267 @@
+"""One side of a peering, or neither, lets the other resolve its DNS names to private addresses.
+
+## Why
+
+Each side of a peering has an option, `allow_remote_vpc_dns_resolution`, that is off until something sets it. While it
+is off, the public DNS hostname of an instance of that side resolves to its *public* address when the other side asks.
+Clients that use names then leave the peering: the connection goes over the internet gateway, is refused by groups
+that admit only private addresses, or finds no public address at all. Nothing in the plan says so, and the peering
+itself is active.
+
+The option concerns the public DNS hostnames of instances. A private hosted zone answers only in the VPCs associated
+with it, whatever the option says.
+
+One side that is on while the other was never mentioned is usually an oversight; `false`, written out, is a decision,
+and only noted. CloudFormation has no property for the option, which is noted at each peering of a template.
+
+## Bad
+
+```hcl
+resource "aws_vpc" "hub" {
+  cidr_block           = "10.0.0.0/16"
+  enable_dns_hostnames = true
+}
+
+resource "aws_vpc" "spoke" {
+  cidr_block           = "10.1.0.0/16"
+  enable_dns_hostnames = true
+}
+
+resource "aws_vpc_peering_connection" "hub_spoke" {
+  vpc_id      = aws_vpc.hub.id
+  peer_vpc_id = aws_vpc.spoke.id
+  auto_accept = true
+
+  requester {
+    allow_remote_vpc_dns_resolution = true
+  }
+}
+```
+
+```yaml
+Resources:
+  Hub:
+    Type: AWS::EC2::VPC
+    Properties:
+      CidrBlock: 10.0.0.0/16
+  Spoke:
+    Type: AWS::EC2::VPC
+    Properties:
+      CidrBlock: 10.1.0.0/16
+  HubToSpoke:
+    Type: AWS::EC2::VPCPeeringConnection
+    Properties:
+      VpcId: !Ref Hub
+      PeerVpcId: !Ref Spoke
+```
+
+## Good
+
+```hcl
+resource "aws_vpc" "hub" {
+  cidr_block           = "10.0.0.0/16"
+  enable_dns_hostnames = true
+}
+
+resource "aws_vpc" "spoke" {
+  cidr_block           = "10.1.0.0/16"
+  enable_dns_hostnames = true
+}
+
+resource "aws_vpc_peering_connection" "hub_spoke" {
+  vpc_id      = aws_vpc.hub.id
+  peer_vpc_id = aws_vpc.spoke.id
+  auto_accept = true
+}
+
+resource "aws_vpc_peering_connection_options" "hub_spoke" {
+  vpc_peering_connection_id = aws_vpc_peering_connection.hub_spoke.id
+
+  requester {
+    allow_remote_vpc_dns_resolution = true
+  }
+
+  accepter {
+    allow_remote_vpc_dns_resolution = true
+  }
+}
+```
+
+```yaml
+Parameters:
+  SdkCallFunction:
+    Type: String
+Resources:
+  Hub:
+    Type: AWS::EC2::VPC
+    Properties:
+      CidrBlock: 10.0.0.0/16
+  Spoke:
+    Type: AWS::EC2::VPC
+    Properties:
+      CidrBlock: 10.1.0.0/16
+  HubToSpoke:
+    Type: AWS::EC2::VPCPeeringConnection
+    Properties:
+      VpcId: !Ref Hub
+      PeerVpcId: !Ref Spoke
+  HubToSpokeOptions:
+    Type: Custom::PeeringOptions
+    Properties:
+      ServiceToken: !Ref SdkCallFunction
+      Service: EC2
+      Action: modifyVpcPeeringConnectionOptions
+      Parameters:
+        VpcPeeringConnectionId: !Ref HubToSpoke
+        RequesterPeeringConnectionOptions:
+          AllowDnsResolutionFromRemoteVpc: true
+        AccepterPeeringConnectionOptions:
+          AllowDnsResolutionFromRemoteVpc: true
+```
+
+## Fix
+
+Set `allow_remote_vpc_dns_resolution = true` for both sides in `aws_vpc_peering_connection_options`: one resource
+within one account and Region, otherwise one for each side under that side's provider, keyed to the accepter's id.
+Where nobody uses names across the peering, write `false` on both sides and it is no more than a note. In
+CloudFormation call ModifyVpcPeeringConnectionOptions from a custom resource or from the command line, once the
+connection is active.
+
+## Undecided when
+
+- an option is an unknown value, or belongs to a resource whose `count` or `for_each` is unknown;
+- something that was not read may set it;
+- a side is in another account or Region and the input is not seen to deploy there (no accepter, no VPC, route, group
+  or option of that place): its option cannot be set from here. The near side is judged all the same. A looked-up VPC
+  in the requester's own account and Region is judged, since the option belongs to the connection and not to the VPC;
+- the option of a side is written in a resource of the other side's account or Region, which cannot set it;
+- a third party owns the other side.
+
+## See also
+
+- [DNS resolution for a VPC peering connection](https://docs.aws.amazon.com/vpc/latest/peering/vpc-peering-dns.html)
+- [ModifyVpcPeeringConnectionOptions](https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ModifyVpcPeeringConnectionOptions.html)
+- [aws_vpc_peering_connection_options](https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/vpc_peering_connection_options)
+- [AWS::EC2::VPCPeeringConnection](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-ec2-vpcpeeringconnection.html)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from peerlint.network.dns import Choice, Setting, choices, is_set_by_custom_resource
+from peerlint.network.model import Peering
+from peerlint.network.network import Network
+from peerlint.network.pairs import addresses, is_cloudformation, self_peered
+from peerlint.network.values import Maybe
+from peerlint.network.vicinity import described
+from peerlint.rule import Finding, Fix, Note, Severity, Undecided, rule
+
+OPTION = "allow_remote_vpc_dns_resolution"
+DECIDE = "or write false on both sides if nothing uses names across this peering"
+
+
+@rule("PL301", "dns-resolution-disabled", Severity.WARNING, fix=Fix.SUGGEST)
+def check(network: Network) -> Iterator[Finding | Undecided]:
+    """Peerings of which a side does not let the other resolve its names."""
+    for peering in network.peerings:
+        if self_peered(network, peering) is True:
+            continue
+        left, right = choices(network, peering)
+        doubt = _doubt(peering)
+        if is_cloudformation(peering) and Setting.ON not in (left.setting, right.setting):
+            yield from _template(network, peering, left, doubt)
+        elif doubt is not None:
+            yield _undecided(network, peering, left, doubt)
+        else:
+            yield from _judge(network, peering, left, right)
+
+
+def _doubt(peering: Peering) -> str | None:
+    if peering.third_party is not None:
+        return f"one side is {peering.third_party}'s"
+    return peering.origin.presence.doubt
+
+
+def _template(network: Network, peering: Peering, left: Choice, doubt: str | None) -> Iterator[Finding | Undecided]:
+    if is_set_by_custom_resource(network, peering):
+        return
+    if doubt is not None or isinstance(left.setting, Maybe):
+        reason = left.setting.reason if isinstance(left.setting, Maybe) else str(doubt)
+        yield _undecided(network, peering, left, reason)
+        return
+    message = (
+        f"{_pair(network, peering)} do not resolve each other's DNS hostnames to private addresses: the option is off "
+        "by default, and CloudFormation has no property for it"
+    )
+    remedy = "call ModifyVpcPeeringConnectionOptions from a custom resource, or with the AWS CLI once it is active"
+    yield Finding(message, peering.origin.span, addresses(network, peering), remedy=remedy, severity=Severity.NOTE)
+
+
+def _judge(network: Network, peering: Peering, left: Choice, right: Choice) -> Iterator[Finding | Undecided]:
+    match left.setting, right.setting:
+        case Setting.ABSENT, Setting.ABSENT:
+            yield _neither(network, peering)
+        case (Setting.OFF, Setting.OFF | Setting.ABSENT) | (Setting.ABSENT, Setting.OFF):
+            yield _decided_off(network, peering, left if left.setting is Setting.OFF else right)
+        case _:
+            for near, far in ((left, right), (right, left)):
+                if isinstance(near.setting, Maybe):
+                    yield _undecided(network, peering, near, near.setting.reason)
+                elif near.setting is not Setting.ON:
+                    yield _one_way(network, peering, near, far)
+
+
+def _neither(network: Network, peering: Peering) -> Finding:
+    message = (
+        f"neither side of the peering between {_pair(network, peering)} sets {OPTION}: DNS hostnames of instances "
+        "resolve to their public addresses from the other side, and traffic by name leaves the peering"
+    )
+    remedy = f"set {OPTION} = true for both sides, {DECIDE}"
+    return Finding(message, peering.origin.span, addresses(network, peering), remedy=remedy)
+
+
+def _decided_off(network: Network, peering: Peering, off: Choice) -> Finding:
+    message = (
+        f"{OPTION} is false on purpose, and true on neither side of the peering between {_pair(network, peering)}: "
+        "it is of use by address only"
+    )
+    notes = (Note(f"{peering.origin.address} joins them", peering.origin.span),)
+    remedy = f"set {OPTION} = true for both sides if anything uses names across it"
+    return Finding(message, off.at, addresses(network, peering), notes, remedy, Severity.NOTE)
+
+
+def _one_way(network: Network, peering: Peering, near: Choice, far: Choice) -> Finding:
+    off = near.setting is Setting.OFF
+    written = "is false" if off else "is not set"
+    other = "is true" if far.setting is Setting.ON else "is not known"
+    message = (
+        f"DNS resolution over {peering.origin.address} works one way at most: {OPTION} {written} for the "
+        f"{near.side.value} {described(network, near.vpc)} and {other} for the {far.side.value} "
+        f"{described(network, far.vpc)}, so that hostnames of {near.vpc.origin.address} resolve to public addresses "
+        f"in {far.vpc.origin.address}"
+    )
+    notes = [Note(f"the {far.side.value}'s side is set here", far.at)] if far.setting is Setting.ON else []
+    if near.at != peering.origin.span:
+        notes.append(Note(f"{peering.origin.address} is requested here", peering.origin.span))
+    remedy = f"set {OPTION} = true for the {near.side.value}, or false on purpose"
+    return Finding(
+        message,
+        near.at,
+        addresses(network, peering),
+        tuple(notes),
+        "" if off else remedy,
+        Severity.NOTE if off else None,
+    )
+
+
+def _undecided(network: Network, peering: Peering, side: Choice, reason: str) -> Undecided:
+    question = (
+        f"whether hostnames of {side.vpc.origin.address} resolve to private addresses over {peering.origin.address}"
+    )
+    return Undecided(question, reason, side.at, addresses(network, peering))
+
+
+def _pair(network: Network, peering: Peering) -> str:
+    requester, accepter = network.ends(peering)
+    return f"{described(network, requester.vpc)} and {described(network, accepter.vpc)}"

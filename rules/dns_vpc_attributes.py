@@ -1,0 +1,191 @@
+"""A peered VPC has DNS support or DNS hostnames switched off.
+
+## Why
+
+Names resolve to private addresses over a peering only if *both* VPCs have DNS support and DNS hostnames. DNS
+hostnames are off by default in a VPC that Terraform or CloudFormation makes, so leaving the argument out is as good
+as writing `false`. With the peering's DNS option on, the option then does nothing and no error says so: that is a
+warning. Where the option is off as well, it is a note.
+
+## Bad
+
+```hcl
+resource "aws_vpc" "hub" {
+  cidr_block           = "10.0.0.0/16"
+  enable_dns_hostnames = true
+}
+
+resource "aws_vpc" "spoke" {
+  cidr_block = "10.1.0.0/16"
+}
+
+resource "aws_vpc_peering_connection" "hub_spoke" {
+  vpc_id      = aws_vpc.hub.id
+  peer_vpc_id = aws_vpc.spoke.id
+  auto_accept = true
+
+  requester {
+    allow_remote_vpc_dns_resolution = true
+  }
+
+  accepter {
+    allow_remote_vpc_dns_resolution = true
+  }
+}
+```
+
+```yaml
+Resources:
+  Hub:
+    Type: AWS::EC2::VPC
+    Properties:
+      CidrBlock: 10.0.0.0/16
+      EnableDnsHostnames: true
+  Spoke:
+    Type: AWS::EC2::VPC
+    Properties:
+      CidrBlock: 10.1.0.0/16
+  HubToSpoke:
+    Type: AWS::EC2::VPCPeeringConnection
+    Properties:
+      VpcId: !Ref Hub
+      PeerVpcId: !Ref Spoke
+```
+
+## Good
+
+```hcl
+resource "aws_vpc" "hub" {
+  cidr_block           = "10.0.0.0/16"
+  enable_dns_hostnames = true
+}
+
+resource "aws_vpc" "spoke" {
+  cidr_block           = "10.1.0.0/16"
+  enable_dns_hostnames = true
+}
+
+resource "aws_vpc_peering_connection" "hub_spoke" {
+  vpc_id      = aws_vpc.hub.id
+  peer_vpc_id = aws_vpc.spoke.id
+  auto_accept = true
+
+  requester {
+    allow_remote_vpc_dns_resolution = true
+  }
+
+  accepter {
+    allow_remote_vpc_dns_resolution = true
+  }
+}
+```
+
+```yaml
+Resources:
+  Hub:
+    Type: AWS::EC2::VPC
+    Properties:
+      CidrBlock: 10.0.0.0/16
+      EnableDnsHostnames: true
+  Spoke:
+    Type: AWS::EC2::VPC
+    Properties:
+      CidrBlock: 10.1.0.0/16
+      EnableDnsHostnames: true
+  HubToSpoke:
+    Type: AWS::EC2::VPCPeeringConnection
+    Properties:
+      VpcId: !Ref Hub
+      PeerVpcId: !Ref Spoke
+```
+
+## Fix
+
+Set `enable_dns_hostnames = true` (`EnableDnsHostnames: true`), and leave `enable_dns_support` at its default, true.
+
+## Undecided when
+
+- the VPC is looked up, given by an id or a variable, or a default VPC: its attributes are not in the input;
+- an attribute is an unknown value;
+- the VPC, or every peering of it, may not exist.
+
+A third party's VPC is left alone: nothing in the input can change it.
+
+## See also
+
+- [DNS resolution for a VPC peering connection](https://docs.aws.amazon.com/vpc/latest/peering/vpc-peering-dns.html)
+- [DNS attributes for your VPC](https://docs.aws.amazon.com/vpc/latest/userguide/vpc-dns.html)
+- [aws_vpc](https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/vpc)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from peerlint.network.dns import PeeredVpc, peered_vpcs, resolves
+from peerlint.network.model import Language, Peering, Vpc
+from peerlint.network.network import Network
+from peerlint.network.values import Known, Unknown
+from peerlint.network.vicinity import described
+from peerlint.rule import Finding, Fix, Note, Severity, Undecided, rule
+
+ATTRIBUTES = {
+    Language.TERRAFORM: ("enable_dns_support", "enable_dns_hostnames"),
+    Language.CLOUDFORMATION: ("EnableDnsSupport", "EnableDnsHostnames"),
+}
+
+
+@rule("PL302", "dns-vpc-attributes", Severity.WARNING, fix=Fix.AUTO)
+def check(network: Network) -> Iterator[Finding | Undecided]:
+    """VPCs at the end of a peering that have DNS switched off."""
+    for peered in peered_vpcs(network):
+        values = zip(
+            ATTRIBUTES[peered.vpc.origin.language], (peered.vpc.dns_support, peered.vpc.dns_hostnames), strict=True
+        )
+        read = dict(values)
+        off = [name for name, value in read.items() if isinstance(value, Known) and not value.value]
+        unknown = [value for value in read.values() if isinstance(value, Unknown)]
+        doubt = _doubt(peered)
+        if off and doubt is None:
+            yield _finding(network, peered, off)
+        elif off or unknown:
+            yield _undecided(peered, doubt if off and doubt is not None else unknown[0].reason)
+
+
+def _doubt(peered: PeeredVpc) -> str | None:
+    """Why the VPC may not exist, or may not be peered."""
+    doubts = [peering.origin.presence.doubt for peering in peered.peerings]
+    return peered.vpc.origin.presence.doubt or (None if None in doubts else doubts[0])
+
+
+def _finding(network: Network, peered: PeeredVpc, off: list[str]) -> Finding:
+    vpc = peered.vpc
+    on = [peering for peering in peered.peerings if resolves(network, peering)]
+    peering = (on or list(peered.peerings))[0]
+    far = _far(network, peering, vpc)
+    written = [f"{name} = false" + ("" if name in vpc.origin.arguments else " (the default)") for name in off]
+    effect = (
+        "its DNS resolution option is on and has no effect"
+        if on
+        else "hostnames cannot resolve to private addresses over it, whatever its options say"
+    )
+    at = next((vpc.origin.arguments[name] for name in off if name in vpc.origin.arguments), vpc.origin.span)
+    return Finding(
+        f"{described(network, vpc)} has {' and '.join(written)} and is peered with {described(network, far)} "
+        f"by {peering.origin.address}: {effect}",
+        at,
+        (vpc.origin.address,),
+        tuple(Note(f"{p.origin.address} ends in {vpc.origin.address}", p.origin.span) for p in on or peered.peerings),
+        f"set {' and '.join(f'{name} = true' for name in off)}",
+        None if on else Severity.NOTE,
+    )
+
+
+def _far(network: Network, peering: Peering, vpc: Vpc) -> Vpc:
+    left, right = network.ends(peering)
+    return right.vpc if left.vpc.id == vpc.id else left.vpc
+
+
+def _undecided(peered: PeeredVpc, reason: str) -> Undecided:
+    address = peered.vpc.origin.address
+    return Undecided(f"whether {address} has DNS support and DNS hostnames", reason, peered.vpc.origin.span, (address,))

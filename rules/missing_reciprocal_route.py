@@ -1,0 +1,208 @@
+"""Routes lead into a peering on one side only.
+
+## Why
+
+Each side of a peering is routed by hand. Where one VPC sends into the connection and the other has no route back, packets may
+arrive but no answer does: every TCP connection hangs until it times out. The plan is clean and the connection is `active`
+on the console. IPv4 and IPv6 are routed apart: a pair that is complete for one may be one-way for the other.
+
+## Bad
+
+```hcl
+resource "aws_vpc" "web" {
+  cidr_block = "10.60.0.0/16"
+}
+
+resource "aws_vpc" "db" {
+  cidr_block = "10.61.0.0/16"
+}
+
+resource "aws_vpc_peering_connection" "web_db" {
+  vpc_id      = aws_vpc.web.id
+  peer_vpc_id = aws_vpc.db.id
+  auto_accept = true
+}
+
+resource "aws_route" "web_to_db" {
+  route_table_id            = aws_vpc.web.main_route_table_id
+  destination_cidr_block    = aws_vpc.db.cidr_block
+  vpc_peering_connection_id = aws_vpc_peering_connection.web_db.id
+}
+```
+
+```yaml
+Resources:
+  Web:
+    Type: AWS::EC2::VPC
+    Properties:
+      CidrBlock: 10.60.0.0/16
+  WebSubnet:
+    Type: AWS::EC2::Subnet
+    Properties:
+      VpcId: !Ref Web
+      CidrBlock: 10.60.1.0/24
+  WebTable:
+    Type: AWS::EC2::RouteTable
+    Properties:
+      VpcId: !Ref Web
+  WebSubnetTable:
+    Type: AWS::EC2::SubnetRouteTableAssociation
+    Properties:
+      SubnetId: !Ref WebSubnet
+      RouteTableId: !Ref WebTable
+  Db:
+    Type: AWS::EC2::VPC
+    Properties:
+      CidrBlock: 10.61.0.0/16
+  WebDb:
+    Type: AWS::EC2::VPCPeeringConnection
+    Properties:
+      VpcId: !Ref Web
+      PeerVpcId: !Ref Db
+  WebToDb:
+    Type: AWS::EC2::Route
+    Properties:
+      RouteTableId: !Ref WebTable
+      DestinationCidrBlock: !GetAtt Db.CidrBlock
+      VpcPeeringConnectionId: !Ref WebDb
+```
+
+## Good
+
+```hcl
+resource "aws_vpc" "web" {
+  cidr_block = "10.60.0.0/16"
+}
+
+resource "aws_vpc" "db" {
+  cidr_block = "10.61.0.0/16"
+}
+
+resource "aws_vpc_peering_connection" "web_db" {
+  vpc_id      = aws_vpc.web.id
+  peer_vpc_id = aws_vpc.db.id
+  auto_accept = true
+}
+
+resource "aws_route" "web_to_db" {
+  route_table_id            = aws_vpc.web.main_route_table_id
+  destination_cidr_block    = aws_vpc.db.cidr_block
+  vpc_peering_connection_id = aws_vpc_peering_connection.web_db.id
+}
+
+resource "aws_route" "db_to_web" {
+  route_table_id            = aws_vpc.db.main_route_table_id
+  destination_cidr_block    = aws_vpc.web.cidr_block
+  vpc_peering_connection_id = aws_vpc_peering_connection.web_db.id
+}
+```
+
+```yaml
+Resources:
+  Web:
+    Type: AWS::EC2::VPC
+    Properties:
+      CidrBlock: 10.60.0.0/16
+  WebTable:
+    Type: AWS::EC2::RouteTable
+    Properties:
+      VpcId: !Ref Web
+  Db:
+    Type: AWS::EC2::VPC
+    Properties:
+      CidrBlock: 10.61.0.0/16
+  DbTable:
+    Type: AWS::EC2::RouteTable
+    Properties:
+      VpcId: !Ref Db
+  WebDb:
+    Type: AWS::EC2::VPCPeeringConnection
+    Properties:
+      VpcId: !Ref Web
+      PeerVpcId: !Ref Db
+  WebToDb:
+    Type: AWS::EC2::Route
+    Properties:
+      RouteTableId: !Ref WebTable
+      DestinationCidrBlock: !GetAtt Db.CidrBlock
+      VpcPeeringConnectionId: !Ref WebDb
+  DbToWeb:
+    Type: AWS::EC2::Route
+    Properties:
+      RouteTableId: !Ref DbTable
+      DestinationCidrBlock: !GetAtt Web.CidrBlock
+      VpcPeeringConnectionId: !Ref WebDb
+```
+
+## Fix
+
+Add a route to the sender's block, with the same connection as its target, to every route table that the subnets of the silent
+side use. A broader route over the connection is a way back as well.
+
+## Undecided when
+
+The silent side's route tables may be declared elsewhere (a VPC of another state, a module that was not read, an exported
+route table), or a route in the input has a table, destination or target that is not told and may be the way back.
+
+## See also
+
+- [Update your route tables for a VPC peering connection](https://docs.aws.amazon.com/vpc/latest/peering/vpc-peering-routing.html)
+- [Troubleshoot a VPC peering connection](https://docs.aws.amazon.com/vpc/latest/peering/troubleshoot-vpc-peering-connections.html)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from peerlint.network.destinations import block_names, prefixes
+from peerlint.network.model import Peering, Side
+from peerlint.network.network import Network
+from peerlint.network.pairs import addresses, vpcs
+from peerlint.network.reciprocity import OneWay, one_ways
+from peerlint.network.values import Maybe, Span
+from peerlint.rule import Finding, Fix, Note, Severity, Undecided, rule
+
+SHOWN = 3
+
+
+@rule("PL201", "missing-reciprocal-route", Severity.ERROR, fix=Fix.SUGGEST)
+def check(network: Network) -> Iterator[Finding | Undecided]:
+    """One finding for each side of a peering that has no way back."""
+    for peering in network.peerings:
+        doubt = peering.origin.presence.doubt
+        for item in one_ways(network, peering):
+            if isinstance(item, Maybe):
+                yield _question(network, peering, item.reason)
+            elif doubt is not None:
+                yield _question(network, peering, doubt)
+            else:
+                yield _finding(network, peering, item)
+
+
+def _question(network: Network, peering: Peering, reason: str) -> Undecided:
+    names = " and ".join(vpc.origin.address for vpc in vpcs(network, peering))
+    question = f"whether {names} both route over {peering.origin.address}"
+    return Undecided(question, reason, peering.origin.span, addresses(network, peering))
+
+
+def _finding(network: Network, peering: Peering, way: OneWay) -> Finding:
+    sender, silent = way.sender.vpc, way.silent.vpc
+    sent = ", ".join(dict.fromkeys(str(p) for route in way.routes for p in prefixes(network, route)))
+    families = "" if 4 in way.versions else " IPv6"
+    blocks = block_names(network, sender, way.versions)
+    notes = [Note(f"{sender.origin.address} sends from here", route.origin.span) for route in way.routes[:SHOWN]]
+    notes.append(Note(f"{silent.origin.address} has no{families} route back", silent.origin.span))
+    return Finding(
+        f"{sender.origin.address} routes {sent} over {peering.origin.address} to {silent.origin.address}, which has no"
+        f"{families} route back to {blocks} over it: answers are dropped, and no connection can be made",
+        _primary(network, peering, way.silent.side),
+        (peering.origin.address, sender.origin.address, silent.origin.address),
+        tuple(notes),
+        f"add a route to {blocks} over this connection to the route tables that the subnets of {silent.origin.address} use",
+    )
+
+
+def _primary(network: Network, peering: Peering, silent: Side) -> Span:
+    """The request; for a network of a third party, the block by which this code takes part in the connection."""
+    adopters = network.accepters(peering).items
+    return adopters[0].origin.span if adopters and peering.third_party is not None else peering.origin.span

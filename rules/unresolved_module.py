@@ -1,0 +1,74 @@
+"""A module's source is not on disk.
+
+## Why
+
+What a module declares is unknown until its source is there: peerlint fetches nothing. Each question about a thing
+that the module was given, or that it exports, stays undecided.
+
+## Bad
+
+```terraform
+module "peering" {
+  source  = "cloudposse/vpc-peering/aws"
+  version = "1.0.0"
+
+  requestor_vpc_id = aws_vpc.hub.id
+  acceptor_vpc_id  = aws_vpc.spoke.id
+}
+
+resource "aws_vpc" "hub" {
+  cidr_block = "10.0.0.0/16"
+}
+
+resource "aws_vpc" "spoke" {
+  cidr_block = "10.1.0.0/16"
+}
+```
+
+## Good
+
+```terraform
+resource "aws_vpc" "hub" {
+  cidr_block = "10.0.0.0/16"
+}
+
+resource "aws_vpc" "spoke" {
+  cidr_block = "10.1.0.0/16"
+}
+
+resource "aws_vpc_peering_connection" "hub_spoke" {
+  vpc_id      = aws_vpc.hub.id
+  peer_vpc_id = aws_vpc.spoke.id
+  auto_accept = true
+}
+```
+
+## Fix
+
+Run `terraform get` (or `terraform init -backend=false`) in the root before peerlint: both leave the sources in
+`.terraform/modules`, and neither needs credentials for public modules.
+
+## Undecided when
+
+Never: the module is there or not.
+
+## See also
+
+- [terraform get](https://developer.hashicorp.com/terraform/cli/commands/get)
+- [Module sources](https://developer.hashicorp.com/terraform/language/modules/sources)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from peerlint.network.model import ProblemKind
+from peerlint.network.network import Network
+from peerlint.problems import findings
+from peerlint.rule import Finding, Severity, Undecided, rule
+
+
+@rule("PL903", "unresolved-module", Severity.NOTE)
+def check(network: Network) -> Iterator[Finding | Undecided]:
+    """The problems of modules that are not on disk."""
+    yield from findings(network, ProblemKind.UNRESOLVED_MODULE)

@@ -1,0 +1,97 @@
+"""A reference that a peering question depends on leads to nothing.
+
+## Why
+
+A variable, local, resource, data source, output or parameter that is not declared makes the plan or the stack fail. A
+counted resource used without an instance key does so too. Every other rule takes the value as unknown.
+
+## Bad
+
+```terraform
+resource "aws_vpc" "hub" {
+  cidr_block = "10.0.0.0/16"
+}
+
+resource "aws_vpc_peering_connection" "hub_spoke" {
+  vpc_id      = aws_vpc.hub.id
+  peer_vpc_id = aws_vpc.spoke.id
+  auto_accept = true
+}
+```
+
+```yaml
+Resources:
+  Hub:
+    Type: AWS::EC2::VPC
+    Properties:
+      CidrBlock: 10.0.0.0/16
+  HubToSpoke:
+    Type: AWS::EC2::VPCPeeringConnection
+    Properties:
+      VpcId: !Ref Hub
+      PeerVpcId: !Ref Spoke
+```
+
+## Good
+
+```terraform
+resource "aws_vpc" "hub" {
+  cidr_block = "10.0.0.0/16"
+}
+
+resource "aws_vpc" "spoke" {
+  cidr_block = "10.1.0.0/16"
+}
+
+resource "aws_vpc_peering_connection" "hub_spoke" {
+  vpc_id      = aws_vpc.hub.id
+  peer_vpc_id = aws_vpc.spoke.id
+  auto_accept = true
+}
+```
+
+```yaml
+Resources:
+  Hub:
+    Type: AWS::EC2::VPC
+    Properties:
+      CidrBlock: 10.0.0.0/16
+  Spoke:
+    Type: AWS::EC2::VPC
+    Properties:
+      CidrBlock: 10.1.0.0/16
+  HubToSpoke:
+    Type: AWS::EC2::VPCPeeringConnection
+    Properties:
+      VpcId: !Ref Hub
+      PeerVpcId: !Ref Spoke
+```
+
+## Fix
+
+Declare what is referred to, or correct its name.
+
+## Undecided when
+
+A file of the module or template could not be read: what is missed may be declared there, and nothing is said.
+
+## See also
+
+- [Terraform: references to named values](https://developer.hashicorp.com/terraform/language/expressions/references)
+- [CloudFormation: Ref](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/intrinsic-function-reference-ref.html)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from peerlint.network.model import ProblemKind
+from peerlint.network.network import Network
+from peerlint.problems import findings
+from peerlint.rule import Finding, Severity, Undecided, rule
+
+
+@rule("PL905", "unresolved-reference", Severity.ERROR)
+def check(network: Network) -> Iterator[Finding | Undecided]:
+    """The problems of references that lead to nothing."""
+    yield from findings(network, ProblemKind.UNRESOLVED_REFERENCE)

@@ -1,0 +1,140 @@
+"""What a suppression silences, and what is said about one that silences nothing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from made import finding, fragment, result, rule, span
+
+from peerlint.engine import Result
+from peerlint.network.model import Waiver
+
+HCL = [
+    # text; line of the finding; extent of a block (first, last line) or None; is it silenced?
+    ("a = 1 # peerlint: ignore[PL101]\n", 1, None, True),
+    ("a = 1 // peerlint: ignore[PL101] because\n", 1, None, True),
+    ("a = 1 /* peerlint: ignore[PL101] */\n", 1, None, True),
+    ("#peerlint:ignore[PL101]\na = 1\n", 2, None, True),
+    ("# peerlint: ignore[PL101]\na = 1\nb = 2\n", 3, None, False),
+    ("a = 1 # peerlint: ignore[PL101]\nb = 2\n", 2, None, False),
+    ("# peerlint: ignore[PL101]\n# another comment\n\na = 1\n", 4, None, False),
+    ("# peerlint: ignore[PL101]\n# another comment\na = 1\n", 3, None, True),
+    ("/* peerlint: ignore[PL101]\n   on two lines */\na = 1\n", 3, None, True),
+    ("# peerlint: ignore[cidr-overlap]\na = 1\n", 2, None, True),
+    ("# peerlint: ignore[PL201, PL101]\na = 1\n", 2, None, True),
+    ("# peerlint: ignore[PL201]\na = 1\n", 2, None, False),
+    ("# peerlint: ignore[PL1]\na = 1\n", 2, None, False),
+    ("# peerlint: ignore\na = 1\n", 2, None, False),
+    ("# peerlint: ignore[]\na = 1\n", 2, None, False),
+    ("# peerlint ignore[PL101]\na = 1\n", 2, None, False),
+    ("# peerlint: ignore[PL101] until=2026-06-01 soon\na = 1\n", 2, None, True),
+    ("# peerlint: ignore[PL101] until=2026-05-31\na = 1\n", 2, None, False),
+    ("# peerlint: ignore[PL101] until=tomorrow\na = 1\n", 2, None, False),
+    ('resource "x" "y" { # peerlint: ignore[PL101]\n  a = 1\n\n  b = 2\n}\n', 4, (1, 5), True),
+    ('# peerlint: ignore[PL101]\nresource "x" "y" {\n  a = 1\n  b = 2\n}\n', 4, (2, 5), True),
+    ('resource "x" "y" {\n  # peerlint: ignore[PL101]\n  a = 1\n  b = 2\n}\n', 4, (1, 5), False),
+    ('a = "# peerlint: ignore[PL101]"\n', 1, None, False),
+    ('a = "\\"# peerlint: ignore[PL101]"\n', 1, None, False),
+    ("a = <<-EOT\n  # peerlint: ignore[PL101]\n  b\n  EOT\n", 3, None, False),
+    ("a = <<EOT\nx\nEOT\nb = 1 # peerlint: ignore[PL101]\n", 4, None, True),
+    ("a = 1 # peerlint: ignore[PL101]\r\n", 1, None, True),
+]
+YAML = [
+    ("A: 1 # peerlint: ignore[PL101]\n", 1, None, True),
+    ("# peerlint: ignore[PL101]\nA:\n  B: 1\n  C: 2\n", 4, (2, 4), True),
+    ("A: '# peerlint: ignore[PL101]'\n", 1, None, False),
+    ('A: "# peerlint: ignore[PL101]"\n', 1, None, False),
+    ("A: b# peerlint: ignore[PL101]\n", 1, None, False),
+    ("A: it's # peerlint: ignore[PL101]\n", 1, None, True),
+    ("A: |\n  # peerlint: ignore[PL101]\n  b\n", 3, None, False),
+    (
+        "A:\n  - !Sub |-\n    x\n\n    # peerlint: ignore[PL101]\n    y\n  - z # peerlint: ignore[PL101]\n",
+        6,
+        None,
+        False,
+    ),
+    ("A:\n  - !Sub |-\n    x\n\n    # y\n    y\n  - z # peerlint: ignore[PL101]\n", 7, None, True),
+    ("A: // peerlint: ignore[PL101]\n", 1, None, False),
+]
+
+
+def _run(file: Path, text: str, line: int, block: tuple[int, int] | None) -> Result:
+    file.write_bytes(text.encode())
+    extents = () if block is None else (span(file, block[0], end_line=block[1]),)
+    rules = (rule("PL101", "cidr-overlap", finding(span(file, line))), rule("PL201", "missing-reciprocal-route"))
+    return result(*rules, fragments=(fragment(file, extents=extents),))
+
+
+@pytest.mark.parametrize(("text", "line", "block", "silenced"), HCL)
+def test_comments_of_hcl(tmp_path: Path, text: str, line: int, block: tuple[int, int] | None, silenced: bool) -> None:
+    found = _run(tmp_path / "main.tf", text, line, block)
+    assert [r.suppressed is not None for r in found.reports if r.rule.id == "PL101"] == [silenced]
+
+
+@pytest.mark.parametrize(("text", "line", "block", "silenced"), YAML)
+def test_comments_of_yaml(tmp_path: Path, text: str, line: int, block: tuple[int, int] | None, silenced: bool) -> None:
+    found = _run(tmp_path / "stack.yaml", text, line, block)
+    assert [r.suppressed is not None for r in found.reports if r.rule.id == "PL101"] == [silenced]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("# peerlint: ignore[PL101] fine\na = 1\n", None),
+        ("# peerlint: ignore[PL201]\na = 1\n", "nothing here is reported by PL201"),
+        ("# peerlint: ignore[PL101,PL999]\na = 1\n", "no rule is called PL999"),
+        ("# peerlint: ignore[PL101] until=2026-05-31\na = 1\n", "it ended on 2026-05-31"),
+        ("# peerlint: ignore[PL101] until=soon\na = 1\n", "`until=soon` is not a date such as 2027-01-31"),
+        ("# peerlint: ignore\na = 1\n", "it names no rule: write `peerlint: ignore[PL201]`"),
+        (
+            "# peerlint: disable[PL101]\na = 1\n",
+            "`peerlint: disable` is not a directive; `peerlint: ignore[PL201]` is",
+        ),
+        ("# peerlint: ignore[PL201,PL904] kept for the other branch\na = 1\n", None),
+        ("# peerlint: ignore[PL300] not run here\na = 1\n", "no rule is called PL300"),
+    ],
+)
+def test_a_suppression_without_effect_is_reported(tmp_path: Path, text: str, said: str | None) -> None:
+    found = _run(tmp_path / "main.tf", text, 2, None)
+    messages = [r.finding.message for r in found.reports if r.rule.id == "PL904"]
+    assert [message.partition("no effect: ")[2] for message in messages] == ([] if said is None else [said])
+
+
+def test_any_place_of_a_finding_can_be_silenced_in_its_own_file(tmp_path: Path) -> None:
+    here, there = tmp_path / "a.tf", tmp_path / "b.tf"
+    here.write_text("a = 1\n")
+    there.write_text("# peerlint: ignore[PL101] known\nb = 1\n")
+    overlap = rule("PL101", "cidr-overlap", finding(span(here, 1), span(there, 2)))
+    found = result(overlap, fragments=(fragment(here, there),))
+    assert [r.suppressed.reason for r in found.reports if r.suppressed] == ["known"]
+
+
+def test_the_reason_leaves_out_the_date_and_the_end_of_the_comment(tmp_path: Path) -> None:
+    found = _run(
+        tmp_path / "main.tf", "a = 1 /* peerlint: ignore[PL101] until=2027-01-31 - renumbered then */\n", 1, None
+    )
+    assert [r.suppressed.reason for r in found.suppressed if r.suppressed] == ["renumbered then"]
+
+
+def test_a_waiver_silences_its_block_and_only_its_rules(tmp_path: Path) -> None:
+    template = tmp_path / "stack.json"
+    template.write_text("{\n}\n")
+    waiver = Waiver(("PL101",), span(template, 2), span(template, 1, end_line=9))
+    rules = (
+        rule("PL101", "cidr-overlap", finding(span(template, 5)), finding(span(template, 12))),
+        rule("PL201", "missing-reciprocal-route", finding(span(template, 6))),
+    )
+    found = result(*rules, fragments=(fragment(template, waivers=(waiver,)),))
+    assert [(r.rule.id, r.finding.at.line, r.suppressed is not None) for r in found.reports] == [
+        ("PL101", 5, True),
+        ("PL201", 6, False),
+        ("PL101", 12, False),
+    ]
+
+
+def test_a_hostile_file_is_scanned_in_linear_time(tmp_path: Path) -> None:
+    """A quadratic scan of these would not end while anyone waits."""
+    opened = "a = <<EOT\n" * 30_000 + "/* " * 100_000 + "peerlint:\n" + '"' * 100_000
+    assert _run(tmp_path / "main.tf", opened, 1, None).active
+    assert _run(tmp_path / "stack.yaml", "'\"|- " * 100_000 + "peerlint:\n", 1, None).active
