@@ -14,7 +14,6 @@ SAME_AS_ARGUMENT: Mapping[tuple[str, str], str] = {
     ("aws_vpc_peering_connection_options", "id"): "vpc_peering_connection_id",
     ("aws_default_route_table", "id"): "default_route_table_id",
     ("aws_default_network_acl", "id"): "default_network_acl_id",
-    ("terraform_data", "output"): "input",
     ("aws_vpc_ipv4_cidr_block_association", "vpc"): "vpc_id",
     ("aws_vpn_gateway_attachment", "id"): "vpn_gateway_id",
 }

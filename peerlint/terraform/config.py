@@ -7,6 +7,7 @@ override files merged over them.
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import TypeVar
@@ -77,6 +78,7 @@ def is_override(name: str) -> bool:
 def load_module(directory: str) -> ModuleConfig:
     """The configuration in a directory; what cannot be read is among its ``problems``."""
     config = ModuleConfig(directory)
+    config.complete = not _is_generated(directory)
     for path in module_files(directory):
         config.files.append(path)
         try:
@@ -87,6 +89,18 @@ def load_module(directory: str) -> ModuleConfig:
             continue
         _add(config, body, is_override(os.path.basename(path)))
     return config
+
+
+TEMPLATES = re.compile(r"\.(tf|tofu)(\.json)?\.(j2|jinja2?|tmpl|tpl|tftpl|template|erb|mustache|m4|gotmpl|jsonnet)\Z")
+
+
+def _is_generated(directory: str) -> bool:
+    """Whether part of the module is generated from something that is not Terraform, so that it cannot be read whole."""
+    try:
+        names = os.listdir(directory)
+    except OSError:
+        return False
+    return "terragrunt.hcl" in names or any(TEMPLATES.search(name) for name in names)
 
 
 def unreadable(message: str, at: Span) -> Problem:

@@ -2,28 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import os
+from collections.abc import Iterator
 
 from peerlint.network.model import (
     Accepter,
+    BlockAssociation,
     Entity,
     Fragment,
     Gap,
     Kind,
     Language,
+    MainAssociation,
     Peering,
     PeeringOptions,
     Problem,
     ProblemKind,
     Route,
+    SubnetAssociation,
     TargetKind,
+    Vpc,
 )
-from peerlint.network.values import Known, Unknown, Written
+from peerlint.network.values import Known, Span, Unknown, Written
 from peerlint.terraform.config import load_module
 from peerlint.terraform.instance import ModuleInstance, RootState, Unread
-from peerlint.terraform.lift import DATA, RESOURCES, Lift
+from peerlint.terraform.lift import DATA, PEERINGS, RESOURCES
 from peerlint.terraform.lift.reader import Reader
 from peerlint.terraform.options import TerraformOptions
+from peerlint.terraform.references import unresolved_references
 from peerlint.terraform.values import EvaluationError, TfValue, elements
 from peerlint.terraform.variables import root_values
 
@@ -38,38 +44,57 @@ def fragment_of(directory: str, options: TerraformOptions) -> Fragment:
     values, files, problems = root_values(config, options, scope)
     state = RootState(directory, directory, options.project_dir)
     top = ModuleInstance(state, config, values)
-    entities = tuple(_entities(top))
+    evaluated, about = _entities(top)
+    entities = tuple(evaluated)
     read = [problem for module in state.configs.values() for problem in module.problems]
-    about = list(_relevant(state, entities))
+    peers = any(_is_of_peering(entity) for entity in entities)
+    unread = list(_unread(state, peers))
     return Fragment(
         directory,
         Language.TERRAFORM,
         entities,
-        gaps=tuple(_gaps(state)),
-        problems=(*read, *problems, *about),
+        gaps=(*_gaps(state), *_incomplete(state)),
+        problems=tuple(dict.fromkeys((*read, *problems, *about, *unread))),
         files=(*(f for module in state.configs.values() for f in module.files), *files),
         extents=tuple(extent for module in state.configs.values() for extent in module.extents),
     )
 
 
-def _entities(module: ModuleInstance) -> Iterator[Entity]:
-    yield from _lifted(module, False, RESOURCES)
-    yield from _lifted(module, True, DATA)
+def _entities(top: ModuleInstance) -> tuple[list[Entity], list[Problem]]:
+    """All entities of the module tree, and the problems of those on which a peering question depends."""
+    entities: list[Entity] = []
+    problems: list[Problem] = []
+    modules = list(_tree(top))
+    top.root.take_problems()
+    for module in modules:
+        for lifted in _lifted(module):
+            entities += lifted
+            found = top.root.take_problems()
+            invalid = [p for p in found if p.kind is ProblemKind.INVALID_VALUE]
+            problems += found if any(_matters(entity) for entity in lifted) else invalid
+        problems += unresolved_references(module.config, module.address)
+    return entities, problems
+
+
+def _tree(module: ModuleInstance) -> Iterator[ModuleInstance]:
+    yield module
     for child in module.all_children():
-        yield from _entities(child)
+        yield from _tree(child)
 
 
-def _lifted(module: ModuleInstance, data: bool, lifters: Mapping[str, Lift]) -> Iterator[Entity]:
-    for type, name in module.config.data if data else module.config.resources:
-        lift = lifters.get(type)
-        if lift is None:
-            continue
-        try:
-            group = module.group(data, type, name)
-        except EvaluationError:
-            continue
-        for instance in group.instances if group is not None else ():
-            yield from lift(Reader(instance))
+def _lifted(module: ModuleInstance) -> Iterator[list[Entity]]:
+    """The entities of each resource instance and data source, those of peerings first."""
+    for data, lifters in ((False, PEERINGS), (False, RESOURCES), (True, DATA)):
+        for type, name in module.config.data if data else module.config.resources:
+            lift = lifters.get(type)
+            if lift is None or (lifters is RESOURCES and type in PEERINGS):
+                continue
+            try:
+                group = module.group(data, type, name)
+            except EvaluationError:
+                continue
+            for instance in group.instances if group is not None else ():
+                yield list(lift(Reader(instance)))
 
 
 def _gaps(state: RootState) -> Iterator[Gap]:
@@ -77,6 +102,15 @@ def _gaps(state: RootState) -> Iterator[Gap]:
     for unread in state.unread:
         reason = f"module `{unread.address}` was not read: {unread.source} is not on disk"
         yield Gap(state.stack, frozenset({Kind.ANY}), reason, unread.at, frozenset(_given(unread)))
+
+
+def _incomplete(state: RootState) -> Iterator[Gap]:
+    """A module of which not every file could be read may declare anything."""
+    for config in state.configs.values():
+        if not config.complete:
+            at = config.problems[0].at if config.problems else Span(config.directory, 1, 1, 1, 1)
+            reason = f"not every file of {os.path.basename(config.directory)} could be read"
+            yield Gap(state.stack, frozenset({Kind.ANY}), reason, at)
 
 
 def _given(unread: Unread) -> Iterator[Written[str]]:
@@ -99,14 +133,16 @@ def _ids(value: TfValue) -> Iterator[Written[str]]:
                 yield from _ids(item)
 
 
-def _relevant(state: RootState, entities: tuple[Entity, ...]) -> Iterator[Problem]:
-    """The problems of evaluation, where the root has anything to do with a peering, and modules that were not read."""
-    peers = any(_is_of_peering(entity) for entity in entities)
-    if peers:
-        yield from state.problems
+def _unread(state: RootState, peers: bool) -> Iterator[Problem]:
+    """The modules that were not read, where the root has anything to do with a peering, or they sound like it."""
     for unread in {u.at: u for u in state.unread}.values():
         if peers or any(word in unread.source for word in PEERING_WORDS):
             yield _unresolved(unread)
+
+
+def _matters(entity: Entity) -> bool:
+    """Whether a peering question depends on the entity's references."""
+    return _is_of_peering(entity) or isinstance(entity, Vpc | BlockAssociation | SubnetAssociation | MainAssociation)
 
 
 def _is_of_peering(entity: Entity) -> bool:

@@ -46,6 +46,12 @@ class RootState:
         if not self.forgiving:
             self.problems.setdefault(problem)
 
+    def take_problems(self) -> list[Problem]:
+        """What was reported since the last call."""
+        taken = list(self.problems)
+        self.problems = {}
+        return taken
+
 
 @dataclass(frozen=True, slots=True)
 class Unread:
@@ -293,8 +299,9 @@ class ModuleInstance:
     def _keyless(self, group: Group, attribute: str, at: Span) -> TfValue:
         """``aws_vpc.a.id`` where the resource has ``count`` or ``for_each``."""
         argument = group.expansion.shape.value
-        message = f"`{group.address}` has `{argument}`, so `.{attribute}` needs an instance key"
-        self.root.report(Problem(ProblemKind.UNRESOLVED_REFERENCE, message, at, group.address))
+        local = group.address.removeprefix(f"{self.address}.")
+        message = f"`{local}` has `{argument}`, so `.{attribute}` needs an instance key"
+        self.root.report(Problem(ProblemKind.UNRESOLVED_REFERENCE, message, at, self.address))
         return Unknown(Why.UNSUPPORTED, f"{group.address}.{attribute}", at)
 
     def is_uncertain(self, arguments: Sequence[Expr], scope: Scope) -> bool:

@@ -19,8 +19,10 @@ from peerlint.terraform.ast import Attribute, Block, Body, Expr, Part
 from peerlint.terraform.templates import (
     Directive,
     Interpolation,
+    Piece,
     RawPiece,
     assemble,
+    assemble_heredoc,
     heredoc_body,
     split_template,
     unescape,
@@ -61,7 +63,7 @@ def parse_expression(text: str, file: str, line: int = 1, column: int = 1) -> Ex
 def parse_template(text: str, file: str, line: int = 1, column: int = 1) -> Expr:
     """A template without its quotes (a heredoc's body, a string of JSON syntax). Raises HclError."""
     at = Span(file, line, column, line + text.count("\n"), column + len(text))
-    return _template_of(text, file, at, line, column)
+    return _template(assemble(_pieces(text, file, line, column)), at)
 
 
 def _tree(text: str, file: str) -> Tree[Token]:
@@ -162,7 +164,7 @@ class _Reader:
         return ast.Literal(int(number) if whole else number, self.span(node))
 
     def string(self, node: Tree[Token]) -> Expr:
-        pieces: list[str | Interpolation | Directive] = []
+        pieces: list[Piece] = []
         for part in _trees(node):
             inner = part.children[0]
             if isinstance(inner, Token):
@@ -193,7 +195,9 @@ class _Reader:
 
     def heredoc(self, node: Tree[Token]) -> Expr:
         at = self.span(node)
-        return _template_of(heredoc_body(_text(node)), self.file, at, at.line + 1, 1)
+        token = _text(node)
+        pieces = _pieces(heredoc_body(token), self.file, at.line + 1, 1)
+        return _template(assemble_heredoc(pieces, flush=token.startswith("<<-")), at)
 
     def sequence(self, node: Tree[Token]) -> Expr:
         return ast.Tuple(tuple(self.expr(item) for item in _trees(node)), self.span(node))
@@ -317,8 +321,9 @@ def _template(parts: tuple[Part, ...], at: Span) -> Expr:
     return ast.Template(parts, at)
 
 
-def _template_of(text: str, file: str, at: Span, line: int, column: int) -> Expr:
-    pieces: list[str | Interpolation | Directive] = []
+def _pieces(text: str, file: str, line: int, column: int) -> list[Piece]:
+    """The pieces of a template whose first character stands at ``line`` and ``column``."""
+    pieces: list[Piece] = []
     for piece in split_template(text):
         if isinstance(piece, str):
             pieces.append(piece)
@@ -327,7 +332,7 @@ def _template_of(text: str, file: str, at: Span, line: int, column: int) -> Expr
         row = before.count("\n")
         start = len(before) - (before.rfind("\n") + 1) + (column if row == 0 else 1)
         pieces.append(_parsed(piece, file, line + row, start + 2))
-    return _template(assemble(pieces), at)
+    return pieces
 
 
 DIRECTIVE = re.compile(r"\s*(if|for|else|endif|endfor)\b\s*(.*)\s*\Z", re.DOTALL)

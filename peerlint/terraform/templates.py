@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from peerlint.terraform.ast import Expr, Part, TemplateFor, TemplateIf
 
@@ -46,6 +47,9 @@ class RawPiece:
     strip_right: bool
 
 
+Piece: TypeAlias = str | Interpolation | Directive
+
+
 def unescape(text: str) -> str:
     """The characters that a quoted string's text stands for."""
 
@@ -61,14 +65,48 @@ def unescape(text: str) -> str:
 
 
 def heredoc_body(token: str) -> str:
-    """What a heredoc token holds, without its markers and, for ``<<-``, without the common indentation."""
+    """What a heredoc token holds between its markers."""
     lines = token.replace("\r\n", "\n").rstrip("\n").split("\n")
-    body = lines[1:-1]
-    if token.startswith("<<-"):
-        margins = [len(line) - len(line.lstrip(" \t")) for line in body if line.strip()]
-        margin = min(margins, default=0)
-        body = [line[margin:] if line.strip() else line.lstrip(" \t") for line in body]
-    return "".join(line + "\n" for line in body)
+    return "".join(line + "\n" for line in lines[1:-1])
+
+
+def assemble_heredoc(pieces: list[Piece], flush: bool) -> tuple[Part, ...]:
+    """Parts of a heredoc. HCL reads it line by line, so that a strip marker reaches no further than its line's end.
+
+    With ``flush`` (``<<-``) the indentation common to all lines is taken away afterwards, as HCL does: a line whose
+    start a strip marker has joined to the line before keeps its own.
+    """
+    lines: list[Piece] = []
+    for piece in pieces:
+        lines += piece.splitlines(keepends=True) if isinstance(piece, str) else [piece]
+    stripped = _strip(lines)
+    parts, _, _ = _sequence(_flushed(stripped) if flush else stripped, 0)
+    return parts
+
+
+def _flushed(pieces: list[Piece]) -> list[Piece]:
+    starts = [i for i in range(len(pieces)) if i == 0 or _ends_line(pieces[i - 1])]
+    margins = [_margin(pieces[i]) for i in starts]
+    margin = min((m for m in margins if m is not None), default=0)
+    out = list(pieces)
+    for index in starts:
+        piece = pieces[index]
+        if isinstance(piece, str) and _margin(piece) is not None:
+            out[index] = piece[margin:]
+    return out
+
+
+def _ends_line(piece: Piece) -> bool:
+    return isinstance(piece, str) and piece.endswith("\n")
+
+
+def _margin(piece: Piece) -> int | None:
+    """How far a line is indented; ``None`` for a blank one, which does not count."""
+    if not isinstance(piece, str):
+        return 0
+    if not piece.strip() and piece.endswith("\n"):
+        return None
+    return len(piece) - len(piece.lstrip())
 
 
 def split_template(text: str) -> Iterator[str | RawPiece]:
@@ -127,15 +165,15 @@ def _closing_brace(text: str, position: int) -> int:
     return position
 
 
-def assemble(pieces: list[str | Interpolation | Directive]) -> tuple[Part, ...]:
+def assemble(pieces: list[Piece]) -> tuple[Part, ...]:
     """Parts of a template: strip markers applied, directives nested. A directive without its end takes the rest."""
     stripped = _strip(pieces)
     parts, _, _ = _sequence(stripped, 0)
     return parts
 
 
-def _strip(pieces: list[str | Interpolation | Directive]) -> list[str | Interpolation | Directive]:
-    out: list[str | Interpolation | Directive] = []
+def _strip(pieces: list[Piece]) -> list[Piece]:
+    out: list[Piece] = []
     for index, piece in enumerate(pieces):
         if isinstance(piece, str):
             before = pieces[index - 1] if index else ""
@@ -150,7 +188,7 @@ def _strip(pieces: list[str | Interpolation | Directive]) -> list[str | Interpol
     return out
 
 
-def _sequence(pieces: list[str | Interpolation | Directive], index: int) -> tuple[tuple[Part, ...], int, str]:
+def _sequence(pieces: list[Piece], index: int) -> tuple[tuple[Part, ...], int, str]:
     """Parts up to the directive that closes this level, the index after it, and that directive's kind."""
     parts: list[Part] = []
     while index < len(pieces):

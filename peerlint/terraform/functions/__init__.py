@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from peerlint.network.values import Unknown, Why
+from peerlint.network.values import Known, Unknown, Why
 from peerlint.terraform.convert import convert
 from peerlint.terraform.functions import (
     collections,
@@ -24,7 +24,7 @@ from peerlint.terraform.functions import (
     strings,
     times,
 )
-from peerlint.terraform.functions.signature import ArgumentError, Call, FileContext, Function
+from peerlint.terraform.functions.signature import ArgumentError, Call, FileContext, Function, TooLarge, bounded
 from peerlint.terraform.values import EvaluationError, TfValue, derived, first_unknown, is_null
 
 __all__ = ["FUNCTIONS", "FileContext", "UnknownFunction", "call"]
@@ -55,8 +55,8 @@ FUNCTIONS: Mapping[str, Function] = {
 def call(name: str, args: Sequence[TfValue], context: FileContext) -> TfValue:
     """What the function returns for the arguments; unknown where one that it needs is, with that one as the cause.
 
-    A provider's function is not evaluated. Raises EvaluationError where Terraform reports an error, UnknownFunction
-    where there is no such function.
+    A provider's function is not evaluated, nor a result of more than MAX_ITEMS characters or elements. Raises
+    EvaluationError where Terraform reports an error, UnknownFunction where there is no such function.
     """
     if name.startswith("provider::"):
         return Unknown(Why.UNSUPPORTED, source=f"{name}(…)")
@@ -70,11 +70,19 @@ def call(name: str, args: Sequence[TfValue], context: FileContext) -> TfValue:
         if unknown is not None:
             return derived(unknown)
     try:
-        return function.implementation(Call(converted, context))
+        return _bounded(function.implementation(Call(converted, context)))
     except ArgumentError as error:
         raise EvaluationError(_about_argument(name, function, error.index, str(error))) from None
     except EvaluationError as error:
         raise EvaluationError(f'call to function "{name}" failed: {error}') from None
+    except (TooLarge, RecursionError):
+        return Unknown(Why.UNSUPPORTED, source=f"{name}(…)")
+
+
+def _bounded(result: TfValue) -> TfValue:
+    if isinstance(result, Known) and isinstance(result.value, str):
+        bounded(len(result.value))
+    return result
 
 
 def _check_count(name: str, function: Function, count: int) -> None:

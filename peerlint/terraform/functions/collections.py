@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from peerlint.network.values import Known, Unknown
-from peerlint.terraform.convert import convert
+from peerlint.terraform.convert import convert, number
 from peerlint.terraform.functions.signature import ArgumentError, Call, Function, Param, bounded, texts
 from peerlint.terraform.functions.text import graphemes
 from peerlint.terraform.operators import equal
@@ -161,14 +161,13 @@ def _index(call: Call) -> TfValue:
 def _coalescelist(call: Call) -> TfValue:
     if not call.args:
         raise EvaluationError("at least one argument is required")
-    candidates = [arg for arg in call.args if not is_null(arg)]
+    candidates = [arg for arg in call.args if not is_null(arg) and arg != Known(())]
+    if any(isinstance(arg, Known) and not isinstance(arg.value, tuple) for arg in candidates):
+        raise EvaluationError("coalescelist arguments must be lists or tuples")
     for arg in candidates:
         if isinstance(arg, Unknown):
             return arg if len(candidates) == 1 else derived(arg)
-        if not isinstance(arg.value, tuple):
-            raise EvaluationError("coalescelist arguments must be lists or tuples")
-        if arg.value:
-            return arg
+        return arg
     raise EvaluationError("no non-null arguments")
 
 
@@ -246,9 +245,9 @@ def _range(call: Call) -> TfValue:
     while start > end if step < 0 else start < end:
         if len(numbers) >= MAX_RANGE:
             raise EvaluationError(f"more than {MAX_RANGE} values were generated")
-        numbers.append(Known(start))
+        numbers.append(number(start))
         start += step
-    return convert(Known(TfList(numbers)), ListType(NUMBER))
+    return Known(TfList(numbers))
 
 
 def _matchkeys(call: Call) -> TfValue:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from peerlint.network.values import Known, Unknown
+from peerlint.network.values import Known, Unknown, Why
 from peerlint.terraform.convert import convert
 from peerlint.terraform.functions.signature import Call, Function, Param
 from peerlint.terraform.types import (
@@ -42,12 +42,18 @@ def _coalesce(call: Call) -> TfValue:
     return derived(first) if isinstance(first, Unknown) and len(candidates) > 1 else first
 
 
+def _issensitive(call: Call) -> TfValue:
+    """Sensitivity is not followed."""
+    return Unknown(Why.UNSUPPORTED)
+
+
 _V = Param("v", nullable=True, unknown=True)
 _VALUE = Param("value", nullable=True, unknown=True)
 
 FUNCTIONS = {
     "coalesce": Function(_coalesce, rest=Param("vals", nullable=True, unknown=True), partial=True),
     "ephemeralasnull": Function(_same, (_VALUE,), partial=True),
+    "issensitive": Function(_issensitive, (_VALUE,), partial=True),
     "nonsensitive": Function(_same, (_VALUE,), partial=True),
     "sensitive": Function(_same, (_VALUE,), partial=True),
     "tobool": Function(_to(BOOL), (_V,), partial=True),

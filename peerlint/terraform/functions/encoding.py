@@ -113,7 +113,7 @@ def _reader(decode: Callable[[str], TfValue]) -> Callable[[Call], TfValue]:
 
 
 def _yamlencode(call: Call) -> TfValue:
-    return Known(yaml_text.encode(call.args[0]))
+    return yaml_text.encode(call.args[0])
 
 
 _STR = Param("str", STRING)

@@ -20,7 +20,7 @@ from peerlint.terraform.functions.signature import ArgumentError, Call, FileCont
 from peerlint.terraform.types import STRING
 from peerlint.terraform.values import EvaluationError, TfValue, make_set
 
-MAX_FILE_SIZE = 5_000_000
+MAX_FILE_SIZE = 700_000
 """The largest file, in bytes, that is read."""
 
 MAX_FILES = 20_000
@@ -138,8 +138,8 @@ def _files(base: Path) -> Iterator[tuple[str, Path]]:
             yield path.relative_to(base).as_posix(), path
 
 
-_GLOB_PART = re.compile(r"\*\*/|\*\*|\*|\?|\[[!^]?[^\]]+\]|\\.|\{|\}|,|.", re.DOTALL)
-_GLOB_MEANING = {"**/": "(?:[^/]+/)*", "**": ".*", "*": "[^/]*", "?": "[^/]", "{": "(?:", "}": ")"}
+_GLOB_PART = re.compile(r"(?P<deep>(?<![^/])\*\*(?:/|$))|\*+|\?|\[\^?[^\]]+\]|\\.|\{|\}|,|.", re.DOTALL)
+_GLOB_MEANING = {"?": "[^/]", "{": "(?:", "}": ")"}
 
 
 def _glob(pattern: str) -> re.Pattern[str] | None:
@@ -148,16 +148,20 @@ def _glob(pattern: str) -> re.Pattern[str] | None:
         return None
     parts: list[str] = []
     depth = 0
-    for part in _GLOB_PART.findall(pattern):
+    for match in _GLOB_PART.finditer(pattern):
+        part = match[0]
         depth += (part == "{") - (part == "}")
-        if part == "," and depth:
+        if match["deep"]:
+            parts.append("(?:[^/]+/)*" if part.endswith("/") else ".*")
+        elif part.startswith("*"):
+            parts.append("[^/]*")
+        elif part == "," and depth:
             parts.append("|")
-        elif part in _GLOB_MEANING:
-            parts.append(_GLOB_MEANING[part])
         elif part.startswith("[") and len(part) > 1:
-            parts.append(part.replace("[!", "[^", 1))
+            parts.append(part)
         else:
-            parts.append(re.escape(part.removeprefix("\\") if len(part) > 1 else part))
+            literal = re.escape(part.removeprefix("\\") if len(part) > 1 else part)
+            parts.append(_GLOB_MEANING.get(part, literal))
     try:
         return re.compile("".join(parts), re.DOTALL)
     except re.error:

@@ -75,7 +75,7 @@ def _size(digits: str | None) -> int:
 def _render(template: str, args: Sequence[TfValue]) -> str:
     """The format string with the known arguments put in. Raises EvaluationError for what does not fit."""
     pieces: list[str] = []
-    highest = 0
+    highest = length = 0
     for part in _parse(template):
         if isinstance(part, _Verb):
             highest = max(highest, part.argument)
@@ -87,10 +87,11 @@ def _render(template: str, args: Sequence[TfValue]) -> str:
             pieces.append(_format(part, args[part.argument - 1]))
         else:
             pieces.append(part)
+        length += len(pieces[-1])
+        bounded(length)
     if highest < len(args):
         used = f"only {highest} used by format string" if highest else "no verbs in format string"
         raise EvaluationError(f"too many arguments; {used}")
-    bounded(sum(map(len, pieces)))
     return "".join(pieces)
 
 
@@ -117,7 +118,7 @@ def _as_is(verb: _Verb, value: TfValue) -> str:
             case str() as text:
                 return text
             case (int() | Decimal()) as amount if not isinstance(amount, bool):
-                return _shortest(Decimal(amount), "e", 21)
+                return _shortest(Decimal(amount), "e")
     return encode(value)
 
 
@@ -171,16 +172,16 @@ def _decimal(verb: _Verb, amount: Decimal) -> str:
         if verb.mode in "eE":
             return _exponent(f"{amount:.{precision}{verb.mode}}", verb.mode)
         if verb.precision < 0:
-            return _shortest(amount, "e" if verb.mode == "g" else "E", 21)
+            return _shortest(amount, "e" if verb.mode == "g" else "E")
         rounded = Decimal(f"{amount:.{max(precision, 1) - 1}e}")
         return _shortest(rounded, "e" if verb.mode == "g" else "E", max(precision, 1))
 
 
-def _shortest(amount: Decimal, letter: str, widest: int) -> str:
-    """As few digits as tell the number, with an exponent where it is below -4 or from ``widest`` on."""
+def _shortest(amount: Decimal, letter: str, widest: int = 6) -> str:
+    """As few digits as tell the number, with an exponent where that is below -4 or at least ``widest``."""
     amount = amount.normalize() if amount else Decimal(0)
     digits = len(amount.as_tuple().digits)
-    if -4 <= amount.adjusted() < max(widest, digits if widest == 21 else 0):
+    if -4 <= amount.adjusted() < widest:
         return number_text(amount)
     return _exponent(f"{amount:.{digits - 1}{letter}}", letter)
 
@@ -209,6 +210,7 @@ def _formatlist(call: Call) -> TfValue:
     if len(lengths) > 1:
         raise ArgumentError(len(args), "the lists have inconsistent lengths")
     rows = range(lengths.pop()) if lengths else range(1)
+    bounded(len(rows) * len(template))
     return Known(
         TfList(_row(template, [columns[i][row] if i in columns else arg for i, arg in enumerate(args)]) for row in rows)
     )

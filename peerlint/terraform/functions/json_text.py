@@ -45,7 +45,7 @@ def decode(text: str) -> TfValue:
     """The value that the JSON text writes. Raises EvaluationError where it is not JSON."""
     try:
         parsed: object = json.loads(text, parse_int=Decimal, parse_float=Decimal, parse_constant=_refuse)
-    except (ValueError, ArithmeticError, RecursionError) as error:
+    except (ValueError, ArithmeticError) as error:
         raise EvaluationError(f"invalid JSON: {error}") from None
     return _value(parsed)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from peerlint.network.values import Known, Unknown
 from peerlint.terraform.convert import convert, to_string
 from peerlint.terraform.functions.signature import ArgumentError, Call, Function, Param, bounded, texts
-from peerlint.terraform.types import ANY, STRING, ListType, MapType, type_of, unify
+from peerlint.terraform.types import ANY, STRING, ListType, MapType, holds_any, type_of, unify
 from peerlint.terraform.values import (
     EvaluationError,
     TfList,
@@ -78,7 +78,8 @@ def _merge(call: Call) -> TfValue:
         bounded(len(merged))
     given = [arg.value for arg in call.args if isinstance(arg, Known) and arg.value is not None]
     kinds = [type_of(Known(item)) for item in given]
-    if given and all(isinstance(item, TfMap) for item in given) and all(kind == unify(kinds) for kind in kinds):
+    alike = all(kind == unify(kinds) or holds_any(kind) for kind in kinds)
+    if given and alike and all(isinstance(item, TfMap) for item in given):
         return Known(make_map(merged))
     return Known(make_object(merged))
 

@@ -62,10 +62,17 @@ def _floating(operation: Callable[[float, float], float]) -> Callable[[Call], Tf
         try:
             result = operation(float(call.amount(0)), float(call.amount(1)))
         except (ValueError, ZeroDivisionError, OverflowError):
-            return Unknown(Why.UNSUPPORTED)
-        return number(Decimal(repr(result)))
+            return _infinite(call)
+        return number(int(result) if result.is_integer() else Decimal(repr(result)))
 
     return compute
+
+
+def _infinite(call: Call) -> TfValue:
+    """What has no finite result: of zero and of large numbers it is infinite, of negative ones there is none."""
+    if call.amount(0) < 0:
+        raise EvaluationError("the result is not a number")
+    return Unknown(Why.UNSUPPORTED)
 
 
 def _signum(call: Call) -> TfValue:

@@ -45,6 +45,10 @@ class ArgumentError(EvaluationError):
         self.index = index
 
 
+class TooLarge(Exception):
+    """The result is larger than peerlint makes: not an error of the configuration, so ``try`` does not catch it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Call:
     """The converted arguments of a call, by position, and where it stands."""
@@ -123,7 +127,7 @@ class Function:
 
 
 def texts(items: tuple[TfValue, ...]) -> list[str]:
-    """The elements of a known list of strings. Raises EvaluationError for a null one."""
+    """The elements of a known list of strings. Raises EvaluationError where one is null."""
     found: list[str] = []
     for index, item in enumerate(items):
         if not isinstance(item, Known) or not isinstance(item.value, str):
@@ -133,6 +137,6 @@ def texts(items: tuple[TfValue, ...]) -> list[str]:
 
 
 def bounded(length: int) -> None:
-    """Refuse to make a string or collection that is too long. Raises EvaluationError."""
+    """Refuse to make a string or collection that is too long. Raises TooLarge."""
     if length > MAX_ITEMS:
-        raise EvaluationError(f"the result would have {length} elements or characters; at most {MAX_ITEMS} are made")
+        raise TooLarge

@@ -24,7 +24,7 @@ _NANOSECONDS = {
     "m": 60 * 10**9,
     "h": 3600 * 10**9,
 }
-_FORMAT_TOKEN = re.compile(r"'(?:[^']|'')*'|([A-Za-z])\1*|[^A-Za-z']+|'")
+_FORMAT_TOKEN = re.compile(r"''|'(?:[^']|'')*'|([A-Za-z])\1*|[^A-Za-z']+|'")
 _MONTHS = [
     "January",
     "February",
@@ -82,6 +82,26 @@ def _timeadd(call: Call) -> TfValue:
 
 def _rfc3339(moment: datetime) -> str:
     return moment.strftime(f"{moment.year:04d}-%m-%dT%H:%M:%S") + _zone(moment, "Z", ":")
+
+
+_YAML_TIMESTAMP = re.compile(
+    r"(\d{4})-(\d\d?)-(\d\d?)(?:([Tt ])(\d\d?):(\d\d?):(\d\d?)(?:\.\d+)?(Z|[+-]\d\d:\d\d)?)?", re.ASCII
+)
+
+
+def yaml_timestamp(text: str) -> str | None:
+    """The RFC 3339 form of what an unquoted YAML scalar writes as a date or time; ``None`` where it is neither."""
+    match = _YAML_TIMESTAMP.fullmatch(text)
+    if match is None or (match[4] is not None and (match[4] == " ") != (match[8] is None)):
+        return None
+    date, clock = (int(part) for part in match.group(1, 2, 3)), (int(part or "0") for part in match.group(5, 6, 7))
+    year, month, day = date
+    hour, minute, second = clock
+    canonical = f"{year:04d}-{month:02d}-{day:02d}T{hour:02d}:{minute:02d}:{second:02d}{match[8] or 'Z'}"
+    try:
+        return _rfc3339(_parse(canonical, 0)[0])
+    except EvaluationError:
+        return None
 
 
 def _zone(moment: datetime, utc: str, colon: str) -> str:

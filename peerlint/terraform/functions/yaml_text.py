@@ -1,95 +1,115 @@
-"""YAML as Terraform reads and writes it."""
+"""YAML as Terraform reads and writes it: neither 1.1 nor 1.2, but what its own library makes of plain scalars."""
 
 from __future__ import annotations
 
+import base64
+import binascii
 import re
+from collections.abc import Iterator
 from decimal import Decimal
+from io import StringIO
 from typing import TYPE_CHECKING
 
 from peerlint.network.values import Known, Unknown, Why
 from peerlint.terraform.convert import number, number_text, to_string
-from peerlint.terraform.functions.json_text import encode_string
-from peerlint.terraform.functions.signature import MAX_ITEMS
-from peerlint.terraform.values import NULL, EvaluationError, TfSet, TfValue, is_null, make_object
+from peerlint.terraform.functions.signature import MAX_ITEMS, TooLarge
+from peerlint.terraform.functions.times import yaml_timestamp
+from peerlint.terraform.values import NULL, EvaluationError, TfSet, TfValue, elements, make_object
 
 if TYPE_CHECKING:
-    from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+    from yaml.events import Event
+    from yaml.nodes import MappingNode, Node, ScalarNode
 
-_NULL = {"", "~", "null", "Null", "NULL"}
-_TRUE = {"true", "True", "TRUE"}
-_FALSE = {"false", "False", "FALSE"}
-_INTEGER = re.compile(r"[-+]?(0b[01]+|0o?[0-7]+|0x[0-9a-fA-F]+|0|[1-9][0-9]*)")
-_FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
-_NOT_A_NUMBER = re.compile(r"[-+]?\.(inf|Inf|INF|nan|NaN|NAN)")
+_WIDTH = 79
+"""Terraform folds longer lines, in a way of its own."""
+
+_MAX_TEXT = 200_000
+"""The longest text, in characters, that is read as YAML."""
+
+_MAX_NODES = 100_000
+"""The most values that are made of a text, aliases counted each time."""
+
+_TAG = "tag:yaml.org,2002:"
+_PLAIN: dict[str, TfValue] = {
+    **dict.fromkeys(("", "~", "null", "Null", "NULL"), NULL),
+    **dict.fromkeys(("y", "Y", "yes", "Yes", "YES", "true", "True", "TRUE", "on", "On", "ON"), Known(True)),
+    **dict.fromkeys(("n", "N", "no", "No", "NO", "false", "False", "FALSE", "off", "Off", "OFF"), Known(False)),
+}
+_OCTAL_OR_HEXADECIMAL = re.compile(r"0o[0-7]+|0x[0-9a-fA-F]+")
+_DECIMAL = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]{1,9})?")
+_NOT_FINITE = re.compile(r"[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)")
 
 
-def encode(value: TfValue) -> str:
-    """The known value as YAML in Terraform's block style, ending in a line feed."""
-    return "\n".join(_lines(value)) + "\n"
+def encode(value: TfValue) -> TfValue:
+    """The known value as a string of YAML in Terraform's block style; not evaluated where a line would be folded.
+
+    Raises EvaluationError where a part of the value is unknown.
+    """
+    from yaml import emitter, events
+
+    stream = StringIO()
+    writer = emitter.Emitter(stream, allow_unicode=True, width=MAX_ITEMS * 10)
+    document = (events.StreamStartEvent(), events.DocumentStartEvent(explicit=False))
+    end = (events.DocumentEndEvent(explicit=False), events.StreamEndEvent())
+    for event in (*document, *_events(value), *end):
+        writer.emit(event)
+    text = stream.getvalue().removeprefix("--- ")
+    if any(len(line) > _WIDTH for line in text.splitlines()):
+        return Unknown(Why.UNSUPPORTED)
+    return Known(text.removesuffix("...\n") if elements(value) is not None else text)
 
 
-def _lines(value: TfValue) -> list[str]:
+def _events(value: TfValue) -> Iterator[Event]:
+    from yaml import events
+
     if isinstance(value, Unknown):
         raise EvaluationError("value is not known")
-    match value.value:
-        case dict() as mapping if mapping:
-            return [line for name, item in sorted(mapping.items()) for line in _entry(f"{encode_string(name)}:", item)]
-        case tuple() | TfSet():
-            items = value.value if isinstance(value.value, tuple) else value.value.items
-            return [line for item in items for line in _item(item)] or ["[]"]
+    plain = value.value
+    match plain:
         case dict():
-            return ["{}"]
-        case str() as text if "\n" in text:
-            return _literal(text)
-        case str() as text:
-            return [encode_string(text)]
-        case bool() as truth:
-            return ["true" if truth else "false"]
-        case None:
-            return ["null"]
-        case int() | Decimal() as amount:
-            return [number_text(amount)]
-    raise EvaluationError("value cannot be written as YAML")
+            yield events.MappingStartEvent(None, None, True, flow_style=False)
+            for name, item in sorted(plain.items()):
+                yield _scalar_event(name)
+                yield from _events(item)
+            yield events.MappingEndEvent()
+        case tuple() | TfSet():
+            yield events.SequenceStartEvent(None, None, True, flow_style=False)
+            for item in plain if isinstance(plain, tuple) else plain.items:
+                yield from _events(item)
+            yield events.SequenceEndEvent()
+        case str():
+            yield _scalar_event(plain)
+        case None | bool():
+            yield events.ScalarEvent(None, None, (True, True), str(plain).lower() if plain is not None else "null")
+        case int() | Decimal():
+            yield events.ScalarEvent(None, None, (True, True), number_text(plain))
 
 
-def _entry(key: str, item: TfValue) -> list[str]:
-    lines = _lines(item)
-    if _is_block(item):
-        indent = "  " if isinstance(item, Known) and isinstance(item.value, dict) else ""
-        return [key, *(indent + line for line in lines)]
-    return [f"{key} {lines[0]}", *lines[1:]]
+def _scalar_event(text: str) -> Event:
+    from yaml import events
 
-
-def _item(item: TfValue) -> list[str]:
-    first, *rest = _lines(item)
-    return [f"- {first}", *(f"  {line}" for line in rest)]
-
-
-def _is_block(value: TfValue) -> bool:
-    match value:
-        case Known(value=dict() | tuple() as container):
-            return bool(container)
-        case Known(value=TfSet(items=items)):
-            return bool(items)
-    return False
-
-
-def _literal(text: str) -> list[str]:
-    """A string of several lines as a literal block."""
-    body = text.removesuffix("\n")
-    mark = "|" if text != body else "|-"
-    return [mark, *(f"  {line}" for line in body.split("\n"))]
+    return events.ScalarEvent(None, None, (True, True), text, style="|" if "\n" in text else '"')
 
 
 def decode(text: str) -> TfValue:
     """The value of the one document in the text. Raises EvaluationError where it is not YAML."""
+    if len(text) > _MAX_TEXT:
+        raise TooLarge
     import yaml
 
+    class Loader(yaml.SafeLoader):
+        """Leaves the tags of untagged nodes empty."""
+
+        def resolve(self, kind: type[Node], value: str | None, implicit: object) -> str:
+            return ""
+
     try:
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        node = yaml.compose(text, Loader=Loader)
+    except (yaml.YAMLError, ValueError) as error:
         raise EvaluationError(f"invalid YAML: {error}") from None
-    return NULL if node is None else _Reader().value(node)
+    if node is None:
+        raise EvaluationError("invalid YAML: missing start of document")
+    return _Reader().value(node)
 
 
 class _Reader:
@@ -100,73 +120,80 @@ class _Reader:
         self._open: set[int] = set()
 
     def value(self, node: Node) -> TfValue:
-        """The value of a node. Raises EvaluationError for a node that holds itself, and for too many of them."""
+        """The value of a node. Raises EvaluationError for a node that holds itself, TooLarge for too many."""
         from yaml.nodes import MappingNode, ScalarNode, SequenceNode
 
         self._count += 1
-        if self._count > MAX_ITEMS:
-            raise EvaluationError("invalid YAML: too many values")
+        if self._count > _MAX_NODES:
+            raise TooLarge
         if isinstance(node, ScalarNode):
             return _scalar(node)
         if id(node) in self._open:
             raise EvaluationError("invalid YAML: an anchor refers to itself")
         self._open.add(id(node))
         try:
-            if isinstance(node, SequenceNode):
-                return self._sequence(node)
-            if isinstance(node, MappingNode):
+            if isinstance(node, SequenceNode) and node.tag in ("", f"{_TAG}seq"):
+                return Known(tuple(self.value(item) for item in node.value))
+            if isinstance(node, MappingNode) and node.tag in ("", f"{_TAG}map"):
                 return Known(make_object(self._mapping(node)))
         finally:
             self._open.discard(id(node))
-        raise EvaluationError("invalid YAML")
-
-    def _sequence(self, node: SequenceNode) -> TfValue:
-        return Known(tuple(self.value(item) for item in node.value))
+        raise EvaluationError(f"invalid YAML: unsupported tag {node.tag}")
 
     def _mapping(self, node: MappingNode) -> dict[str, TfValue]:
-        merged: dict[str, TfValue] = {}
-        own: dict[str, TfValue] = {}
+        items: dict[str, TfValue] = {}
         for key, item in node.value:
-            if key.tag == "tag:yaml.org,2002:merge":
+            if key.tag == f"{_TAG}merge" or (key.tag == "" and key.value == "<<"):
                 for inherited in self._inherited(item):
-                    merged = inherited | merged
+                    items |= inherited
                 continue
             name = to_string(self.value(key))
-            if is_null(name) or not isinstance(name, Known) or not isinstance(name.value, str):
-                raise EvaluationError("invalid YAML: a key is not a string")
-            own[name.value] = self.value(item)
-        return merged | own
+            if not isinstance(name, Known) or not isinstance(name.value, str):
+                raise EvaluationError("invalid YAML: only strings are allowed as mapping keys")
+            items[name.value] = self.value(item)
+        return items
 
     def _inherited(self, node: Node) -> list[dict[str, TfValue]]:
         value = self.value(node)
         sources = value.value if isinstance(value, Known) and isinstance(value.value, tuple) else (value,)
         mappings = [source.value for source in sources if isinstance(source, Known) and isinstance(source.value, dict)]
         if len(mappings) != len(sources):
-            raise EvaluationError("invalid YAML: map merge requires map or sequence of maps as the value")
+            raise EvaluationError("invalid YAML: only mappings can be merged into a mapping")
         return mappings
 
 
 def _scalar(node: ScalarNode) -> TfValue:
-    text = str(node.value)
-    if node.style is not None:
+    text, tag = str(node.value), node.tag.removeprefix(_TAG)
+    if tag not in ("", "str", "binary", "bool", "int", "float", "null", "timestamp"):
+        raise EvaluationError(f"invalid YAML: unsupported tag {node.tag}")
+    if tag == "binary":
+        _check_base64(text)
+    if tag in ("str", "binary") or node.style in ("'", '"'):
         return Known(text)
-    if text in _NULL:
+    resolved = _plain(text, tag)
+    if tag == "" or resolved != Known(text):
+        return resolved
+    if tag == "null":
         return NULL
-    if text in _TRUE | _FALSE:
-        return Known(text in _TRUE)
-    if _INTEGER.fullmatch(text):
-        return number(_integer(text))
-    if _FLOAT.fullmatch(text):
-        return number(Decimal(text))
-    return Unknown(Why.UNSUPPORTED) if _NOT_A_NUMBER.fullmatch(text) else Known(text)
+    raise EvaluationError(f'invalid YAML: cannot parse "{text}" as {tag}')
 
 
-def _integer(text: str) -> int | Decimal:
-    digits = text.lstrip("+-")
-    sign = -1 if text.startswith("-") else 1
-    for prefix, base in (("0b", 2), ("0o", 8), ("0x", 16)):
-        if digits.startswith(prefix):
-            return sign * int(digits[2:], base)
-    if len(digits) > 1 and digits.startswith("0"):
-        return sign * int(digits, 8)
-    return Decimal(text)
+def _plain(text: str, tag: str) -> TfValue:
+    """What an unquoted scalar means: null, a bool, a timestamp, a number, or just its text."""
+    if text in _PLAIN:
+        return _PLAIN[text]
+    if _NOT_FINITE.fullmatch(text):
+        return Unknown(Why.UNSUPPORTED)
+    moment = yaml_timestamp(text) if tag in ("", "timestamp") else None
+    if moment is not None:
+        return Known(moment)
+    if _OCTAL_OR_HEXADECIMAL.fullmatch(text):
+        return number(int(text, 0))
+    return number(Decimal(text)) if _DECIMAL.fullmatch(text) else Known(text)
+
+
+def _check_base64(text: str) -> None:
+    try:
+        base64.b64decode(text.replace("\n", ""), validate=True)
+    except (binascii.Error, ValueError):
+        raise EvaluationError(f'invalid YAML: cannot parse "{text[:40]}" as binary') from None

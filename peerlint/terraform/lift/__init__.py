@@ -70,6 +70,11 @@ RESOURCES: Mapping[str, Lift] = {
 }
 """How each resource type enters the model."""
 
+PEERINGS: Mapping[str, Lift] = {
+    type: lift for type, lift in RESOURCES.items() if type.startswith("aws_vpc_peering_connection")
+}
+"""Those of them that are a peering's own resources."""
+
 DATA: Mapping[str, Lift] = {
     "aws_vpc": lookups.vpc,
     "aws_subnet": lookups.subnet,

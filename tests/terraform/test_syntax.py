@@ -1,0 +1,100 @@
+"""Places of blocks and arguments, and where a syntax error is."""
+
+from __future__ import annotations
+
+import pytest
+
+from peerlint.terraform.ast import render
+from peerlint.terraform.json_syntax import parse_json_body
+from peerlint.terraform.syntax import HclError, parse_body
+
+TEXT = """\
+resource "aws_vpc" "a" {
+  cidr_block = "10.0.${var.n}.0/16" # trailing
+  tags = {
+    Name = "a"
+  }
+
+  timeouts {
+    create = "5m"
+  }
+}
+"""
+
+
+def test_blocks_and_arguments_have_their_places() -> None:
+    block = parse_body(TEXT, "f.tf").blocks[0]
+    assert (block.header.line, block.header.column, block.header.end_column) == (1, 1, 23)
+    assert (block.extent.line, block.extent.end_line, block.extent.end_column) == (1, 10, 2)
+    cidr = block.body.attributes["cidr_block"]
+    assert (cidr.span.line, cidr.span.column, cidr.span.end_column) == (2, 3, 36)
+    assert (cidr.expr.span.column, cidr.expr.span.end_column) == (16, 36)
+    tags = block.body.attributes["tags"].span
+    assert (tags.line, tags.end_line, tags.end_column) == (3, 5, 4)
+    assert [(inner.type, inner.header.line) for inner in block.body.blocks] == [("timeouts", 7)]
+
+
+def test_columns_count_code_points() -> None:
+    attribute = parse_body('tags = { "ключ" = var.x }\n', "f.tf").attributes["tags"]
+    assert attribute.span.end_column == 26
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "column"),
+    [
+        ('resource "aws_vpc" "a" {\n  cidr_block = \n}\n', 2, 16),
+        ('resource "aws_vpc" "a" {\n  cidr_block = "10.0.0.0/16"\n', 3, 1),
+        ("a = 1\nb = [1, 2\nc = 3\n", 3, 1),
+        ('variable "x" {\n  default {\n    "k" = "v"\n  }\n}\n', 3, 5),
+        ('a = "unclosed\n', 1, 6),
+    ],
+)
+def test_a_syntax_error_is_at_its_place(text: str, line: int, column: int) -> None:
+    with pytest.raises(HclError) as caught:
+        parse_body(text, "f.tf")
+    assert (caught.value.at.line, caught.value.at.column) == (line, column)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "aws_vpc.a[0].id",
+        'aws_vpc.a["eu"].cidr_block',
+        "var.a ? var.b : var.c",
+        "a && (b || c)",
+        "[for k, v in var.m : k if v]",
+        "{for k, v in var.m : k => v...}",
+        "merge(var.a, var.b...)",
+        "aws_subnet.a[*].id",
+        "!var.a",
+    ],
+)
+def test_an_expression_is_rendered_as_it_was_written(text: str) -> None:
+    assert render(parse_body(f"x = {text}\n", "f.tf").attributes["x"].expr) == text
+
+
+def test_legacy_syntax_is_read() -> None:
+    body = parse_body('a = "${aws_subnet.a.*.id}"\nb = aws_subnet.a.0.id\n', "f.tf").attributes
+    assert render(body["a"].expr) == '"${aws_subnet.a[*].id}"'
+    assert render(body["b"].expr) == "aws_subnet.a[0].id"
+
+
+def test_an_interpolation_in_a_heredoc_has_its_line() -> None:
+    text = "a = <<-EOT\n  first\n  ${var.x}\nEOT\n"
+    template = parse_body(text, "f.tf").attributes["a"].expr
+    spans = [part.span for part in template.parts if not isinstance(part, str)]  # type: ignore[union-attr]
+    assert [(span.line, span.column) for span in spans] == [(3, 5)]
+
+
+def test_json_syntax_gives_the_same_places() -> None:
+    text = '{\n\t"resource": {"aws_vpc": {"a": {\n    "cidr_block": "10.0.0.0/16"\n  }}}\n}\n'
+    block = parse_json_body(text, "f.tf.json").blocks[0]
+    assert (block.type, block.labels) == ("resource", ("aws_vpc", "a"))
+    at = block.body.attributes["cidr_block"].span
+    assert (at.line, at.column, at.end_column) == (3, 5, 32)
+
+
+def test_json_must_be_strict() -> None:
+    with pytest.raises(HclError) as caught:
+        parse_json_body('{"locals": {"a": 1,}}', "f.tf.json")
+    assert caught.value.at.line == 1
