@@ -27,7 +27,10 @@ MAX_FILE_SIZE = 8 << 20
 
 @dataclass(slots=True)
 class ModuleConfig:
-    """What one directory declares. ``complete`` is false where a file of it could not be read."""
+    """What one directory declares.
+
+    ``complete`` is false where a file of it could not be read. ``wrapped`` is one that Terragrunt may add files to.
+    """
 
     directory: str
     variables: dict[str, Block] = field(default_factory=dict)
@@ -42,6 +45,7 @@ class ModuleConfig:
     extents: list[Span] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     complete: bool = True
+    wrapped: bool = False
 
 
 def module_files(directory: str) -> list[str]:
@@ -79,6 +83,7 @@ def load_module(directory: str) -> ModuleConfig:
     """The configuration in a directory; what cannot be read is among its ``problems``."""
     config = ModuleConfig(directory)
     config.complete = not _is_generated(directory)
+    config.wrapped = os.path.exists(os.path.join(directory, "terragrunt.hcl"))
     for path in module_files(directory):
         config.files.append(path)
         try:
@@ -91,16 +96,16 @@ def load_module(directory: str) -> ModuleConfig:
     return config
 
 
-TEMPLATES = re.compile(r"\.(tf|tofu)(\.json)?\.(j2|jinja2?|tmpl|tpl|tftpl|template|erb|mustache|m4|gotmpl|jsonnet)\Z")
+TEMPLATES = re.compile(r"\.(tf|tofu)(\.json)?\.(?:j2|jinja2?|tmpl|tpl|tftpl|template|erb|mustache|m4|gotmpl|jsonnet)\Z")
 
 
 def _is_generated(directory: str) -> bool:
-    """Whether part of the module is generated from something that is not Terraform, so that it cannot be read whole."""
+    """Whether a file of the module is made from a template that is not Terraform, and has not been made yet."""
     try:
         names = os.listdir(directory)
     except OSError:
         return False
-    return "terragrunt.hcl" in names or any(TEMPLATES.search(name) for name in names)
+    return any(TEMPLATES.sub(r".\1\2", name) not in names for name in names if TEMPLATES.search(name))
 
 
 def unreadable(message: str, at: Span) -> Problem:

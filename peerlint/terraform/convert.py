@@ -51,7 +51,7 @@ PRECISION = 155
 MAX_DIGITS = 4_000
 """Numbers of more decimal digits than this are not evaluated; Python writes an ``int`` of at most 4,300."""
 
-_NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,9})?", re.ASCII)
+_NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,9})?", re.ASCII)
 _INFINITY = re.compile(r"[+-]?inf(inity)?", re.IGNORECASE)
 
 

@@ -223,7 +223,7 @@ class ModuleInstance:
 
     def _undeclared(self, message: str, at: Span | None, source: str) -> Unknown:
         """A reference that leads to nothing: PL905 where all of the module could be read."""
-        if at is not None and self.config.complete:
+        if at is not None and self.config.complete and not self.config.wrapped:
             kind = ProblemKind.UNRESOLVED_REFERENCE
             self.root.report(Problem(kind, f"{message} in this module", at, self.address))
         return Unknown(Why.UNSUPPORTED, source, at)

@@ -26,7 +26,7 @@ UNREFERENCED = frozenset({"provider", "providers", "depends_on", "lifecycle"})
 
 def unresolved_references(config: ModuleConfig, address: str) -> Iterator[Problem]:
     """A PL905 for each reference in a peering, or a route over one, that this module does not declare."""
-    if not config.complete:
+    if not config.complete or config.wrapped:
         return
     for (type, _), block in config.resources.items():
         if type in PEERING_TYPES or (type == "aws_route" and "vpc_peering_connection_id" in block.body.attributes):

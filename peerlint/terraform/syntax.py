@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 from typing import TypeAlias
 
-from hcl2 import parses_to_tree
-from lark import Token, Tree
+from hcl2 import parser as grammar
+from hcl2.postlexer import OPERATOR_TYPES, PostLexer
+from lark import Lark, Token, Tree
 from lark.exceptions import UnexpectedCharacters, UnexpectedEOF, UnexpectedInput, UnexpectedToken
 
 from peerlint.network.values import Span
@@ -66,12 +67,54 @@ def parse_template(text: str, file: str, line: int = 1, column: int = 1) -> Expr
     return _template(assemble(_pieces(text, file, line, column)), at)
 
 
+class _Joining(PostLexer):  # type: ignore[misc]
+    """python-hcl2's joining of a newline to the operator after it, which leaves out the arrow of ``for``."""
+
+    def process(self, stream: Iterator[Token]) -> Iterator[Token]:
+        """The tokens, with each newline before an operator made a part of it."""
+        pending: Token | None = None
+        for token in stream:
+            if pending is not None:
+                if token.type in JOINED:
+                    token = token.update(value=f"{pending}{token}")
+                else:
+                    yield pending
+            pending = token if token.type == "NL_OR_COMMENT" else None
+            if pending is None:
+                yield token
+        if pending is not None:
+            yield pending
+
+
+JOINED = frozenset({*OPERATOR_TYPES, "FOR_OBJECT_ARROW"})
+
+
+@lru_cache(maxsize=1)
+def _parser() -> Lark:
+    """python-hcl2's parser, with a joining of its own."""
+    return Lark.open(
+        "hcl2.lark",
+        parser="lalr",
+        cache=str(grammar.PARSER_FILE),
+        rel_to=grammar.__file__,
+        propagate_positions=True,
+        postlex=_Joining(),
+    )
+
+
 def _tree(text: str, file: str) -> Tree[Token]:
     try:
-        tree: Tree[Token] = parses_to_tree(text)
+        tree: Tree[Token] = _parser().parse(text + "\n")
         return tree
     except UnexpectedInput as error:
+        trimmed = TRAILING.sub("", text)
+        if trimmed != text:
+            return _tree(trimmed, file)
         raise _located(error, text, file) from None
+
+
+TRAILING = re.compile(r"[ \t]+$", re.MULTILINE)
+"""White space at a line's end, which HCL allows after a heredoc's end marker and python-hcl2 does not."""
 
 
 def _located(error: UnexpectedInput, text: str, file: str) -> HclError:

@@ -11,12 +11,13 @@ apart, so whoever does not care matches ``tuple`` and ``dict``.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TypeAlias, assert_never
 
-from peerlint.network.values import Known, Unknown
+from peerlint.network.values import Known, Unknown, Why
 
 
 class TfList(tuple["TfValue", ...]):
@@ -69,6 +70,18 @@ def element_of(unknown: Unknown) -> Unknown:
     if unknown.of is None:
         return derived(unknown)
     return Unknown(unknown.why, of=replace(unknown.of, many=True))
+
+
+SCALAR = re.compile(r"(?:\A|[._])(?:id|arn|cidr_block|name|region|account_id)\Z")
+"""Attributes of resources and data sources that are strings in every type that has them."""
+
+
+def is_scalar(unknown: Unknown) -> bool:
+    """Whether an unknown is certainly no collection: a resource's id, or an element of a data source's ``ids``."""
+    if unknown.of is None or unknown.why not in (Why.COMPUTED, Why.LOOKUP):
+        return False
+    attribute = unknown.of.attribute
+    return bool(SCALAR.search(attribute)) or (unknown.of.many and attribute.endswith("ids"))
 
 
 def elements(value: TfValue) -> tuple[TfValue, ...] | None:

@@ -27,7 +27,8 @@ _LONGEST_LINE = 40_000
 def evaluate(expressions: Sequence[str], directory: Path) -> list[str | None]:
     """What ``jsonencode`` makes of each expression, ``None`` where Terraform reports an error.
 
-    A value that Terraform does not know is ``UNKNOWN``. ``directory`` becomes the working directory. Raises RuntimeError where the batch itself fails, as for a syntax error.
+    A value that Terraform does not know is ``UNKNOWN``. ``directory`` becomes the working directory.
+    Raises RuntimeError where the batch itself fails, as for a syntax error.
     """
     return [outcome for batch in _batches(expressions) for outcome in _run(batch, directory)]
 

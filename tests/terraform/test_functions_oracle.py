@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,8 @@ from oracle.terraform_console import REASON, TERRAFORM, evaluate
 from peerlint.network.values import Unknown
 from peerlint.terraform.functions import FUNCTIONS, FileContext, call
 from peerlint.terraform.functions.json_text import encode
+from peerlint.terraform.functions.signature import Function
+from peerlint.terraform.types import ListType, MapType, Primitive, SetType, TypeConstraint
 from peerlint.terraform.values import EvaluationError
 
 pytestmark = pytest.mark.skipif(TERRAFORM is None, reason=REASON)
@@ -48,3 +52,36 @@ def test_function(case: Case, answers: dict[str, str | None], directory: Path) -
         return
     assert not isinstance(result, Unknown)
     assert encode(result) == answers[_expression(case)]
+
+
+def _described(function: Function) -> tuple[list[object], object]:
+    params = [(param.name, _type(param.type), param.nullable) for param in function.params]
+    rest = function.rest and (function.rest.name, _type(function.rest.type), function.rest.nullable)
+    return list(params), rest
+
+
+def _type(kind: TypeConstraint) -> object:
+    match kind:
+        case Primitive(name=name):
+            return name
+        case ListType(element=element):
+            return ["list", _type(element)]
+        case SetType(element=element):
+            return ["set", _type(element)]
+        case MapType(element=element):
+            return ["map", _type(element)]
+    return "dynamic"
+
+
+def test_every_function_of_terraform_is_there_with_its_parameters() -> None:
+    done = subprocess.run([str(TERRAFORM), "metadata", "functions", "-json"], capture_output=True, check=True)
+    signatures = json.loads(done.stdout)["function_signatures"]
+    theirs = {}
+    for name, signature in signatures.items():
+        if "::" not in name and name not in ("try", "can"):
+            *params, rest = (
+                each and (each["name"], each["type"], each.get("is_nullable", False))
+                for each in (*signature.get("parameters", []), signature.get("variadic_parameter"))
+            )
+            theirs[name] = (params, rest)
+    assert {name: _described(FUNCTIONS[name]) for name in theirs} == theirs

@@ -73,6 +73,11 @@ def test_an_expression_is_rendered_as_it_was_written(text: str) -> None:
     assert render(parse_body(f"x = {text}\n", "f.tf").attributes["x"].expr) == text
 
 
+def test_the_arrow_of_a_for_expression_may_begin_a_line() -> None:
+    text = "x = { for k, v in var.m :\n  upper(k)\n  => v }\n"
+    assert render(parse_body(text, "f.tf").attributes["x"].expr) == "{for k, v in var.m : upper(k) => v}"
+
+
 def test_legacy_syntax_is_read() -> None:
     body = parse_body('a = "${aws_subnet.a.*.id}"\nb = aws_subnet.a.0.id\n', "f.tf").attributes
     assert render(body["a"].expr) == '"${aws_subnet.a[*].id}"'

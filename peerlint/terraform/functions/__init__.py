@@ -17,6 +17,7 @@ from peerlint.terraform.functions import (
     formatting,
     hashes,
     mappings,
+    membership,
     networks,
     numbers,
     patterns,
@@ -42,6 +43,7 @@ FUNCTIONS: Mapping[str, Function] = {
     **formatting.FUNCTIONS,
     **hashes.FUNCTIONS,
     **mappings.FUNCTIONS,
+    **membership.FUNCTIONS,
     **networks.FUNCTIONS,
     **numbers.FUNCTIONS,
     **patterns.FUNCTIONS,
@@ -50,6 +52,8 @@ FUNCTIONS: Mapping[str, Function] = {
     **times.FUNCTIONS,
 }
 """Every function by its name."""
+
+_LONGEST_MESSAGE = 300
 
 
 def call(name: str, args: Sequence[TfValue], context: FileContext) -> TfValue:
@@ -74,7 +78,7 @@ def call(name: str, args: Sequence[TfValue], context: FileContext) -> TfValue:
     except ArgumentError as error:
         raise EvaluationError(_about_argument(name, function, error.index, str(error))) from None
     except EvaluationError as error:
-        raise EvaluationError(f'call to function "{name}" failed: {error}') from None
+        raise EvaluationError(f'call to function "{name}" failed: {_shortened(str(error))}') from None
     except (TooLarge, RecursionError):
         return Unknown(Why.UNSUPPORTED, source=f"{name}(…)")
 
@@ -117,4 +121,8 @@ def _needed_unknown(function: Function, index: int, value: TfValue) -> Unknown |
 def _about_argument(name: str, function: Function, index: int, message: str) -> str:
     param = function.param(index)
     label = f'"{param.name}" parameter' if param is not None else f"argument {index + 1}"
-    return f"{name}: invalid value for {label}: {message}"
+    return f"{name}: invalid value for {label}: {_shortened(message)}"
+
+
+def _shortened(message: str) -> str:
+    return message if len(message) <= _LONGEST_MESSAGE else message[: _LONGEST_MESSAGE - 1] + "…"

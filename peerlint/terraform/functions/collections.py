@@ -8,8 +8,7 @@ from peerlint.network.values import Known, Unknown
 from peerlint.terraform.convert import convert, number
 from peerlint.terraform.functions.signature import ArgumentError, Call, Function, Param, bounded, texts
 from peerlint.terraform.functions.text import graphemes
-from peerlint.terraform.operators import equal
-from peerlint.terraform.types import ANY, BOOL, NUMBER, STRING, ListType, type_of, unify
+from peerlint.terraform.types import ANY, NUMBER, STRING, ListType, type_of, unify
 from peerlint.terraform.values import (
     NULL,
     EvaluationError,
@@ -23,6 +22,7 @@ from peerlint.terraform.values import (
     equality_key,
     first_unknown,
     is_null,
+    is_scalar,
     unknown_length,
 )
 
@@ -97,11 +97,11 @@ def _flatten_into(value: TfValue, flat: list[TfValue]) -> Unknown | None:
     unknown = unknown_length(value)
     for item in elements(value) or ():
         match item:
-            case Unknown():
+            case Unknown() if not is_scalar(item):
                 unknown = unknown or item
             case Known(value=tuple() | TfSet()):
                 unknown = _flatten_into(item, flat) or unknown
-            case Known():
+            case _:
                 flat.append(item)
         bounded(len(flat))
     return unknown
@@ -127,35 +127,6 @@ def _compact(call: Call) -> TfValue:
     if unknown is not None:
         return derived(unknown)
     return Known(TfList(item for item in call.items(0) if isinstance(item, Known) and item.value not in (None, "")))
-
-
-def _contains(call: Call) -> TfValue:
-    plain = call.plain(0)
-    if not isinstance(plain, tuple | TfSet):
-        raise ArgumentError(0, "argument must be list, tuple, or set")
-    undecided: Unknown | None = None
-    for item in call.items(0):
-        answer = equal(call.args[1], item)
-        if isinstance(answer, Unknown):
-            undecided = undecided or answer
-        elif answer.value is True:
-            return answer
-    return undecided or Known(False)
-
-
-def _index(call: Call) -> TfValue:
-    plain = call.plain(0)
-    if not isinstance(plain, tuple):
-        raise ArgumentError(0, "argument must be a list or tuple")
-    if not plain:
-        raise EvaluationError("cannot search an empty list")
-    for position, item in enumerate(plain):
-        answer = equal(item, call.args[1])
-        if isinstance(answer, Unknown):
-            return answer
-        if answer.value is True:
-            return Known(position)
-    raise EvaluationError("item not found")
 
 
 def _coalescelist(call: Call) -> TfValue:
@@ -250,36 +221,6 @@ def _range(call: Call) -> TfValue:
     return Known(TfList(numbers))
 
 
-def _matchkeys(call: Call) -> TfValue:
-    values, keys, searchset = call.items(0), call.items(1), call.items(2)
-    if len(values) != len(keys):
-        raise EvaluationError("length of keys and values should be equal")
-    common = unify([type_of(item) for item in (*keys, *searchset)])
-    if common is None:
-        raise EvaluationError("keys and searchset must be of the same type")
-    wanted = {equality_key(convert(item, common)) for item in searchset}
-    return Known(TfList(v for v, key in zip(values, keys, strict=True) if equality_key(convert(key, common)) in wanted))
-
-
-def _alltrue(call: Call) -> TfValue:
-    return _decide(call, decisive=False)
-
-
-def _anytrue(call: Call) -> TfValue:
-    return _decide(call, decisive=True)
-
-
-def _decide(call: Call, decisive: bool) -> TfValue:
-    """``decisive`` where one element is, else the opposite; null counts as false."""
-    items = call.items(0)
-    if any(isinstance(item, Known) and bool(item.value) is decisive for item in items):
-        return Known(decisive)
-    for item in items:
-        if isinstance(item, Unknown):
-            return derived(item)
-    return Known(not decisive)
-
-
 def _list(call: Call) -> TfValue:
     """0.11's ``list()``."""
     return convert(Known(call.args), ListType(ANY))
@@ -289,23 +230,15 @@ _ANY_LIST = Param("list", unknown=True)
 _LIST = Param("list", ListType(ANY), unknown=True)
 
 FUNCTIONS = {
-    "alltrue": Function(_alltrue, (Param("list", ListType(BOOL)),), partial=True),
-    "anytrue": Function(_anytrue, (Param("list", ListType(BOOL)),), partial=True),
     "chunklist": Function(_chunklist, (Param("list", ListType(ANY)), Param("size", NUMBER)), partial=True),
     "coalescelist": Function(_coalescelist, rest=Param("vals", nullable=True, unknown=True), partial=True),
     "compact": Function(_compact, (Param("list", ListType(STRING), unknown=True),), partial=True),
     "concat": Function(_concat, rest=Param("seqs", unknown=True), partial=True),
-    "contains": Function(_contains, (Param("list"), Param("value", unknown=True)), partial=True),
     "distinct": Function(_distinct, (_LIST,), partial=True),
     "element": Function(_element, (_ANY_LIST, Param("index", NUMBER, unknown=True)), partial=True),
     "flatten": Function(_flatten, (_ANY_LIST,), partial=True),
-    "index": Function(_index, (Param("list"), Param("value", unknown=True)), partial=True),
     "length": Function(_length, (Param("value"),), partial=True),
     "list": Function(_list, rest=Param("vals", nullable=True, unknown=True), partial=True),
-    "matchkeys": Function(
-        _matchkeys,
-        (Param("values", ListType(ANY)), Param("keys", ListType(ANY)), Param("searchset", ListType(ANY))),
-    ),
     "one": Function(_one, (_ANY_LIST,), partial=True),
     "range": Function(_range, rest=Param("params", NUMBER)),
     "reverse": Function(_reverse, (_ANY_LIST,), partial=True),

@@ -21,20 +21,29 @@ if TYPE_CHECKING:
 SECONDS = 2.0
 """How long one search may take."""
 
-_REFUSED = re.compile(r"\((\?=|\?!|\?<=|\?<!|\?>|\?#|\?\(|\?P=|\?\|)|\\[1-9]|[*+?}]\+")
-_ELSEWHERE = re.compile(
-    r"\\[CQEzZGKRXNLMmupPxhHkg0]|\(\?[a-zA-Z]*[UuaLx]|.\(\?[a-zA-Z-]+\)|\{,|\[\[|\[[^\]]*\[:|&&|~~|\|\||--"
-)
-_ESCAPED_PAIR = re.compile(r"\\\\")
+_REFUSED = re.compile(r"\((\?=|\?!|\?<=|\?<!|\?>|\?#|\?\(|\?P=|\?\||\?[R&0-9]|\*)|[*+?}]\+")
+"""What RE2 refuses: look-around, atomic groups, comments, conditions, recursion, possessive repetition."""
+
+_ELSEWHERE = re.compile(r"\(\?[a-zA-Z]*[UuaLx]|.\(\?[a-zA-Z-]+\)|\{[,a-z]", re.DOTALL)
+"""What means something else, or nothing, in RE2: some flags, flags in the middle, ``{,n}``, fuzzy matching."""
+
+_BACK_REFERENCES = frozenset("123456789")
+_ESCAPES_ELSEWHERE = frozenset("CQEzZGKRXNLMmupPxhHkg0")
+_ESCAPE = re.compile(r"\\(.)", re.DOTALL)
+_CLASS = re.compile(r"\[\^?\]?[^\]]*\]")
+_CLASS_ELSEWHERE = re.compile(r".\[|&&|~~|\|\||--", re.DOTALL)
 _REFERENCE = re.compile(r"\$(?:(\$)|\{(\w+)\}|(\w+))", re.ASCII)
 
 
 def _compile(text: str, argument: int) -> Pattern[str] | None:
     """The pattern; ``None`` where it is not evaluated. Raises ArgumentError where it is none in RE2 either."""
-    bare = _ESCAPED_PAIR.sub("..", text)
-    if _REFUSED.search(bare):
-        raise ArgumentError(argument, "invalid regexp: Perl's look-around, back references and the like are not there")
-    if _ELSEWHERE.search(bare):
+    escapes = frozenset(_ESCAPE.findall(text))
+    unescaped = _ESCAPE.sub("e", text)
+    bare = _CLASS.sub("c", unescaped)
+    if _REFUSED.search(bare) or escapes & _BACK_REFERENCES:
+        raise ArgumentError(argument, "invalid regexp: look-around, back references and the like are not supported")
+    classes = _CLASS.findall(unescaped)
+    if _ELSEWHERE.search(bare) or escapes & _ESCAPES_ELSEWHERE or any(map(_CLASS_ELSEWHERE.search, classes)):
         return None
     import regex
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
 from peerlint.network.values import Known
@@ -69,7 +68,7 @@ def _reversed(text: str) -> str:
 
 
 def _chomp(text: str) -> str:
-    return re.sub(r"[\r\n]+\Z", "", text)
+    return text.rstrip("\r\n")
 
 
 _STR = Param("str", STRING)
