@@ -104,13 +104,20 @@ def _parser() -> Lark:
 
 def _tree(text: str, file: str) -> Tree[Token]:
     try:
-        tree: Tree[Token] = _parser().parse(text + "\n")
-        return tree
+        return _raw_tree(text)
     except UnexpectedInput as error:
         trimmed = TRAILING.sub("", text)
-        if trimmed != text:
-            return _tree(trimmed, file)
+        try:
+            if trimmed != text:
+                return _raw_tree(trimmed)
+        except UnexpectedInput:
+            pass
         raise _located(error, text, file) from None
+
+
+def _raw_tree(text: str) -> Tree[Token]:
+    tree: Tree[Token] = _parser().parse(text + "\n")
+    return tree
 
 
 TRAILING = re.compile(r"[ \t]+$", re.MULTILINE)
