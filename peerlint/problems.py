@@ -6,13 +6,16 @@ from collections.abc import Iterator
 
 from peerlint.network.model import ProblemKind
 from peerlint.network.network import Network
-from peerlint.rule import Finding, Note
+from peerlint.rule import Finding, Note, Undecided
 
 
-def findings(network: Network, kind: ProblemKind) -> Iterator[Finding]:
-    """One finding for each problem of a kind."""
+def findings(network: Network, kind: ProblemKind) -> Iterator[Finding | Undecided]:
+    """One finding for each problem of a kind, or one undecided question where it only leaves something open."""
     for problem in network.problems:
         if problem.kind is kind:
             notes = tuple(Note(message, at) for message, at in problem.notes)
             addresses = (problem.address,) if problem.address else ()
+            if problem.question:
+                yield Undecided(problem.question, problem.message, problem.at, addresses)
+                continue
             yield Finding(problem.message, problem.at, addresses, notes, problem.remedy)

@@ -110,6 +110,13 @@ def _accepter(instance: ResourceInstance, name: str) -> TfValue | None:
     return request.attribute(swapped[name])
 
 
+def _peering(instance: ResourceInstance, name: str) -> TfValue | None:
+    """A peering's ``cidr_block`` is its requester's primary block, ``peer_cidr_block`` its accepter's."""
+    ends = {"cidr_block": "vpc_id", "peer_cidr_block": "peer_vpc_id"}
+    vpc = behind(instance, ends[name]) if name in ends else None
+    return vpc.attribute("cidr_block") if vpc is not None else None
+
+
 def _vpc(instance: ResourceInstance, name: str) -> TfValue | None:
     return instance.module.place_of(instance).account if name == "owner_id" else None
 
@@ -125,6 +132,7 @@ def _own_default(instance: ResourceInstance, name: str) -> TfValue | None:
 
 MANAGED: Mapping[str, Callable[[ResourceInstance, str], TfValue | None]] = {
     "aws_vpc": _vpc,
+    "aws_vpc_peering_connection": _peering,
     "aws_vpc_peering_connection_accepter": _accepter,
     "aws_default_security_group": _own_default,
 }

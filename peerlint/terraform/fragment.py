@@ -134,10 +134,22 @@ def _ids(value: TfValue) -> Iterator[Written[str]]:
 
 
 def _unread(state: RootState, peers: bool) -> Iterator[Problem]:
-    """The modules that were not read, where the root has anything to do with a peering, or they sound like it."""
+    """The modules that were not read: a PL903 each where the root has anything to do with a peering, or they sound
+    like it, and one undecided question for all others together.
+    """
+    others: list[Unread] = []
     for unread in {u.at: u for u in state.unread}.values():
         if peers or any(word in unread.source for word in PEERING_WORDS):
             yield _unresolved(unread)
+        else:
+            others.append(unread)
+    if others:
+        sources = ", ".join(f"`{source}`" for source in list(dict.fromkeys(u.source for u in others))[:3])
+        more = f" and {len(others) - 3} more" if len(others) > 3 else ""
+        reason = f"modules were not read, as their source is not on disk: {sources}{more}"
+        question = "whether the modules of this root declare a peering"
+        kind = ProblemKind.UNRESOLVED_MODULE
+        yield Problem(kind, reason, others[0].at, others[0].address, question=question)
 
 
 def _matters(entity: Entity) -> bool:

@@ -72,6 +72,27 @@ def test_a_pair(tmp_path: Path) -> None:
     assert peering.origin.at("auto_accept").line == 15
 
 
+def test_a_looked_up_peering_of_the_same_root_tells_what_is_declared(tmp_path: Path) -> None:
+    fragment = estate(
+        tmp_path,
+        PAIR
+        + """
+        data "aws_vpc_peering_connection" "ab" { id = aws_vpc_peering_connection.ab.id }
+        data "aws_vpc" "a" { id = data.aws_vpc_peering_connection.ab.vpc_id }
+        data "aws_route_table" "main" { vpc_id = data.aws_vpc.a.id }
+        resource "aws_route" "back" {
+          route_table_id            = data.aws_route_table.main.id
+          destination_cidr_block    = data.aws_vpc_peering_connection.ab.cidr_block
+          vpc_peering_connection_id = data.aws_vpc_peering_connection.ab.id
+        }
+        """,
+    )
+    back, there = one(fragment, Route, "aws_route.back"), one(fragment, Route, "aws_route.a_to_b")
+    assert (back.table, back.target.id) == (there.table, there.target.id)
+    assert str(back.destination.cidr.value) == "10.0.0.0/16"  # type: ignore[union-attr]
+    assert len(of(fragment, Vpc)) == 2
+
+
 def test_a_conditional_count_is_uncertain_and_excludes_its_twin(tmp_path: Path) -> None:
     fragment = estate(
         tmp_path,
