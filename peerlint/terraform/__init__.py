@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import os
-import sys
 
 from peerlint.network.model import Fragment
 from peerlint.terraform.options import TerraformOptions
 from peerlint.terraform.roots import Root
 
 __all__ = ["Root", "TerraformOptions", "read"]
-
-RECURSION = 6_000
-"""Evaluation recurses through references and nested expressions; deeper ones are unknown."""
 
 
 def read(root: Root, options: TerraformOptions) -> Fragment:
@@ -23,5 +19,4 @@ def read(root: Root, options: TerraformOptions) -> Fragment:
     """
     from peerlint.terraform.fragment import fragment_of
 
-    sys.setrecursionlimit(max(sys.getrecursionlimit(), RECURSION))
     return fragment_of(os.path.abspath(root.directory), options)

@@ -35,6 +35,7 @@ LONGEST_IDENTITY = 300
 
 def evaluate(expr: Expr, scope: Scope) -> TfValue:
     """The value of an expression. Raises EvaluationError for what Terraform would refuse."""
+    scope.module.root.budget.step(expr.span)
     match expr:
         case ast.Literal(value=value, span=span):
             return Known(value, span)
@@ -177,7 +178,9 @@ def _template(expr: ast.Template, scope: Scope) -> TfValue:
     unknown = next((p for p in pieces if isinstance(p, Unknown)), None)
     if unknown is not None:
         return _identified("template", pieces, derived(unknown))
-    return Known("".join(str(p.value) for p in pieces if isinstance(p, Known)), expr.span)
+    texts = [str(p.value) for p in pieces if isinstance(p, Known)]
+    scope.module.root.budget.text(sum(map(len, texts)), expr.span)
+    return Known("".join(texts), expr.span)
 
 
 def _parts(parts: Sequence[Part], scope: Scope) -> Iterable[TfValue]:

@@ -10,16 +10,14 @@ from dataclasses import dataclass, replace
 from enum import Enum
 
 from peerlint.network.model import CERTAIN, Presence
-from peerlint.network.values import Known, Unknown, Why
+from peerlint.network.values import Known, Span, Unknown, Why
 from peerlint.terraform import ast
 from peerlint.terraform.ast import Block, Expr, render
 from peerlint.terraform.convert import to_number
 from peerlint.terraform.evaluate import evaluate
+from peerlint.terraform.limits import MAX_INSTANCES
 from peerlint.terraform.scope import Scope
 from peerlint.terraform.values import EvaluationError, Plain, TfSet, TfValue, derived, element_of
-
-MAX_INSTANCES = 10_000
-"""Of one block; more are treated as an unknown number."""
 
 
 class Shape(Enum):
@@ -82,9 +80,12 @@ def _expand(expr: Expr, scope: Scope, shape: Shape, presence: Presence) -> Expan
         doubt = f"{value.reason}, so its `{shape.value}` is undecided"
         return _expand(inner, inner_scope, shape, Presence(doubt, presence.guards | guards))
     items = _counted(value, presence) if shape is Shape.COUNT else _keyed(value, presence)
-    if len(items) > MAX_INSTANCES:
-        return _unknown_number(shape, unevaluated(expr))
     return Expansion(shape, tuple(items))
+
+
+def uncounted(shape: Shape, at: Span) -> Expansion:
+    """One instance that stands for more than peerlint expands."""
+    return _unknown_number(shape, Unknown(Why.UNSUPPORTED, "the number of its instances", at))
 
 
 def _unknown_number(shape: Shape, value: Unknown) -> Expansion:

@@ -54,7 +54,7 @@ def fragment_of(directory: str, options: TerraformOptions) -> Fragment:
         Language.TERRAFORM,
         entities,
         gaps=(*_gaps(state), *_incomplete(state)),
-        problems=tuple(dict.fromkeys((*read, *problems, *about, *unread))),
+        problems=tuple(dict.fromkeys((*read, *problems, *about, *unread, *state.budget.problems()))),
         files=(*(f for module in state.configs.values() for f in module.files), *files),
         extents=tuple(extent for module in state.configs.values() for extent in module.extents),
     )

@@ -15,8 +15,9 @@ from peerlint.terraform.ast import Block, Expr, render
 from peerlint.terraform.config import ModuleConfig, load_module
 from peerlint.terraform.convert import convert
 from peerlint.terraform.evaluate import evaluate
-from peerlint.terraform.expansion import Expansion, Item, Shape, expand
+from peerlint.terraform.expansion import Expansion, Item, Shape, expand, uncounted
 from peerlint.terraform.functions import FileContext
+from peerlint.terraform.limits import Budget
 from peerlint.terraform.providers import Provider, passed_name, provider_name, provider_of
 from peerlint.terraform.resource import ResourceInstance
 from peerlint.terraform.scope import Scope
@@ -40,6 +41,7 @@ class RootState:
         self.problems: dict[Problem, None] = {}
         self.unread: list[Unread] = []
         self.forgiving = 0
+        self.budget = Budget()
 
     def report(self, problem: Problem) -> None:
         """Keep a problem, once; inside ``try`` and ``can`` it is none."""
@@ -218,6 +220,7 @@ class ModuleInstance:
             value = compute()
         finally:
             self._busy.discard(key)
+        self.root.budget.size(value, value.at or Span(self.config.directory, 1, 1, 1, 1))
         self._values[key] = value
         return value
 
@@ -258,7 +261,7 @@ class ModuleInstance:
 
     def _expanded(self, block: Block, data: bool, type: str, name: str) -> Group:
         address = self.prefixed(f"data.{type}.{name}" if data else f"{type}.{name}")
-        expansion = expand(block, self.scope)
+        expansion = self._within_budget(expand(block, self.scope), block)
         instances = []
         for item in expansion.items:
             presence = joined(self.presence, item.presence)
@@ -269,15 +272,11 @@ class ModuleInstance:
             instances.append(instance)
         return Group(address, expansion, tuple(instances))
 
-    def groups(self, data: bool) -> Iterator[Group]:
-        """Every declared resource, or every data source."""
-        for type, name in self.config.data if data else self.config.resources:
-            try:
-                found = self.group(data, type, name)
-            except EvaluationError:
-                continue
-            if found is not None:
-                yield found
+    def _within_budget(self, expansion: Expansion, block: Block) -> Expansion:
+        """The expansion, or one uncertain instance in place of more than the root may have."""
+        if self.root.budget.instance(len(expansion.items), block.header) or len(expansion.items) <= 1:
+            return expansion
+        return uncounted(expansion.shape, block.header)
 
     def _resource_value(
         self, data: bool, type: str, name: str, steps: list[str | Expr], scope: Scope, at: Span
@@ -376,7 +375,7 @@ class ModuleInstance:
                 raise EvaluationError(f"`{marker}` refers to itself")
             self._busy.add(marker)
             try:
-                expansion = expand(block, self.scope)
+                expansion = self._within_budget(expand(block, self.scope), block)
             finally:
                 self._busy.discard(marker)
             children = tuple(self._child(name, block, item) for item in expansion.items)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from decimal import Decimal
@@ -37,6 +38,10 @@ OPERATORS = {
 }  # fmt: skip
 
 
+RECURSION = 6_000
+"""Frames: the tree, and what is evaluated of it, is walked recursively; what is nested deeper is not read."""
+
+
 class HclError(Exception):
     """A syntax error at a place."""
 
@@ -47,6 +52,7 @@ class HclError(Exception):
 
 def parse_body(text: str, file: str) -> Body:
     """The body that the text of a file writes. Raises HclError at the first thing that is not HCL."""
+    sys.setrecursionlimit(max(sys.getrecursionlimit(), RECURSION))
     tree = _tree(text.removeprefix("\ufeff"), file)
     try:
         return _Reader(file).body(_trees(tree)[0])

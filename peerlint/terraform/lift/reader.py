@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from peerlint.network.cidr import Cidr, parse_cidr
 from peerlint.network.model import Language, Origin, Place, Presence, Problem, ProblemKind
@@ -209,7 +210,8 @@ class Reader:
         """PL902: a known value that its argument does not take."""
         at = (value.at if isinstance(value, Known) else None) or self.at(name)
         shown = value.value if isinstance(value, Known) else ""
-        quoted = f'"{shown}"' if isinstance(shown, str) else str(shown)
+        simple = isinstance(shown, bool | int | Decimal)
+        quoted = f'"{shown[:80]}"' if isinstance(shown, str) else str(shown) if simple else "a collection"
         message = f"`{self.argument_name(name)}` of `{self.instance.address}` is {quoted}, which is not {wanted}"
         notes = () if at == self.at(name) else (("the argument that it is given to", self.at(name)),)
         kind = ProblemKind.INVALID_VALUE
