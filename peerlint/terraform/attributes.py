@@ -62,15 +62,15 @@ def behind(instance: ResourceInstance, argument: str) -> ResourceInstance | None
 
 
 def _region(instance: ResourceInstance, name: str) -> TfValue | None:
-    return instance.module.place_of(instance).region if name in ("name", "id", "region") else None
+    return instance.module.providers.place_of(instance).region if name in ("name", "id", "region") else None
 
 
 def _caller(instance: ResourceInstance, name: str) -> TfValue | None:
-    return instance.module.place_of(instance).account if name in ("account_id", "id") else None
+    return instance.module.providers.place_of(instance).account if name in ("account_id", "id") else None
 
 
 def _partition(instance: ResourceInstance, name: str) -> TfValue | None:
-    region = instance.module.place_of(instance).region
+    region = instance.module.providers.place_of(instance).region
     if name not in ("partition", "id") or not isinstance(region, Known):
         return None
     prefixes = {"cn-": "aws-cn", "us-gov-": "aws-us-gov", "us-iso-": "aws-iso", "us-isob-": "aws-iso-b"}
@@ -118,7 +118,7 @@ def _peering(instance: ResourceInstance, name: str) -> TfValue | None:
 
 
 def _vpc(instance: ResourceInstance, name: str) -> TfValue | None:
-    return instance.module.place_of(instance).account if name == "owner_id" else None
+    return instance.module.providers.place_of(instance).account if name == "owner_id" else None
 
 
 def _own_default(instance: ResourceInstance, name: str) -> TfValue | None:

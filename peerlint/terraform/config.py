@@ -15,8 +15,9 @@ from typing import TypeVar
 from peerlint.network.model import Problem, ProblemKind
 from peerlint.network.values import Span
 from peerlint.terraform.ast import Attribute, Block, Body
+from peerlint.terraform.grammar import HclError
 from peerlint.terraform.json_syntax import parse_json_body
-from peerlint.terraform.syntax import HclError, parse_body
+from peerlint.terraform.syntax import parse_body
 
 K = TypeVar("K")
 

@@ -11,12 +11,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import assert_never
 
-from peerlint.network.values import Identity, Known, Unknown, Why
+from peerlint.network.values import Known, Unknown, Why
 from peerlint.terraform import ast, functions
+from peerlint.terraform.access import attribute_of, index_of
 from peerlint.terraform.ast import Expr, Part, render
 from peerlint.terraform.convert import to_string
+from peerlint.terraform.identity import identified
 from peerlint.terraform.operators import binary, unary
-from peerlint.terraform.resource import ResourceObject
 from peerlint.terraform.scope import Scope
 from peerlint.terraform.values import (
     NULL,
@@ -29,8 +30,6 @@ from peerlint.terraform.values import (
     elements,
     make_object,
 )
-
-LONGEST_IDENTITY = 300
 
 
 def evaluate(expr: Expr, scope: Scope) -> TfValue:
@@ -57,10 +56,10 @@ def evaluate(expr: Expr, scope: Scope) -> TfValue:
             return _located(_conditional(expr, scope), expr)
         case ast.Binary(operator=operator, left=left, right=right):
             operands = evaluate(left, scope), evaluate(right, scope)
-            return _located(_identified(operator, operands, binary(operator, *operands)), expr)
+            return _located(identified(operator, operands, binary(operator, *operands)), expr)
         case ast.Unary(operator=operator, operand=operand):
             inner = evaluate(operand, scope)
-            return _located(_identified(operator, [inner], unary(operator, inner)), expr)
+            return _located(identified(operator, [inner], unary(operator, inner)), expr)
         case ast.For():
             return _located(_for(expr, scope), expr)
         case _:
@@ -98,76 +97,6 @@ def _reference(expr: Expr, scope: Scope) -> TfValue:
     return value
 
 
-def attribute_of(value: TfValue, name: str) -> TfValue:
-    """``value.name``. Raises EvaluationError where the value has no such attribute."""
-    match value:
-        case Unknown():
-            return _inside(value, f".{name}")
-        case Known(value=ResourceObject() as resource):
-            return resource.attribute(name)
-        case Known(value=dict() as items) if name in items:
-            found: TfValue = items[name]
-            return found
-        case Known(value=None):
-            raise EvaluationError(f"a null value has no attribute `{name}`")
-        case _:
-            raise EvaluationError(f"the value has no attribute `{name}`")
-
-
-def index_of(value: TfValue, key: TfValue) -> TfValue:
-    """``value[key]``. Raises EvaluationError where there is no such element."""
-    if isinstance(value, Unknown):
-        if isinstance(key, Known) and isinstance(key.value, str):
-            return _inside(value, f'["{key.value}"]')
-        return element_of(value)
-    if isinstance(key, Unknown):
-        return _any_element(value, key)
-    match value.value, key.value:
-        case ResourceObject() as resource, str() as name:
-            return resource.attribute(name)
-        case dict() as items, (str() | int()) as name if str(name) in items:
-            element: TfValue = items[str(name)]
-            return element
-        case tuple() as items, _:
-            return _item(items, to_index(key.value))
-        case None, _:
-            raise EvaluationError("a null value has no elements")
-        case _:
-            raise EvaluationError(f"the value has no element {key.value!r}")
-
-
-def to_index(key: Plain) -> int:
-    """A list index out of a number or its text. Raises EvaluationError for anything else."""
-    if isinstance(key, str) and key.isdigit():
-        return int(key)
-    if isinstance(key, int) and not isinstance(key, bool):
-        return key
-    raise EvaluationError(f"{key!r} is not a list index")
-
-
-def _item(items: tuple[TfValue, ...], index: int) -> TfValue:
-    if 0 <= index < len(items):
-        return items[index]
-    raise EvaluationError(f"the list has {len(items)} elements and none at index {index}")
-
-
-def _any_element(value: Known[Plain], key: Unknown) -> TfValue:
-    """The element at an unknown key: known only where all elements are the same."""
-    items = elements(value) or ()
-    if items and all(item == items[0] for item in items[1:]) and not isinstance(value.value, ResourceObject):
-        return items[0]
-    return derived(key)
-
-
-def _inside(unknown: Unknown, step: str) -> Unknown:
-    """A part of an unknown value: the identity grows by the step."""
-    if unknown.of is None:
-        return derived(unknown)
-    of = unknown.of
-    attribute = of.attribute + step if of.attribute or step.startswith("[") else step.removeprefix(".")
-    return Unknown(unknown.why, of=replace(of, attribute=attribute))
-
-
 # --- Templates and objects -------------------------------------------------------------------------------------------
 
 
@@ -177,7 +106,7 @@ def _template(expr: ast.Template, scope: Scope) -> TfValue:
     pieces = list(_parts(expr.parts, scope))
     unknown = next((p for p in pieces if isinstance(p, Unknown)), None)
     if unknown is not None:
-        return _identified("template", pieces, derived(unknown))
+        return identified("template", pieces, derived(unknown))
     texts = [str(p.value) for p in pieces if isinstance(p, Known)]
     scope.module.root.budget.text(sum(map(len, texts)), expr.span)
     return Known("".join(texts), expr.span)
@@ -337,7 +266,7 @@ def _conditional(expr: ast.Conditional, scope: Scope) -> TfValue:
         return derived(condition)
     if then == otherwise and not (isinstance(then, Unknown) and (then.of is None or then.of.many)):
         return then
-    return _identified("?:", (condition, then, otherwise), derived(condition))
+    return identified("?:", (condition, then, otherwise), derived(condition))
 
 
 # --- Functions -------------------------------------------------------------------------------------------------------
@@ -353,9 +282,9 @@ def _call(expr: ast.Call, scope: Scope) -> TfValue:
             arguments = _arguments(expr, scope)
             if isinstance(arguments, Unknown):
                 return derived(arguments)
-            if name == "length" and scope.module.is_uncertain(expr.arguments[:1], scope):
+            if name == "length" and scope.module.resources.is_uncertain(expr.arguments[:1], scope):
                 return Unknown(Why.UNSUPPORTED, source=render(expr))
-            return _identified(name, arguments, functions.call(name, arguments, scope.module.files))
+            return identified(name, arguments, functions.call(name, arguments, scope.module.files))
 
 
 def _arguments(expr: ast.Call, scope: Scope) -> list[TfValue] | Unknown:
@@ -389,41 +318,3 @@ def _can(expr: ast.Call, scope: Scope) -> TfValue:
     except EvaluationError:
         return Known(False, expr.span)
     return derived(value) if isinstance(value, Unknown) else Known(True, expr.span)
-
-
-# --- Identity of what is computed ------------------------------------------------------------------------------------
-
-
-def _identified(operation: str, operands: Sequence[TfValue], result: TfValue) -> TfValue:
-    """An unknown result with the computation as its identity, where all its unknowns have one."""
-    if not isinstance(result, Unknown) or result.of is not None or result.why is Why.UNSUPPORTED:
-        return result
-    texts = [_canonical(operand) for operand in operands]
-    stack = next((s for s in map(_stack, operands) if s is not None), None)
-    if stack is None or any(text is None for text in texts):
-        return result
-    address = f"{operation}({', '.join(text for text in texts if text is not None)})"
-    if len(address) > LONGEST_IDENTITY:
-        return result
-    return replace(result, of=Identity(stack, address))
-
-
-def _canonical(value: TfValue) -> str | None:
-    match value:
-        case Unknown(of=of):
-            return None if of is None or of.many else str(of)
-        case Known(value=dict() as items):
-            texts = [(key, _canonical(item)) for key, item in items.items()]
-            return None if any(t is None for _, t in texts) else "{" + ", ".join(f"{k}={t}" for k, t in texts) + "}"
-        case Known(value=tuple() as items) | Known(value=TfSet(items=items)):
-            inner = [_canonical(item) for item in items]
-            return None if any(t is None for t in inner) else "[" + ", ".join(t for t in inner if t is not None) + "]"
-        case Known(value=plain):
-            return repr(plain)
-    assert_never(value)
-
-
-def _stack(value: TfValue) -> str | None:
-    if isinstance(value, Unknown):
-        return value.of.stack if value.of is not None else None
-    return next((s for s in map(_stack, elements(value) or ()) if s is not None), None)

@@ -126,6 +126,25 @@ def _element(item: TfValue, presence: Presence) -> Item:
     return Item("*", Presence(f"{reason}, so its `for_each` is undecided", presence.guards), each=(item, item))
 
 
+def key_text(key: int | str | None) -> str:
+    """An instance key as addresses show it."""
+    match key:
+        case None:
+            return ""
+        case "*":
+            return "[*]"
+        case int():
+            return f"[{key}]"
+        case _:
+            return f'["{key}"]'
+
+
+def joined(outer: Presence, inner: Presence) -> Presence:
+    """The presence of a thing inside another."""
+    doubt = inner.doubt if inner.doubt is not None else outer.doubt
+    return Presence(doubt, outer.guards | inner.guards, outer.many or inner.many)
+
+
 # --- Which arm a resource stands under -------------------------------------------------------------------------------
 
 

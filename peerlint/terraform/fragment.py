@@ -25,11 +25,12 @@ from peerlint.network.model import (
 )
 from peerlint.network.values import Known, Span, Unknown, Written
 from peerlint.terraform.config import load_module
-from peerlint.terraform.instance import ModuleInstance, RootState, Unread
+from peerlint.terraform.instance import ModuleInstance
 from peerlint.terraform.lift import DATA, PEERINGS, RESOURCES
 from peerlint.terraform.lift.reader import Reader
 from peerlint.terraform.options import TerraformOptions
 from peerlint.terraform.references import unresolved_references
+from peerlint.terraform.root_state import RootState, Unread
 from peerlint.terraform.values import EvaluationError, TfValue, elements
 from peerlint.terraform.variables import root_values
 
@@ -78,7 +79,7 @@ def _entities(top: ModuleInstance) -> tuple[list[Entity], list[Problem]]:
 
 def _tree(module: ModuleInstance) -> Iterator[ModuleInstance]:
     yield module
-    for child in module.all_children():
+    for child in module.modules.all_children():
         yield from _tree(child)
 
 
@@ -90,7 +91,7 @@ def _lifted(module: ModuleInstance) -> Iterator[list[Entity]]:
             if lift is None or (lifters is RESOURCES and type in PEERINGS):
                 continue
             try:
-                group = module.group(data, type, name)
+                group = module.resources.group(data, type, name)
             except EvaluationError:
                 continue
             for instance in group.instances if group is not None else ():

@@ -13,7 +13,8 @@ import yaml
 from peerlint.network.values import Span
 from peerlint.terraform import ast
 from peerlint.terraform.ast import Attribute, Block, Body, Expr
-from peerlint.terraform.syntax import HclError, parse_template
+from peerlint.terraform.grammar import HclError
+from peerlint.terraform.syntax import parse_template
 
 LABELS = {"resource": 2, "data": 2, "module": 1, "variable": 1, "output": 1, "provider": 1, "locals": 0, "terraform": 0}
 """How many labels the blocks have that peerlint reads; others are left out."""

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from peerlint.terraform.config import module_files
 
 if TYPE_CHECKING:
-    from peerlint.terraform.instance import RootState
+    from peerlint.terraform.root_state import RootState
 
 REMOTE = re.compile(r"::|://|\A[\w.-]+@|\A(?:github\.com|bitbucket\.org)/|\?ref=")
 INSTANCE_KEY = re.compile(r"\[[^\]]*\]")

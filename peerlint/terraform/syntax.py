@@ -1,23 +1,20 @@
-"""HCL text → syntax tree, by python-hcl2's grammar. The one file that knows python-hcl2 and lark."""
+"""HCL text → syntax tree: what python-hcl2's parse tree says, with a place for every node."""
 
 from __future__ import annotations
 
 import re
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 from typing import TypeAlias
 
-from hcl2 import parser as grammar
-from hcl2.postlexer import OPERATOR_TYPES, PostLexer
-from lark import Lark, Token, Tree
-from lark.exceptions import UnexpectedCharacters, UnexpectedEOF, UnexpectedInput, UnexpectedToken
+from lark import Token, Tree
 
 from peerlint.network.values import Span
 from peerlint.terraform import ast
 from peerlint.terraform.ast import Attribute, Block, Body, Expr, Part
+from peerlint.terraform.grammar import HclError, parse_tree
 from peerlint.terraform.templates import (
     Directive,
     Interpolation,
@@ -38,22 +35,9 @@ OPERATORS = {
 }  # fmt: skip
 
 
-RECURSION = 6_000
-"""Frames: the tree, and what is evaluated of it, is walked recursively; what is nested deeper is not read."""
-
-
-class HclError(Exception):
-    """A syntax error at a place."""
-
-    def __init__(self, message: str, at: Span) -> None:
-        super().__init__(message)
-        self.at = at
-
-
 def parse_body(text: str, file: str) -> Body:
     """The body that the text of a file writes. Raises HclError at the first thing that is not HCL."""
-    sys.setrecursionlimit(max(sys.getrecursionlimit(), RECURSION))
-    tree = _tree(text.removeprefix("\ufeff"), file)
+    tree = parse_tree(text.removeprefix("\ufeff"), file)
     try:
         return _Reader(file).body(_trees(tree)[0])
     except RecursionError:
@@ -63,7 +47,7 @@ def parse_body(text: str, file: str) -> Body:
 def parse_expression(text: str, file: str, line: int = 1, column: int = 1) -> Expr:
     """One expression, of which the first character stands at ``line`` and ``column``. Raises HclError."""
     padding = "\n" * (line - 1) + " " * max(0, column - len("_=(") - 1)
-    body = _Reader(file).body(_trees(_tree(f"{padding}_=({text}\n)", file))[0])
+    body = _Reader(file).body(_trees(parse_tree(f"{padding}_=({text}\n)", file))[0])
     return body.attributes["_"].expr
 
 
@@ -71,82 +55,6 @@ def parse_template(text: str, file: str, line: int = 1, column: int = 1) -> Expr
     """A template without its quotes (a heredoc's body, a string of JSON syntax). Raises HclError."""
     at = Span(file, line, column, line + text.count("\n"), column + len(text))
     return _template(assemble(_pieces(text, file, line, column)), at)
-
-
-class _Joining(PostLexer):  # type: ignore[misc]
-    """python-hcl2's joining of a newline to the operator after it, which leaves out the arrow of ``for``."""
-
-    def process(self, stream: Iterator[Token]) -> Iterator[Token]:
-        """The tokens, with each newline before an operator made a part of it."""
-        pending: Token | None = None
-        for token in stream:
-            if pending is not None:
-                if token.type in JOINED:
-                    token = token.update(value=f"{pending}{token}")
-                else:
-                    yield pending
-            pending = token if token.type == "NL_OR_COMMENT" else None
-            if pending is None:
-                yield token
-        if pending is not None:
-            yield pending
-
-
-JOINED = frozenset({*OPERATOR_TYPES, "FOR_OBJECT_ARROW"})
-
-
-@lru_cache(maxsize=1)
-def _parser() -> Lark:
-    """python-hcl2's parser, with a joining of its own."""
-    return Lark.open(
-        "hcl2.lark",
-        parser="lalr",
-        cache=str(grammar.PARSER_FILE),
-        rel_to=grammar.__file__,
-        propagate_positions=True,
-        postlex=_Joining(),
-    )
-
-
-def _tree(text: str, file: str) -> Tree[Token]:
-    try:
-        return _raw_tree(text)
-    except UnexpectedInput as error:
-        trimmed = TRAILING.sub("", text)
-        try:
-            if trimmed != text:
-                return _raw_tree(trimmed)
-        except UnexpectedInput:
-            pass
-        raise _located(error, text, file) from None
-
-
-def _raw_tree(text: str) -> Tree[Token]:
-    tree: Tree[Token] = _parser().parse(text + "\n")
-    return tree
-
-
-TRAILING = re.compile(r"[ \t]+$", re.MULTILINE)
-"""White space at a line's end, which HCL allows after a heredoc's end marker and python-hcl2 does not."""
-
-
-def _located(error: UnexpectedInput, text: str, file: str) -> HclError:
-    lines = text.split("\n")
-    line, column = getattr(error, "line", -1), getattr(error, "column", -1)
-    if isinstance(error, UnexpectedEOF) or not isinstance(line, int) or line < 1 or line > len(lines):
-        line, column = len(lines), len(lines[-1]) + 1
-    at = Span(file, line, max(1, column), line, max(1, column) + 1)
-    match error:
-        case UnexpectedToken(token=Token(type="$END")):
-            return HclError("the file ends inside a block or an expression", at)
-        case UnexpectedToken(token=token):
-            shown = str(token).strip() or "the end of the line"
-            return HclError(f"unexpected {shown.splitlines()[0]!r}", at)
-        case UnexpectedCharacters():
-            shown = lines[line - 1][column - 1 : column] or "the end of the file"
-            return HclError(f"unexpected {shown!r}", at)
-        case _:
-            return HclError("the file ends inside a block or an expression", at)
 
 
 def _trees(node: Tree[Token]) -> list[Tree[Token]]:

@@ -16,10 +16,11 @@ from peerlint.terraform import ast
 from peerlint.terraform.arguments import evaluated
 from peerlint.terraform.ast import Attribute, Expr
 from peerlint.terraform.config import ModuleConfig, read_file, unreadable
+from peerlint.terraform.grammar import HclError
 from peerlint.terraform.json_syntax import parse_json_body
 from peerlint.terraform.options import TerraformOptions
 from peerlint.terraform.scope import Scope
-from peerlint.terraform.syntax import HclError, parse_expression
+from peerlint.terraform.syntax import parse_expression
 from peerlint.terraform.values import TfValue
 
 

@@ -9,7 +9,8 @@ import pytest
 
 from peerlint.network.values import Unknown
 from peerlint.terraform.config import load_module
-from peerlint.terraform.instance import ModuleInstance, RootState
+from peerlint.terraform.instance import ModuleInstance
+from peerlint.terraform.root_state import RootState
 from peerlint.terraform.options import TerraformOptions
 from peerlint.terraform.values import TfSet, TfValue
 from peerlint.terraform.variables import root_values

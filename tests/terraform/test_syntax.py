@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from peerlint.terraform.ast import render
+from peerlint.terraform.grammar import HclError
 from peerlint.terraform.json_syntax import parse_json_body
-from peerlint.terraform.syntax import HclError, parse_body
+from peerlint.terraform.syntax import parse_body
 
 TEXT = """\
 resource "aws_vpc" "a" {

@@ -61,7 +61,7 @@ class Reader:
     @property
     def place(self) -> Place:
         """The Region and account of the resource."""
-        return self.instance.module.place_of(self.instance)
+        return self.instance.module.providers.place_of(self.instance)
 
     @property
     def id(self) -> Written[str]:

@@ -1,0 +1,79 @@
+"""Steps into a value: attributes and elements."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from peerlint.network.values import Known, Unknown
+from peerlint.terraform.resource import ResourceObject
+from peerlint.terraform.values import EvaluationError, Plain, TfValue, derived, element_of, elements
+
+
+def attribute_of(value: TfValue, name: str) -> TfValue:
+    """``value.name``. Raises EvaluationError where the value has no such attribute."""
+    match value:
+        case Unknown():
+            return _inside(value, f".{name}")
+        case Known(value=ResourceObject() as resource):
+            return resource.attribute(name)
+        case Known(value=dict() as items) if name in items:
+            found: TfValue = items[name]
+            return found
+        case Known(value=None):
+            raise EvaluationError(f"a null value has no attribute `{name}`")
+        case _:
+            raise EvaluationError(f"the value has no attribute `{name}`")
+
+
+def index_of(value: TfValue, key: TfValue) -> TfValue:
+    """``value[key]``. Raises EvaluationError where there is no such element."""
+    if isinstance(value, Unknown):
+        if isinstance(key, Known) and isinstance(key.value, str):
+            return _inside(value, f'["{key.value}"]')
+        return element_of(value)
+    if isinstance(key, Unknown):
+        return _any_element(value, key)
+    match value.value, key.value:
+        case ResourceObject() as resource, str() as name:
+            return resource.attribute(name)
+        case dict() as items, (str() | int()) as name if str(name) in items:
+            element: TfValue = items[str(name)]
+            return element
+        case tuple() as items, _:
+            return _item(items, to_index(key.value))
+        case None, _:
+            raise EvaluationError("a null value has no elements")
+        case _:
+            raise EvaluationError(f"the value has no element {key.value!r}")
+
+
+def to_index(key: Plain) -> int:
+    """A list index out of a number or its text. Raises EvaluationError for anything else."""
+    if isinstance(key, str) and key.isdigit():
+        return int(key)
+    if isinstance(key, int) and not isinstance(key, bool):
+        return key
+    raise EvaluationError(f"{key!r} is not a list index")
+
+
+def _item(items: tuple[TfValue, ...], index: int) -> TfValue:
+    if 0 <= index < len(items):
+        return items[index]
+    raise EvaluationError(f"the list has {len(items)} elements and none at index {index}")
+
+
+def _any_element(value: Known[Plain], key: Unknown) -> TfValue:
+    """The element at an unknown key: known only where all elements are the same."""
+    items = elements(value) or ()
+    if items and all(item == items[0] for item in items[1:]) and not isinstance(value.value, ResourceObject):
+        return items[0]
+    return derived(key)
+
+
+def _inside(unknown: Unknown, step: str) -> Unknown:
+    """A part of an unknown value: the identity grows by the step."""
+    if unknown.of is None:
+        return derived(unknown)
+    of = unknown.of
+    attribute = of.attribute + step if of.attribute or step.startswith("[") else step.removeprefix(".")
+    return Unknown(unknown.why, of=replace(of, attribute=attribute))

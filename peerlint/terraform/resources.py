@@ -1,0 +1,135 @@
+"""The resources and data sources of a module instance, expanded when they are asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from peerlint.network.model import Problem, ProblemKind
+from peerlint.network.values import Identity, Known, Span, Unknown, Why
+from peerlint.terraform import ast
+from peerlint.terraform.arguments import Arguments
+from peerlint.terraform.ast import Block, Expr, render
+from peerlint.terraform.evaluate import evaluate
+from peerlint.terraform.expansion import Expansion, Shape, joined, key_text
+from peerlint.terraform.resource import ResourceInstance
+from peerlint.terraform.scope import Scope
+from peerlint.terraform.values import EvaluationError, TfValue, make_object
+
+if TYPE_CHECKING:
+    from peerlint.terraform.instance import ModuleInstance
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """All instances of one resource."""
+
+    address: str
+    expansion: Expansion
+    instances: tuple[ResourceInstance, ...]
+
+
+class Resources:
+    """Everything that one module instance declares by ``resource`` and ``data``."""
+
+    __slots__ = ("_groups", "_module")
+
+    def __init__(self, module: ModuleInstance) -> None:
+        """The resources of a module, of which none is expanded yet."""
+        self._module = module
+        self._groups: dict[tuple[bool, str, str], Group] = {}
+
+    def group(self, data: bool, type: str, name: str) -> Group | None:
+        """All instances of a resource or data source, or ``None`` where it is not declared."""
+        key = (data, type, name)
+        if key not in self._groups:
+            block = (self._module.config.data if data else self._module.config.resources).get((type, name))
+            if block is None:
+                return None
+            with self._module.busy(f"data.{type}.{name}" if data else f"{type}.{name}"):
+                self._groups[key] = self._expanded(block, data, type, name)
+        return self._groups[key]
+
+    def _expanded(self, block: Block, data: bool, type: str, name: str) -> Group:
+        address = self._module.prefixed(f"data.{type}.{name}" if data else f"{type}.{name}")
+        expansion = self._module.expanded(block)
+        instances = []
+        for item in expansion.items:
+            presence = joined(self._module.presence, item.presence)
+            arguments = Arguments(block.body, item.scope(self._module.scope), block.header, presence)
+            whole = address + key_text(item.key)
+            instance = ResourceInstance(self._module, data, type, name, whole, arguments)
+            self._module.root.by_address[whole] = instance
+            instances.append(instance)
+        return Group(address, expansion, tuple(instances))
+
+    def look_up(
+        self, data: bool, type: str, name: str, steps: list[str | Expr], scope: Scope, at: Span
+    ) -> tuple[TfValue, list[str | Expr]]:
+        group = self.group(data, type, name)
+        if group is None:
+            shown = f"data.{type}.{name}" if data else f"{type}.{name}"
+            what = "data source" if data else "resource"
+            return self._module.undeclared(f"{what} `{shown}` is not declared", at, shown), []
+        instance, steps = _selected(group, steps, scope)
+        if instance is not None:
+            if steps and isinstance(steps[0], str):
+                return instance.attribute(steps[0]), steps[1:]
+            return instance.value(), steps
+        if steps and isinstance(steps[0], str) and group.expansion.shape is not Shape.SINGLE:
+            return self._keyless(group, steps[0], at), steps[1:]
+        return _whole(group, self._module.root.stack), steps
+
+    def _keyless(self, group: Group, attribute: str, at: Span) -> TfValue:
+        """``aws_vpc.a.id`` where the resource has ``count`` or ``for_each``."""
+        argument = group.expansion.shape.value
+        local = group.address.removeprefix(f"{self._module.address}.")
+        message = f"`{local}` has `{argument}`, so `.{attribute}` needs an instance key"
+        self._module.root.report(Problem(ProblemKind.UNRESOLVED_REFERENCE, message, at, self._module.address))
+        return Unknown(Why.UNSUPPORTED, f"{group.address}.{attribute}", at)
+
+    def is_uncertain(self, arguments: Sequence[Expr], scope: Scope) -> bool:
+        """Whether an expression is a resource of which it is undecided how many instances there are."""
+        expr = arguments[0] if arguments else None
+        while isinstance(expr, ast.Splat):
+            expr = expr.target
+        match expr:
+            case ast.GetAttr(target=ast.Name(name=type), name=name) if type not in ("var", "local", "each", "module"):
+                group = self.group(False, type, name)
+            case ast.GetAttr(target=ast.GetAttr(target=ast.Name(name="data"), name=type), name=name):
+                group = self.group(True, type, name)
+            case _:
+                return False
+        return group is not None and any(i.presence.doubt != self._module.presence.doubt for i in group.instances)
+
+
+def _selected(group: Group, steps: list[str | Expr], scope: Scope) -> tuple[ResourceInstance | None, list[str | Expr]]:
+    """The instance that the first step names (or the only one), and the steps after it."""
+    if group.expansion.shape is Shape.SINGLE:
+        return group.instances[0], steps
+    if not steps or isinstance(steps[0], str):
+        return None, steps
+    if group.expansion.many:
+        return group.instances[0], steps[1:]
+    key = evaluate(steps[0], scope)
+    if isinstance(key, Unknown):
+        return None, steps
+    wanted = group.expansion.items
+    for item, instance in zip(wanted, group.instances, strict=True):
+        if item.key == key.value or str(item.key) == str(key.value):
+            return instance, steps[1:]
+    raise EvaluationError(f"`{group.address}` has no instance {render(steps[0])}")
+
+
+def _whole(group: Group, stack: str) -> TfValue:
+    """A resource as a value: a list by ``count``, a map by ``for_each``."""
+    if group.expansion.many:
+        why = Why.LOOKUP if group.instances[0].data else Why.COMPUTED
+        return Unknown(why, of=Identity(stack, group.instances[0].address))
+    if group.expansion.shape is Shape.COUNT:
+        return Known(tuple(i.value() for i in group.instances))
+    values: dict[str, TfValue] = {
+        str(item.key): i.value() for item, i in zip(group.expansion.items, group.instances, strict=True)
+    }
+    return Known(make_object(values))
