@@ -16,7 +16,8 @@ from peerlint.network.model import Place, Problem, ProblemKind
 from peerlint.network.values import Identity, Known, Span, Truth, Unknown, Why, Written
 
 _DYNAMIC = re.compile(r"\{\{resolve:[^{}]*\}\}")
-_MAX_CHAIN = 40
+_MAX_STEPS = 100
+"""How deep an expression may lead into others, through the attributes of other resources too."""
 
 
 class Evaluator:
@@ -31,11 +32,13 @@ class Evaluator:
         self.problems: dict[Span, Problem] = {}
         self.defaults: dict[tuple[str, str], None] = {}
         self._options = options
-        self._active: list[tuple[str, str]] = []
+        self.depth = 0
+        self._is_quiet = True
+        self._active: dict[tuple[str, str], None] = {}
         self._attributes: dict[tuple[str, str], CfnValue] = {}
         self.conditions = Conditions(template.stack, {}, self.scope().value)
         self.conditions = Conditions(template.stack, template.conditions, self.scope().value)
-        self.problems.clear()
+        self._is_quiet = False
 
     def scope(self, assumed: Guards = NOTHING) -> Scope:
         """A scope in which the given answers of conditions hold."""
@@ -55,10 +58,11 @@ class Evaluator:
 
     def quietly(self, node: Node) -> CfnValue:
         """The value of a node on which no question of the network depends: its mistakes are not reported."""
-        before = dict(self.problems)
-        value = self.scope().value(node)
-        self.problems = before
-        return value
+        self._is_quiet = True
+        try:
+            return self.scope().value(node)
+        finally:
+            self._is_quiet = False
 
     def identity(self, name: str, attribute: str = "") -> Identity:
         """The identity of a resource's attribute, or of a parameter."""
@@ -99,12 +103,12 @@ class Evaluator:
         node = resource.property(attribute)
         if node is None:
             return None
-        if key in self._active or len(self._active) >= _MAX_CHAIN:
+        if key in self._active:
             return Unknown(Why.INVALID, f"{resource.name}.{attribute}", node.span)
         if key not in self._attributes:
-            self._active.append(key)
+            self._active[key] = None
             self._attributes[key] = self.scope().value(node)
-            self._active.pop()
+            del self._active[key]
         return self._attributes[key]
 
     def _ipv6_blocks(self, name: str, source: str, at: Span) -> CfnValue:
@@ -113,7 +117,7 @@ class Evaluator:
         for other in self.template.resources.values():
             if other.type != VPC_BLOCK or other.property("CidrBlock") or other.property("Ipv4IpamPoolId"):
                 continue
-            vpc = self.scope().value(other.property("VpcId") or other.body)
+            vpc = self._configured(other, "VpcId")
             if isinstance(vpc, Unknown) and vpc.of == self.identity(name, "id"):
                 found.append(self.ipv6_block(other))
         if len(found) == 1:
@@ -122,8 +126,7 @@ class Evaluator:
 
     def ipv6_block(self, association: Resource) -> CfnWritten:
         """The IPv6 block of an ``AWS::EC2::VPCCidrBlock``: as written, or known only after deployment."""
-        node = association.property("Ipv6CidrBlock")
-        written = self.scope().value(node) if node is not None else None
+        written = self._configured(association, "Ipv6CidrBlock")
         if written is not None:
             return written
         return Unknown(
@@ -177,7 +180,7 @@ class Evaluator:
         return joined(self.template.stack, tuple(parts), text[:80], at)
 
     def _missing(self, name: str, attribute: str, source: str, at: Span) -> Unknown:
-        if self.template.is_closed:
+        if self.template.is_closed and not self._is_quiet and name not in self.template.names:
             self.problems.setdefault(
                 at,
                 Problem(
@@ -203,6 +206,15 @@ class Scope:
 
     def value(self, node: Node) -> CfnValue:
         """The value of a node: known, unknown with its reason, or ``None`` for ``AWS::NoValue`` and null."""
+        if self.evaluator.depth >= _MAX_STEPS:
+            return Unknown(Why.UNSUPPORTED, render(node), node.span)
+        self.evaluator.depth += 1
+        try:
+            return self._value(node)
+        finally:
+            self.evaluator.depth -= 1
+
+    def _value(self, node: Node) -> CfnValue:
         call = as_call(node)
         if call is not None:
             return self._call(call)

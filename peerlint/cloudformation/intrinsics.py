@@ -13,9 +13,9 @@ import re
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, TypeAlias
 
-from netaddr import IPNetwork
-
-from peerlint.cloudformation.nodes import Call, MappingNode, Node, ScalarNode, SequenceNode, render
+from peerlint.cloudformation.calls import arguments_of, invalid, source, unevaluated
+from peerlint.cloudformation.lists import cidr, find_in_map, get_azs, length, select, split
+from peerlint.cloudformation.nodes import Call, MappingNode, ScalarNode, SequenceNode
 from peerlint.cloudformation.values import (
     MAX_TEXT,
     CfnValue,
@@ -23,10 +23,8 @@ from peerlint.cloudformation.values import (
     as_text,
     derived,
     joined,
-    known_texts,
     unknowns,
 )
-from peerlint.network.cidr import parse_cidr
 from peerlint.network.values import Identity, Known, Maybe, Unknown, Why
 
 if TYPE_CHECKING:
@@ -35,23 +33,6 @@ if TYPE_CHECKING:
 Intrinsic: TypeAlias = "Callable[[Scope, Call], CfnValue]"
 
 _VARIABLE = re.compile(r"\$\{(!?)([^{}]*)\}")
-_MAX_CIDRS = 256
-
-
-def _source(call: Call) -> str:
-    return f"!{call.name.removeprefix('Fn::')} {render(call.argument)}"
-
-
-def _invalid(call: Call) -> Unknown:
-    return Unknown(Why.INVALID, _source(call), call.span)
-
-
-def _derived(scope: Scope, call: Call, *arguments: CfnValue) -> Unknown:
-    return derived(scope.stack, call.name, arguments, _source(call), call.span)
-
-
-def _arguments(call: Call) -> tuple[Node, ...]:
-    return call.argument.items if isinstance(call.argument, SequenceNode) else (call.argument,)
 
 
 def ref(scope: Scope, call: Call) -> CfnValue:
@@ -60,7 +41,7 @@ def ref(scope: Scope, call: Call) -> CfnValue:
         case ScalarNode(value=str(name)):
             return scope.reference(name, f"!Ref {name}", call.span)
         case _:
-            return _invalid(call)
+            return invalid(call)
 
 
 def get_att(scope: Scope, call: Call) -> CfnValue:
@@ -71,10 +52,10 @@ def get_att(scope: Scope, call: Call) -> CfnValue:
         case SequenceNode(items=(ScalarNode(value=str(name)), second)):
             value = as_text(scope.value(second))
             if value is None:
-                return _derived(scope, call, Known(name), scope.value(second))
+                return unevaluated(scope, call, Known(name), scope.value(second))
             attribute = value
         case _:
-            return _invalid(call)
+            return invalid(call)
     return scope.attribute(name, attribute, f"!GetAtt {name}.{attribute}", call.span)
 
 
@@ -86,7 +67,7 @@ def sub(scope: Scope, call: Call) -> CfnValue:
         case SequenceNode(items=(ScalarNode(value=str(text)), MappingNode(entries=entries))):
             variables = {name: scope.value(entry.value) for name, entry in entries.items()}
         case _:
-            return _invalid(call)
+            return invalid(call)
     parts: list[CfnValue] = []
     last = 0
     for match in _VARIABLE.finditer(text):
@@ -94,7 +75,7 @@ def sub(scope: Scope, call: Call) -> CfnValue:
         parts.append(_variable(scope, call, variables, match))
         last = match.end()
     parts.append(Known(text[last:]))
-    result = joined(scope.stack, tuple(parts), _source(call), call.span)
+    result = joined(scope.stack, tuple(parts), source(call), call.span)
     resolved = as_text(result)
     return scope.resolved(resolved, call.span) if resolved is not None else result
 
@@ -114,69 +95,18 @@ def _variable(scope: Scope, call: Call, variables: Mapping[str, CfnValue], match
 
 def join(scope: Scope, call: Call) -> CfnValue:
     """``Fn::Join``."""
-    arguments = _arguments(call)
+    arguments = arguments_of(call)
     if len(arguments) != 2:
-        return _invalid(call)
+        return invalid(call)
     delimiter, items = (scope.value(argument) for argument in arguments)
     if not isinstance(items, Known) or not isinstance(items.value, tuple):
-        return _derived(scope, call, delimiter, items)
+        return unevaluated(scope, call, delimiter, items)
     parts: list[CfnValue] = []
     for index, item in enumerate(items.value):
         parts.extend((delimiter, item) if index else (item,))
-    result = joined(scope.stack, tuple(parts), _source(call), call.span)
+    result = joined(scope.stack, tuple(parts), source(call), call.span)
     resolved = as_text(result)
     return scope.resolved(resolved, call.span) if resolved is not None else result
-
-
-def select(scope: Scope, call: Call) -> CfnValue:
-    """``Fn::Select``: one element, even of a list whose other elements are unknown."""
-    arguments = _arguments(call)
-    if len(arguments) != 2:
-        return _invalid(call)
-    index, items = (scope.value(argument) for argument in arguments)
-    position = as_text(index)
-    if position is not None and isinstance(items, Known) and isinstance(items.value, tuple):
-        if position.isdecimal() and len(position) < 6 and int(position) < len(items.value):
-            return items.value[int(position)]
-        return _invalid(call)
-    return _derived(scope, call, index, items)
-
-
-def split(scope: Scope, call: Call) -> CfnValue:
-    """``Fn::Split``."""
-    arguments = _arguments(call)
-    if len(arguments) != 2:
-        return _invalid(call)
-    delimiter, value = (scope.value(argument) for argument in arguments)
-    separator, text = as_text(delimiter), as_text(value)
-    if not separator or text is None:
-        return _derived(scope, call, delimiter, value)
-    return known_texts(text.split(separator), call.span)
-
-
-def cidr(scope: Scope, call: Call) -> CfnValue:
-    """``Fn::Cidr``: the first ``count`` blocks of ``cidrBits`` host bits inside a block."""
-    arguments = tuple(scope.value(argument) for argument in _arguments(call))
-    if len(arguments) not in (2, 3):
-        return _invalid(call)
-    written = [as_text(argument) for argument in arguments]
-    if any(unknowns(arguments)) or None in written:
-        return _derived(scope, call, *arguments)
-    block = parse_cidr(written[0] or "")
-    numbers = [int(text) for text in written[1:] if text and text.isdecimal() and len(text) < 4]
-    if block is None or len(numbers) != len(written) - 1:
-        return _invalid(call)
-    count = numbers[0]
-    host_bits = numbers[1] if len(numbers) == 2 else 8
-    prefix = block.bits - host_bits
-    fits = block.prefix <= prefix and (prefix - block.prefix > 8 or count <= 1 << (prefix - block.prefix))
-    if not fits or not 0 < count <= _MAX_CIDRS:
-        return _invalid(call)
-    blocks = (
-        IPNetwork((block.first + (number << host_bits), prefix), 4 if block.version == 4 else 6)
-        for number in range(count)
-    )
-    return known_texts(map(str, blocks), call.span)
 
 
 def if_(scope: Scope, call: Call) -> CfnValue:
@@ -185,7 +115,7 @@ def if_(scope: Scope, call: Call) -> CfnValue:
         case SequenceNode(items=(ScalarNode(value=str(name)), then, otherwise)):
             pass
         case _:
-            return _invalid(call)
+            return invalid(call)
     answer = scope.truth(name)
     if not isinstance(answer, Maybe):
         return scope.value(then if answer else otherwise)
@@ -195,7 +125,7 @@ def if_(scope: Scope, call: Call) -> CfnValue:
         return first
     because = scope.because(name)
     named = Unknown(because.why, name, call.span, Identity(scope.stack, f"condition {name}"))
-    result = derived(scope.stack, call.name, (named, first, second), _source(call), call.span)
+    result = derived(scope.stack, call.name, (named, first, second), source(call), call.span)
     return Unknown(result.why, result.source, result.at, result.of, cause=because.cause or because.of)
 
 
@@ -205,34 +135,14 @@ def _agree(first: CfnValue, second: CfnValue) -> bool:
     return first == second and not any(unknowns((first,)))
 
 
-def find_in_map(scope: Scope, call: Call) -> CfnValue:
-    """``Fn::FindInMap``, with the ``DefaultValue`` of the language extensions."""
-    arguments = _arguments(call)
-    if len(arguments) not in (3, 4):
-        return _invalid(call)
-    keys = [scope.value(argument) for argument in arguments[:3]]
-    texts = [as_text(key) for key in keys]
-    default = (
-        arguments[3].get("DefaultValue") if len(arguments) == 4 and isinstance(arguments[3], MappingNode) else None
-    )
-    if any(unknowns(keys)):
-        return _derived(scope, call, *keys)
-    found: Node | None = scope.lookup(texts[0] or "")
-    for text in texts[1:]:
-        found = found.get(text or "") if isinstance(found, MappingNode) else None
-    if found is not None:
-        return scope.value(found)
-    return scope.value(default) if default is not None else _invalid(call)
-
-
 def import_value(scope: Scope, call: Call) -> CfnValue:
     """``Fn::ImportValue``: unknown, and the same in every stack that imports the name."""
     name = scope.value(call.argument)
     text = as_text(name)
     if text is None:
-        unknown = _derived(scope, call, name)
+        unknown = unevaluated(scope, call, name)
         return Unknown(Why.LOOKUP, unknown.source, unknown.at, unknown.of, unknown.cause)
-    return Unknown(Why.LOOKUP, _source(call), call.span, export_identity(text))
+    return Unknown(Why.LOOKUP, source(call), call.span, export_identity(text))
 
 
 def export_identity(name: str) -> Identity:
@@ -245,37 +155,17 @@ def base64_(scope: Scope, call: Call) -> CfnValue:
     value = scope.value(call.argument)
     text = as_text(value)
     if text is None:
-        return _derived(scope, call, value)
+        return unevaluated(scope, call, value)
     return Known(base64.b64encode(text.encode("utf-8", "surrogatepass")).decode("ascii"), call.span)
-
-
-def get_azs(scope: Scope, call: Call) -> CfnValue:
-    """``Fn::GetAZs``: unknown, and equal to itself in one stack."""
-    region = scope.value(call.argument)
-    text = as_text(region)
-    if region is None or text == "":
-        region = scope.reference("AWS::Region", "AWS::Region", call.span)
-    name = as_text(region)
-    if name is not None:
-        return Unknown(Why.LOOKUP, _source(call), call.span, Identity(scope.stack, f"Fn::GetAZs({name})"))
-    return _derived(scope, call, region)
-
-
-def length(scope: Scope, call: Call) -> CfnValue:
-    """``Fn::Length`` of the language extensions: also of a list whose elements are unknown."""
-    value = scope.value(call.argument)
-    if isinstance(value, Known) and isinstance(value.value, tuple):
-        return Known(len(value.value), call.span)
-    return _derived(scope, call, value)
 
 
 def to_json_string(scope: Scope, call: Call) -> CfnValue:
     """``Fn::ToJsonString`` of the language extensions."""
     value = scope.value(call.argument)
     if value is None or any(unknowns((value,))):
-        return _derived(scope, call, value)
+        return unevaluated(scope, call, value)
     text = json.dumps(_plain(value), ensure_ascii=False, separators=(",", ":"))
-    return Known(text, call.span) if len(text) <= MAX_TEXT else Unknown(Why.UNSUPPORTED, _source(call), call.span)
+    return Known(text, call.span) if len(text) <= MAX_TEXT else Unknown(Why.UNSUPPORTED, source(call), call.span)
 
 
 def _plain(value: CfnWritten) -> object:

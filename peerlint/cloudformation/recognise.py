@@ -14,10 +14,10 @@ import stat
 HEAD = 1 << 20
 """How many bytes are looked at: the service refuses templates of more than a megabyte."""
 
-_RESOURCES = re.compile(rb"""(?:^|[\s{,"'])Resources["']?[ \t\r\n]*:""")
-_FORMAT_VERSION = re.compile(rb"""(?:^|[\s{,"'])AWSTemplateFormatVersion["']?[ \t\r\n]*:""")
+_RESOURCES = re.compile(rb"""(?:^|[\s{,"'\xbf])Resources["']?[ \t\r\n]*:""")
+_FORMAT_VERSION = re.compile(rb"""(?:^|[\s{,"'\xbf])AWSTemplateFormatVersion["']?[ \t\r\n]*:""")
 _TYPED = re.compile(
-    rb"""(?:^|[\s{,"'])Type["']?[ \t\r\n]*:[ \t\r\n]*["']?(?:(?:AWS|Alexa)::[A-Za-z0-9]+::|Custom::)[A-Za-z0-9]"""
+    rb"""(?:^|[\s{,"'\xbf])Type["']?[ \t\r\n]*:[ \t\r\n]*["']?(?:(?:AWS|Alexa)::[A-Za-z0-9]+::|Custom::)[A-Za-z0-9]"""
 )
 _NETWORK = re.compile(
     rb"""AWS::EC2::(?:

@@ -28,6 +28,6 @@ def content_of(path: str) -> bytes:
 
 def unreadable(stack: str, file: str, error: Unreadable) -> Fragment:
     """The fragment of a template that cannot be read: nothing but the reason, where it shows."""
-    at = Span(file, error.line, error.column, error.line, error.column)
+    at = Span(file, error.line, error.column, error.line, error.column + 1)
     problem = Problem(ProblemKind.UNREADABLE_INPUT, error.message, at)
     return Fragment(stack, Language.CLOUDFORMATION, problems=(problem,), files=(file,))

@@ -41,7 +41,8 @@ class Template:
     """The sections of a template. ``stack`` keeps its identities apart from other templates'.
 
     ``generates`` are the macros, modules and loops, each with its place, that may make network resources which the
-    template does not show. ``is_closed`` says that the template shows every name there will be.
+    template does not show. ``is_closed`` says that the template shows every name there will be; ``names`` are those of
+    its parameters and resources, malformed ones included.
     """
 
     stack: str
@@ -53,6 +54,7 @@ class Template:
     outputs: Mapping[str, MappingNode]
     generates: tuple[tuple[str, Span], ...]
     is_closed: bool
+    names: frozenset[str]
 
 
 def open_template(root: MappingNode, stack: str) -> Template | None:
@@ -80,6 +82,7 @@ def open_template(root: MappingNode, stack: str) -> Template | None:
         outputs=_mappings(root, "Outputs"),
         generates=generates,
         is_closed=not generates and not _has_hidden_names(root),
+        names=frozenset((*_section(root, "Parameters"), *_section(root, "Resources"))),
     )
 
 

@@ -46,7 +46,7 @@ def groups(stack: Stack) -> Iterator[Entity]:
         yield from _inline(item, "SecurityGroupIngress", Direction.INGRESS)
         egress = list(_inline(item, "SecurityGroupEgress", Direction.EGRESS))
         yield from egress
-        if not isinstance(item.value("SecurityGroupEgress"), Unknown):
+        if not any(isinstance(element, Unknown) for element in item.elements("SecurityGroupEgress")):
             yield from _default_egress(item, egress)
 
 

@@ -1,0 +1,162 @@
+"""What other templates, macros and code may add, and what a template gives to others."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from cloudformation.written import fragment, identity
+
+from peerlint.cloudformation import CloudFormationOptions
+from peerlint.network.model import Gap, Kind
+from peerlint.network.values import Identity, Known, Unknown
+
+NETWORK = """\
+  A: {Type: 'AWS::EC2::VPC', Properties: {CidrBlock: 10.0.0.0/16}}
+  Table: {Type: 'AWS::EC2::RouteTable', Properties: {VpcId: !Ref A}}
+  Group: {Type: 'AWS::EC2::SecurityGroup', Properties: {VpcId: !Ref A}}
+"""
+
+
+def gaps(folder: Path, text: str) -> list[Gap]:
+    return list(fragment(folder, text).gaps)
+
+
+def touched(gap: Gap) -> set[str]:
+    assert gap.touches is not None
+    return {str(value.of) if isinstance(value, Unknown) else value.value for value in gap.touches}
+
+
+def test_a_closed_template_has_no_gaps(tmp_path: Path) -> None:
+    assert gaps(tmp_path, f"Transform: AWS::LanguageExtensions\nResources:\n{NETWORK}") == []
+
+
+@pytest.mark.parametrize(
+    ("output", "kind", "address"),
+    [
+        ("!Ref Table", Kind.ROUTE, "Table.id"),
+        ("!GetAtt Group.GroupId", Kind.PERMISSION, "Group.id"),
+        ("!Join [',', [!Ref Table, x]]", Kind.ROUTE, "Table.id"),
+    ],
+)
+def test_an_export_of_a_table_or_group_leaves_it_open(tmp_path: Path, output: str, kind: Kind, address: str) -> None:
+    outputs = f"Outputs:\n  O:\n    Value: {output}\n    Export:\n      Name: net-o\n"
+    (gap,) = gaps(tmp_path, f"Resources:\n{NETWORK}{outputs}")
+    assert (gap.kinds, touched(gap), gap.at.line) == ({kind}, {address}, 8)
+    assert "exported as `net-o`" in gap.reason
+
+
+def test_an_output_that_is_not_exported_and_an_exported_vpc_leave_nothing_open(tmp_path: Path) -> None:
+    outputs = "Outputs:\n  T: {Value: !Ref Table}\n  V: {Value: !Ref A, Export: {Name: v}}\n"
+    assert gaps(tmp_path, f"Resources:\n{NETWORK}{outputs}") == []
+
+
+def test_exports_are_provided_under_the_identity_of_their_import(tmp_path: Path) -> None:
+    text = f"""
+Parameters:
+  Name: {{Type: String, Default: net}}
+  Nobody: {{Type: String}}
+Conditions:
+  Never: !Equals [a, b]
+Resources:
+{NETWORK}
+  S: {{Type: 'AWS::EC2::Subnet', Properties: {{VpcId: !ImportValue net-vpc}}}}
+Outputs:
+  Vpc: {{Value: !Ref A, Export: {{Name: !Sub '${{Name}}-vpc'}}}}
+  Cidr: {{Value: !GetAtt A.CidrBlock, Export: {{Name: net-cidr}}}}
+  Hidden: {{Value: !Ref A, Export: {{Name: !Sub '${{Nobody}}-vpc'}}}}
+  Absent: {{Condition: Never, Value: !Ref A, Export: {{Name: absent}}}}
+"""
+    provides = fragment(tmp_path, text).provides
+    stack = str(tmp_path / "net.yaml")
+    assert {of.address: value for of, value in provides.items()}.keys() == {
+        "Fn::ImportValue:net-vpc",
+        "Fn::ImportValue:net-cidr",
+    }
+    assert identity(provides[Identity("", "Fn::ImportValue:net-vpc")]) == Identity(stack, "A", "id")
+    assert provides[Identity("", "Fn::ImportValue:net-cidr")] == Known("10.0.0.0/16")
+
+
+def test_a_nested_stack_may_add_to_what_it_is_given(tmp_path: Path) -> None:
+    nested = """\
+  Child:
+    Type: AWS::CloudFormation::Stack
+    Properties:
+      TemplateURL: https://example.com/child.yaml
+      Parameters: {Table: !Ref Table, Groups: !Join [',', [!GetAtt Group.GroupId, sg-0123456789abcdef0]], Env: dev,
+        Region: !Ref AWS::Region}
+"""
+    (gap,) = gaps(tmp_path, f"Resources:\n{NETWORK}{nested}")
+    assert gap.kinds == {Kind.ANY}
+    assert touched(gap) == {"Table.id", "Group.id", "sg-0123456789abcdef0"}
+    assert "`Child`" in gap.reason
+
+
+def test_a_nested_stack_that_is_given_nothing_leaves_nothing_open(tmp_path: Path) -> None:
+    nested = "  Child: {Type: 'AWS::CloudFormation::Stack', Properties: {TemplateURL: x, Parameters: {Env: dev}}}\n"
+    assert gaps(tmp_path, f"Resources:\n{NETWORK}{nested}") == []
+
+
+def test_a_custom_resource_may_add_to_what_it_is_given(tmp_path: Path) -> None:
+    custom = "  Routes: {Type: 'Custom::Routes', Properties: {ServiceToken: !ImportValue fn, Table: !Ref Table}}\n"
+    (gap,) = gaps(tmp_path, f"Resources:\n{NETWORK}{custom}")
+    assert "Table.id" in touched(gap)
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "ec2.modify_vpc_peering_connection_options(VpcPeeringConnectionId=p)",
+        "new ModifyVpcPeeringConnectionOptionsCommand({})",
+        "aws ec2 modify-vpc-peering-connection-options --id x",
+        "action: modifyVpcPeeringConnectionOptions",
+    ],
+)
+def test_code_that_sets_dns_options_leaves_them_open(tmp_path: Path, code: str) -> None:
+    function = f"""\
+  Function:
+    Type: AWS::Lambda::Function
+    Properties:
+      Code:
+        ZipFile: |
+          {code}
+"""
+    (gap,) = gaps(tmp_path, f"Resources:\n{NETWORK}{function}")
+    assert (gap.kinds, gap.touches, gap.at.line) == ({Kind.DNS_OPTION}, None, 9)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"Transform: MyMacro\nResources:\n{NETWORK}",
+        f"Transform: [AWS::LanguageExtensions, {{Name: AWS::Include, Parameters: {{}}}}]\nResources:\n{NETWORK}",
+        f"Resources:\n{NETWORK}  Fn::ForEach::Subnets: [x, [a], {{}}]\n",
+        f"Resources:\n{NETWORK}  Fn::Transform: {{Name: AWS::Include}}\n",
+        f"Resources:\n{NETWORK}  Module: {{Type: 'Org::Net::Routes::MODULE'}}\n",
+        f"Resources:\n{NETWORK}  Module: {{Type: !Rain::Module routes.yaml}}\n",
+    ],
+)
+def test_macros_modules_and_loops_leave_the_stack_open(tmp_path: Path, text: str) -> None:
+    (gap,) = gaps(tmp_path, text)
+    assert (gap.kinds, gap.touches) == ({Kind.ANY}, None)
+
+
+def test_waivers_extents_and_files(tmp_path: Path) -> None:
+    text = f"""\
+Resources:
+{NETWORK}  Pcx:
+    Type: AWS::EC2::VPCPeeringConnection
+    Metadata:
+      peerlint:
+        ignore: [PL201, cidr-overlap]
+    Properties: {{VpcId: !Ref A, PeerVpcId: vpc-0b}}
+
+Outputs: {{}}
+"""
+    found = fragment(tmp_path, text, CloudFormationOptions())
+    (waiver,) = found.waivers
+    assert waiver.rules == ("PL201", "cidr-overlap")
+    assert (waiver.at.line, waiver.extent.line, waiver.extent.end_line) == (9, 5, 10)
+    assert found.extents[-1] == waiver.extent
+    assert len(found.extents) == 4
+    assert found.files == (str(tmp_path / "net.yaml"),)

@@ -1,0 +1,209 @@
+"""References between resources, and those that lead to nothing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from cloudformation.written import all_of, fragment, identity, known, only, problems, unknown, value_of
+
+from peerlint.network.model import (
+    BlockAssociation,
+    CidrDestination,
+    NetworkAcl,
+    Peering,
+    Permission,
+    Route,
+    SecurityGroup,
+    SelfPeer,
+    Subnet,
+    Vpc,
+)
+from peerlint.network.values import Why
+
+
+@pytest.mark.parametrize(
+    "expression",
+    [
+        "!Ref A",
+        "!GetAtt A.VpcId",
+        "!GetAtt [A, VpcId]",
+        "{'Fn::GetAtt': [A, VpcId]}",
+        "{'Fn::GetAtt': A.VpcId}",
+        "!Sub '${A}'",
+        "!Sub '${A.VpcId}'",
+        "!GetAtt Subnet.VpcId",
+        "!GetAtt Group.VpcId",
+    ],
+)
+def test_every_way_to_name_a_vpc_is_its_id(tmp_path: Path, expression: str) -> None:
+    text = f"""
+Resources:
+  A: {{Type: 'AWS::EC2::VPC', Properties: {{CidrBlock: 10.0.0.0/16}}}}
+  Subnet: {{Type: 'AWS::EC2::Subnet', Properties: {{VpcId: !Ref A}}}}
+  Group: {{Type: 'AWS::EC2::SecurityGroup', Properties: {{VpcId: !Ref A}}}}
+  Pcx: {{Type: 'AWS::EC2::VPCPeeringConnection', Properties: {{VpcId: {expression}, PeerVpcId: vpc-0abc1234}}}}
+"""
+    found = fragment(tmp_path, text)
+    assert identity(only(found, Peering).vpc) == identity(only(found, Vpc).id)
+    assert known(only(found, Peering).peer_vpc) == "vpc-0abc1234"
+
+
+def test_the_configured_block_of_a_vpc_is_known(tmp_path: Path) -> None:
+    assert known(value_of(tmp_path, "!GetAtt Named.CidrBlock")) == "10.0.0.0/16"
+
+
+def test_the_block_of_a_pool_is_the_same_unknown_wherever_it_is_used(tmp_path: Path) -> None:
+    text = """
+Resources:
+  A: {Type: 'AWS::EC2::VPC', Properties: {Ipv4IpamPoolId: ipam-pool-1, Ipv4NetmaskLength: 16}}
+  R:
+    Type: AWS::EC2::Route
+    Properties: {RouteTableId: rtb-1, DestinationCidrBlock: !GetAtt A.CidrBlock, VpcPeeringConnectionId: pcx-1}
+"""
+    found = fragment(tmp_path, text)
+    destination = only(found, Route).destination
+    assert isinstance(destination, CidrDestination)
+    (block,) = only(found, Vpc).blocks
+    assert identity(destination.cidr) == identity(block.cidr)
+
+
+def test_the_one_ipv6_block_of_a_vpc_is_the_associated_one(tmp_path: Path) -> None:
+    text = """
+Resources:
+  A: {Type: 'AWS::EC2::VPC', Properties: {CidrBlock: 10.0.0.0/16}}
+  Six: {Type: 'AWS::EC2::VPCCidrBlock', Properties: {VpcId: !Ref A, AmazonProvidedIpv6CidrBlock: true}}
+  R:
+    Type: AWS::EC2::Route
+    Properties:
+      RouteTableId: rtb-1
+      DestinationIpv6CidrBlock: !Select [0, !GetAtt A.Ipv6CidrBlocks]
+      VpcPeeringConnectionId: pcx-1
+"""
+    found = fragment(tmp_path, text)
+    destination = only(found, Route).destination
+    assert isinstance(destination, CidrDestination)
+    assert destination.version == 6
+    assert identity(destination.cidr) == identity(only(found, BlockAssociation).block.cidr)
+
+
+def test_what_refers_to_a_default_group_or_acl_brings_it_in(tmp_path: Path) -> None:
+    text = """
+Resources:
+  A: {Type: 'AWS::EC2::VPC', Properties: {CidrBlock: 10.0.0.0/16}}
+  In:
+    Type: AWS::EC2::SecurityGroupIngress
+    Properties: {GroupId: !GetAtt A.DefaultSecurityGroup, IpProtocol: tcp, FromPort: 1, ToPort: 2, CidrIp: 10.1.0.0/16}
+  Assoc:
+    Type: AWS::EC2::SubnetNetworkAclAssociation
+    Properties: {SubnetId: subnet-1, NetworkAclId: !GetAtt A.DefaultNetworkAcl}
+"""
+    found = fragment(tmp_path, text)
+    group, acl = only(found, SecurityGroup), only(found, NetworkAcl)
+    assert group.is_default
+    assert acl.is_default
+    added, *own = (p for p in all_of(found, Permission))
+    assert identity(added.group) == identity(group.id) == identity(own[0].group)
+    assert any(isinstance(peer, SelfPeer) for permission in own for peer in permission.peers)
+    assert identity(group.vpc) == identity(acl.vpc) == identity(only(found, Vpc).id)
+
+
+def test_a_vpc_whose_defaults_nobody_names_brings_in_none(tmp_path: Path) -> None:
+    found = fragment(tmp_path, "Resources:\n  A: {Type: 'AWS::EC2::VPC'}\n")
+    assert [type(entity) for entity in found.entities] == [Vpc]
+
+
+def test_an_output_of_a_nested_stack_is_of_a_module_that_was_not_read(tmp_path: Path) -> None:
+    text = """
+Resources:
+  Net: {Type: 'AWS::CloudFormation::Stack', Properties: {TemplateURL: net.yaml}}
+  S: {Type: 'AWS::EC2::Subnet', Properties: {VpcId: !GetAtt Net.Outputs.Vpc}}
+"""
+    vpc = unknown(only(fragment(tmp_path, text), Subnet).vpc)
+    assert (vpc.why, str(vpc.of)) == (Why.MODULE, "Net.Outputs.Vpc")
+
+
+MISSING = """\
+Resources:
+  S:
+    Type: AWS::EC2::Subnet
+    Properties:
+      VpcId: {expression}
+      CidrBlock: 10.0.0.0/24
+"""
+
+
+@pytest.mark.parametrize("expression", ["!Ref Vpc", "!GetAtt Vpc.VpcId", "!Sub '${Vpc}'", "!Sub '${Vpc.VpcId}'"])
+def test_a_reference_to_nothing(tmp_path: Path, expression: str) -> None:
+    found = fragment(tmp_path, MISSING.replace("{expression}", expression))
+    assert problems(found) == [("PL905", 5, 14, "S")]
+    assert "`Vpc`" in found.problems[0].message
+    assert unknown(only(found, Subnet).vpc).why is Why.INVALID
+
+
+@pytest.mark.parametrize(
+    "open_by",
+    [
+        "Transform: MyMacro\n",
+        "Transform: [AWS::LanguageExtensions, AWS::Serverless-2016-10-31]\n",
+        "Parameters:\n  Fn::ForEach::P: []\n",
+    ],
+)
+def test_a_name_that_may_still_come_to_be_is_not_missed(tmp_path: Path, open_by: str) -> None:
+    assert problems(fragment(tmp_path, open_by + MISSING.replace("{expression}", "!Ref Vpc"))) == []
+
+
+def test_a_name_that_is_there_but_malformed_is_not_missed(tmp_path: Path) -> None:
+    text = """
+Parameters:
+  Id:
+Resources:
+  V: {}
+  A: {Type: 'AWS::EC2::Subnet', Properties: {VpcId: !Ref Id}}
+  B: {Type: 'AWS::EC2::Subnet', Properties: {VpcId: !Ref V}}
+"""
+    assert problems(fragment(tmp_path, text)) == [("PL901", 5, 3, "V")]
+
+
+def test_a_missing_name_that_no_network_resource_uses_is_not_reported(tmp_path: Path) -> None:
+    text = """
+Resources:
+  A: {Type: 'AWS::EC2::VPC', Properties: {CidrBlock: 10.0.0.0/16}}
+  I: {Type: 'AWS::EC2::Instance', Properties: {SubnetId: !Ref Nowhere}}
+Outputs:
+  O: {Value: !Ref Nowhere, Export: {Name: o}}
+"""
+    assert problems(fragment(tmp_path, text)) == []
+
+
+@pytest.mark.parametrize("nesting", ["!Select [0, [{}]]", "!Sub ['${{a}}', {{a: {}}}]", "!Join ['', [{}]]", "[{}]"])
+def test_long_chains_of_attributes_end(tmp_path: Path, nesting: str) -> None:
+    expressions = [f"!GetAtt S{number + 1}.VpcId" for number in range(300)]
+    for _ in range(25):
+        expressions = [nesting.format(expression) for expression in expressions]
+    subnets = [
+        f"  S{number}: {{Type: 'AWS::EC2::Subnet', Properties: {{VpcId: {expression}}}}}\n"
+        for number, expression in enumerate(expressions)
+    ]
+    found = all_of(fragment(tmp_path, "Resources:\n" + "".join(subnets)), Subnet)
+    assert all(unknown(subnet.vpc).why in (Why.UNSUPPORTED, Why.INVALID) for subnet in found)
+
+
+def test_an_ipv6_block_that_names_itself_ends(tmp_path: Path) -> None:
+    text = """
+Resources:
+  A: {Type: 'AWS::EC2::VPC'}
+  Six:
+    Type: AWS::EC2::VPCCidrBlock
+    Properties: {VpcId: !Ref A, Ipv6CidrBlock: !Select [0, !GetAtt A.Ipv6CidrBlocks]}
+"""
+    assert unknown(only(fragment(tmp_path, text), BlockAssociation).block.cidr).why is Why.INVALID
+
+
+def test_resources_that_name_each_other_in_a_circle_end(tmp_path: Path) -> None:
+    text = """
+Resources:
+  A: {Type: 'AWS::EC2::Subnet', Properties: {VpcId: !GetAtt B.VpcId}}
+  B: {Type: 'AWS::EC2::Subnet', Properties: {VpcId: !GetAtt A.VpcId}}
+"""
+    assert [unknown(subnet.vpc).why for subnet in all_of(fragment(tmp_path, text), Subnet)] == [Why.INVALID] * 2
