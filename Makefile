@@ -32,7 +32,7 @@ docs: $(VENV)/.ready  ## the pages of the rules, and their table in README.md
 	$(BIN)/python docs/build.py
 
 picture: $(VENV)/.ready  ## docs/terminal.svg, from a real run
-	$(BIN)/python docs/picture.py $(DEMO)
+	$(BIN)/python docs/picture.py --select PL201,PL302 $(DEMO)
 
 sarif-validate: $(VENV)/.ready  ## real output under the rules of the SARIF Multitool (needs npm)
 	$(BIN)/python docs/sarif_validate.py $(DEMO)

@@ -13,9 +13,9 @@ BEGIN, END = "<!-- rules: begin (made by `make docs`) -->\n", "<!-- rules: end -
 
 HEAD = """# The rules
 
-An *error* fails the deployment or means that traffic can never flow; a *warning* is very likely broken, or open wider than
-the peering needs; a *note* is advice. `peerlint explain PL101` prints a page at the terminal. Severities can be changed
-and rules left out in the [configuration](../README.md#configuration).
+An *error* fails the deployment or means that traffic can never flow; a *warning* is very likely broken, or open wider
+than the peering needs; a *note* is advice. `peerlint explain PL101` prints a page at the terminal. Severities can be
+changed and rules left out in the [configuration](../README.md#configuration).
 
 """
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import shutil
 import sys
-import time
+import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, NoReturn
@@ -14,7 +15,8 @@ from typing import TYPE_CHECKING, Any, Literal, NoReturn
 import click
 
 from peerlint import __version__
-from peerlint.config import FAIL_ON, ConfigError
+from peerlint.config import ACCOUNT, FAIL_ON, ConfigError
+from peerlint.reporters.excerpt import printable
 from peerlint.rule import Severity
 
 if TYPE_CHECKING:
@@ -88,6 +90,19 @@ class Output:
     quiet: bool
 
 
+def _variables(ctx: click.Context, option: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
+    for value in values:
+        if not re.match(r"[^=\s]+=", value):
+            raise click.BadParameter(f"{value!r} is not NAME=VALUE")
+    return values
+
+
+def _account(ctx: click.Context, option: click.Parameter, value: str | None) -> str | None:
+    if value is not None and not ACCOUNT.fullmatch(value):
+        raise click.BadParameter("an account id has 12 digits")
+    return value
+
+
 @cli.command(cls=_Check, epilog=EXIT_CODES)
 @click.argument("paths", nargs=-1, type=click.Path(), metavar="PATH…")
 @click.option("--format", "format_", type=click.Choice(["text", "sarif", "json"]), default="text", show_default=True)
@@ -96,12 +111,12 @@ class Output:
 @click.option("--ignore", multiple=True, metavar="RULES", help="Do not run these.")
 @click.option("--fail-on", type=click.Choice(FAIL_ON), help="The severity that makes the exit code 1 [warning].")
 @click.option("--show-undecided", is_flag=True, help="List the questions that the input does not answer.")
-@click.option("--var", multiple=True, metavar="NAME=VALUE", help="A Terraform variable.")
+@click.option("--var", multiple=True, metavar="NAME=VALUE", callback=_variables, help="A Terraform variable.")
 @click.option("--var-file", multiple=True, metavar="FILE", help="A Terraform variable file.")
 @click.option("--env", is_flag=True, help="Take Terraform variables from TF_VAR_… as well.")
 @click.option("--parameters", multiple=True, metavar="FILE", help="A CloudFormation parameter file.")
 @click.option("--region", metavar="REGION", help="The Region that templates are deployed to.")
-@click.option("--account", metavar="ID", help="The account that templates are deployed to.")
+@click.option("--account", metavar="ID", callback=_account, help="The account that templates are deployed to.")
 @click.option("--rules", multiple=True, metavar="DIR", help="A folder of rules of one's own.")
 @click.option("--config", "config_file", metavar="FILE", help="Use this configuration file.")
 @click.option("--color/--no-color", "colour", default=None, help="Colour always or never [on a terminal].")
@@ -142,19 +157,29 @@ class _Progress:
     """One line on stderr that says what is being done, where a run takes longer than a second and someone looks on."""
 
     def __init__(self) -> None:
-        self._start = time.monotonic()
-        self._shown = False
+        self._doing = "looking for stacks"
+        self._begun = False
+        self._timer = threading.Timer(1, self._begin)
+        self._timer.daemon = True
 
     def __enter__(self) -> Callable[[str], None]:
-        return self._tell if sys.stderr.isatty() else lambda _: None
+        if not sys.stderr.isatty():
+            return lambda _: None
+        self._timer.start()
+        return self._tell
+
+    def _begin(self) -> None:
+        self._begun = True
+        self._tell(self._doing)
 
     def _tell(self, doing: str) -> None:
-        if time.monotonic() - self._start > 1:
-            click.echo(f"\r\x1b[K{doing[:70]}", nl=False, err=True)
-            self._shown = True
+        self._doing = doing
+        if self._begun:
+            click.echo(f"\r\x1b[K{printable(doing[-78:])}", nl=False, err=True)
 
     def __exit__(self, *_: object) -> None:
-        if self._shown:
+        self._timer.cancel()
+        if self._begun:
             click.echo("\r\x1b[K", nl=False, err=True)
 
 
@@ -191,13 +216,21 @@ def _text_options(output: Output) -> TextOptions:
 
 def _write(report: str, file: str | None) -> None:
     if file is None:
-        click.echo(report, nl=False, color=True)
+        _print(report)
         return
     try:
-        with open(file, "w", encoding="utf-8") as stream:
+        with open(file, "w", encoding="utf-8", errors="replace") as stream:
             stream.write(report)
     except OSError as error:
         raise ConfigError(f"{file}: {error.strerror}") from error
+
+
+def _print(text: str) -> None:
+    """Writes to stdout; a reader who leaves early (``| head``) changes nothing."""
+    try:
+        click.echo(text, nl=False, color=True)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or the interpreter complains at its end
 
 
 def _exit_code(result: Result, fail_on: str) -> int:
@@ -218,7 +251,7 @@ def rules(format_: str, folders: tuple[str, ...]) -> int:
     from peerlint.reporters import catalogue
 
     formats = {"text": catalogue.as_text, "markdown": catalogue.as_markdown, "json": catalogue.as_json}
-    click.echo(formats[format_](registry.load(folders)), nl=False)
+    _print(formats[format_](registry.load(folders)))
     return CLEAN
 
 
@@ -230,8 +263,7 @@ def explain(rule: str, folders: tuple[str, ...]) -> int:
     from peerlint import registry
     from peerlint.reporters import catalogue
 
-    for found in registry.matching(registry.load(folders), rule):
-        click.echo(catalogue.page(found))
+    _print("\n".join(catalogue.page(found) for found in registry.matching(registry.load(folders), rule)))
     return CLEAN
 
 
@@ -244,17 +276,16 @@ def main() -> NoReturn:
 
 def _main() -> int:
     try:
-        code = cli(standalone_mode=False)
-        sys.stdout.flush()
+        with cli.make_context("peerlint", sys.argv[1:]) as ctx:
+            code = cli.invoke(ctx)
+    except click.exceptions.Exit as done:
+        return done.exit_code
     except (ConfigError, click.ClickException) as error:
         message = error.format_message() if isinstance(error, click.ClickException) else str(error)
         click.echo(f"peerlint: {message}", err=True)
         return MISUSED
     except (KeyboardInterrupt, click.Abort):
         return 130
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or the interpreter complains when it flushes
-        return CLEAN
     except Exception as error:  # a bug outside readers and rules
         if "--traceback" in sys.argv or os.environ.get("PEERLINT_TRACEBACK"):
             raise

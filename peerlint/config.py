@@ -19,6 +19,7 @@ T = TypeVar("T")
 
 PUBLIC_PORTS = Settings().public_ports
 FILE_NAMES = ("peerlint.toml", "pyproject.toml")
+ACCOUNT = re.compile(r"[0-9]{12}")
 FAIL_ON = ("error", "warning", "note", "never")
 
 
@@ -230,15 +231,15 @@ def _ports(value: object) -> frozenset[int]:
 
 
 def _account(value: object) -> str:
-    if isinstance(value, str) and re.fullmatch(r"[0-9]{12}", value):
+    if isinstance(value, str) and ACCOUNT.fullmatch(value):
         return value
     raise ValueError('an account id: 12 digits in quotes, "123456789012"')
 
 
 def _tags(value: object) -> tuple[tuple[str, str], ...]:
-    if isinstance(value, dict) and all(isinstance(text, str) for text in value.values()):
-        return tuple(sorted(value.items()))
-    raise ValueError("a table of strings")
+    if isinstance(value, dict) and value.keys() == {"Name"} and isinstance(value["Name"], str):
+        return tuple(value.items())
+    raise ValueError('{Name = "…"}: VPCs are not told apart by other tags')
 
 
 def _cidrs(value: object) -> tuple[Cidr, ...]:

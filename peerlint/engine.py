@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -142,6 +142,7 @@ REPORT_IT = "this is a bug in peerlint or in a rule: please report it with the t
 
 def _stamp(rule: Rule, finding: Finding, plan: Plan, comments: Sequence[Suppression]) -> Report:
     severity = plan.severities.get(rule.id) or finding.severity or rule.severity
+    finding = replace(finding, notes=tuple(dict.fromkeys(finding.notes)))
     silenced = next((s for s in comments if s.covers(finding, rule)), None)
     return Report(finding, rule, severity, None if rule.id == INTERNAL_ERROR else silenced)
 

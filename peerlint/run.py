@@ -18,9 +18,6 @@ from peerlint.read import Progress, ReadOptions, read
 from peerlint.rule import Rule, Severity
 from peerlint.terraform.options import Assignment
 
-ALWAYS = (INTERNAL_ERROR, UNREADABLE_INPUT)
-"""The rules about the run itself, which selecting others does not drop; ignoring them does."""
-
 
 @dataclass(frozen=True, slots=True)
 class Request:
@@ -74,9 +71,10 @@ def analyse(request: Request, settings: Config, progress: Progress) -> Result:
 def _plan(request: Request, settings: Config) -> Plan:
     every = registry.load(request.rules)
     ignored = (*settings.ignore, *request.ignore)
-    chosen = registry.selected(every, request.select or settings.select, ignored)
-    kept = registry.selected(every, ALWAYS, ignored)
-    rules = tuple(rule for rule in every if rule in chosen or rule in kept)
+    select = request.select or settings.select
+    # What could not be read is said whatever is selected, and that peerlint failed whatever is ignored as well.
+    chosen = registry.selected(every, (*select, UNREADABLE_INPUT) if select else (), ignored)
+    rules = tuple(rule for rule in every if rule in chosen or rule.id == INTERNAL_ERROR)
     return Plan(rules, every, _severities(every, settings), request.today)
 
 
@@ -93,14 +91,20 @@ def _severities(every: Sequence[Rule], settings: Config) -> Mapping[str, Severit
 
 def _read_options(request: Request, settings: Config, exclude: Exclude) -> ReadOptions:
     configured: tuple[Assignment, ...] = tuple(("file", path) for path in settings.var_files)
-    for path in (*settings.var_files, *(path for kind, path in request.assignments if kind == "file")):
-        if not os.path.isfile(path):
-            raise ConfigError(f"{path}: no such variable file")
+    parameters = (*settings.parameters, *request.parameters)
+    _exist((*settings.var_files, *(path for kind, path in request.assignments if kind == "file")), "variable")
+    _exist(parameters, "parameter")
     return ReadOptions(
         exclude=exclude,
         assignments=(*configured, *request.assignments),
         environment=request.environment,
-        parameters=(*settings.parameters, *request.parameters),
+        parameters=parameters,
         region=request.region or settings.region,
         account=request.account or settings.account,
     )
+
+
+def _exist(paths: Sequence[str], kind: str) -> None:
+    for path in paths:
+        if not os.path.isfile(path):
+            raise ConfigError(f"{path}: no such {kind} file")

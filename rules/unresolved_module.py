@@ -50,7 +50,8 @@ Run `terraform get` (or `terraform init -backend=false`) in the root before peer
 
 ## Undecided when
 
-Never: the module is there or not.
+A root declares nothing that concerns a peering, and its unread modules do not sound like it either: whether they
+declare a peering is then one undecided question for the whole root.
 
 ## See also
 

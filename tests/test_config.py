@@ -95,6 +95,7 @@ def test_an_empty_file_says_nothing(tmp_path: Path) -> None:
         ('vpc = {id = "vpc-0abc"}', "vpc must be an array of tables"),
         ("[[vpc]]\nid = 1", r"vpc\[0\]\.id must be a string"),
         ('[[vpc]]\nid = "a"\n[[vpc]]\nid = "b"\ncidr = []', r"vpc\[1\]\.cidr is not a setting"),
+        ('[[vpc]]\ntags = {Env = "prod"}', r"vpc\[0\]\.tags must be \{Name = \"…\"\}"),
         ('[[vpc]]\ncidrs = ["10.0.0.0/8"]', r"vpc\[0\] must have an id, a name or tags"),
         (
             '[[vpc]]\nid = "a"\ncidrs = ["10.0.0.0"]',

@@ -1,13 +1,14 @@
 """Every rule on its fixtures, and the laws that all rules obey.
 
-A case is a folder ``fixtures/<rule-name>/<case>/``, whose name begins with ``bad_``, ``good_`` or ``unknown_``. Its ``.tf``
-files are one Terraform root (roots in folders below it are further stacks of the same run); its ``.yaml`` files are
-templates. The two are run apart, each with only the rule of the folder on, and tell the same story. A template or an
-example that says ``# run with --account 111122223333`` is run as if it were deployed to that account.
+A case is a folder ``fixtures/<rule-name>/<case>/``, whose name begins with ``bad_``, ``good_`` or ``unknown_``. Its
+``.tf`` files are one Terraform root (roots in folders below it are further stacks of the same run); its ``.yaml``
+files are templates. The two are run apart, each with only the rule of the folder on, and tell the same story. A
+template or an example that says ``# run with --account 111122223333`` is run as if it were deployed to that account.
 
-``# expect: PL201`` stands on a line of its own above the line where a finding must start, once for each finding. What is
-found must be what is expected, exactly. ``bad_`` cases expect something; ``good_`` cases expect nothing and leave nothing
-undecided, so that silence there is a judgement; ``unknown_`` cases expect nothing and leave something undecided.
+``# expect: PL201`` stands on a line of its own above the line where a finding must start, once for each finding. What
+is found must be what is expected, exactly. ``bad_`` cases expect something; ``good_`` cases expect nothing and leave
+nothing undecided, so that silence there is a judgement; ``unknown_`` cases expect nothing and leave something
+undecided.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+
 from peerlint import registry, run
 from peerlint.config import Config
 from peerlint.engine import Result
@@ -29,17 +31,22 @@ RULES = {rule.name: rule for rule in registry.load() if not rule.id.startswith("
 """The rules about networks. Those about the input itself (PL9xx) have ``fixtures/invalid`` and tests of their own."""
 
 SUFFIXES = {"Terraform": ".tf", "CloudFormation": ".yaml"}
+FENCES = {"hcl": "Terraform", "terraform": "Terraform", "yaml": "CloudFormation"}
+EXAMPLE_OF = {"Terraform": "main.tf", "CloudFormation": "template.yaml"}
 HEADINGS = ["Why", "Bad", "Good", "Fix", "Undecided when", "See also"]
 
 TWINLESS = {
     "auto-accept-unsupported": "CloudFormation has no auto_accept: it accepts a same-account request by itself",
     "cidr-overlap/bad_default_vpcs": "CloudFormation can neither declare nor look up a default VPC",
-    "cidr-overlap/good_ipam_pool": "CloudFormation cannot look up the pool that a VPC of another stack drew from",
     "peering-not-accepted/bad_accepter_off": "CloudFormation has no accepter resource",
     "peering-not-accepted/bad_same_account": "CloudFormation accepts a request within one account by itself",
-    "peering-not-accepted/good_accepter_in_module": "CloudFormation has no accepter resource",
+    "peering-not-accepted/good_under_one_condition": "CloudFormation has no accepter resource",
+    "peering-not-accepted/unknown_accepter": "CloudFormation has no accepter resource",
     "peering-not-accepted/good_third_party": "CloudFormation has no resources of third-party networks",
+    "dns-resolution-disabled/unknown_far_account": "CloudFormation can set the option of neither side",
+    "sg-cross-region-reference": "a template is one Region, and only the configuration says which",
     "missing-reciprocal-route/bad_third_party": "CloudFormation has no resources of third-party networks",
+    "edge-to-edge-route/bad_service_prefix_list": "CloudFormation cannot look up the prefix list of a service",
     "missing-reciprocal-route/good_main_tables": "CloudFormation cannot name a VPC's main route table",
 }
 """Rules, and cases (``rule/case``), that one of the two languages cannot express, with the reason."""
@@ -170,16 +177,15 @@ def _section(rule: Rule, heading: str) -> str:
 
 def _examples(rule: Rule, heading: str) -> Iterator[tuple[str, str]]:
     for fence, text in re.findall(r"^```(\w+)\n(.*?)^```", _section(rule, heading), re.MULTILINE | re.DOTALL):
-        yield {"hcl": "main.tf", "terraform": "main.tf", "yaml": "template.yaml"}[fence], text
+        yield EXAMPLE_OF[FENCES[fence]], text
 
 
 @pytest.mark.parametrize("heading", ["Bad", "Good"])
 @pytest.mark.parametrize("rule", RULES.values(), ids=lambda rule: rule.name)
 def test_examples_of_the_page_run(rule: Rule, heading: str, tmp_path: Path) -> None:
     examples = list(_examples(rule, heading))
-    assert {name for name, _ in examples} >= {"main.tf"}
-    if rule.name not in TWINLESS:
-        assert {name for name, _ in examples} == {"main.tf", "template.yaml"}
+    languages = {case.language for case in CASES if case.rule is rule and case.kind == "bad"}
+    assert {name for name, _ in examples} == {EXAMPLE_OF[language] for language in languages}
     for number, (name, text) in enumerate(examples):
         folder = tmp_path / str(number)
         folder.mkdir()

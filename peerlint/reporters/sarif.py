@@ -135,7 +135,7 @@ def _result(report: Report, index: dict[str, int], fingerprint: str, places: _Pl
 
 
 def _logical(report: Report) -> list[om.LogicalLocation] | None:
-    return [om.LogicalLocation(fully_qualified_name=name) for name in report.finding.addresses] or None
+    return [om.LogicalLocation(fully_qualified_name=name) for name in dict.fromkeys(report.finding.addresses)] or None
 
 
 def _message(finding: Finding, related: Sequence[Note]) -> str:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import textwrap
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import click
@@ -11,7 +11,9 @@ import click
 from peerlint.engine import Question, Report, Result
 from peerlint.network.values import Span
 from peerlint.reporters.excerpt import Sources, columns, excerpt, printable, shown_path
-from peerlint.rule import Severity
+from peerlint.rule import Finding, Severity
+
+_KEY = re.compile(r'\[(?:"[^"]*"|\d+)\]')
 
 COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
 
@@ -30,11 +32,11 @@ class TextOptions:
 def render(result: Result, options: TextOptions) -> str:
     """The report: one block for each active finding, the undecided questions where asked for, and a summary line."""
     page = _Page(options, Sources())
-    blocks = ["\n".join(page.finding(report)) for report in result.active]
+    blocks = ["\n".join(page.finding(report, others)) for report, *others in _alike(result.active)]
     if options.undecided:
         blocks += ["\n".join(page.question(question)) for question in result.questions]
     if not options.quiet:
-        blocks.append("\n".join(page.wrapped(summary(result, shown=options.undecided), "")))
+        blocks.append(summary(result, shown=options.undecided))
     return "\n\n".join(blocks) + "\n" if blocks else ""
 
 
@@ -66,42 +68,44 @@ class _Page:
         self._options = options
         self._sources = sources
 
-    def finding(self, report: Report) -> Iterator[str]:
+    def finding(self, report: Report, others: Sequence[Report]) -> Iterator[str]:
+        """The block of a finding; the ``others`` are only named."""
         finding = report.finding
+        shown = {finding.at}
         gutter = _gutter((finding.at, *(note.at for note in finding.notes)))
         colour = COLOURS[report.severity]
         yield self._bold(f"{report.severity.value}[{report.rule.id}]", colour) + " " + self._bold(report.rule.name)
         yield from self.wrapped(finding.message, "  ")
         yield from self._place(finding.at, gutter, colour)
         for note in finding.notes:
-            yield from self.wrapped(f"note: {note.message}", " " * (gutter + 1), "note:")
-            yield from self._place(note.at, gutter, "blue")
+            yield from self._labelled("note", note.message, " " * (gutter + 1))
+            yield from self._place(note.at, gutter, "blue") if note.at not in shown else [self._arrow(note.at, gutter)]
+            shown.add(note.at)
+        if others:
+            names = ", ".join(_own_name(other.finding, finding) for other in others)
+            yield from self._labelled("note", f"the same holds for {names}", " " * (gutter + 1))
         if finding.remedy:
-            yield from self.wrapped(f"help: {finding.remedy}", " " * (gutter + 1), "help:")
+            yield from self._labelled("help", finding.remedy, " " * (gutter + 1))
 
     def question(self, question: Question) -> Iterator[str]:
         undecided = question.undecided
-        gutter = _gutter((undecided.at,))
         yield self._bold(f"undecided[{question.rule.id}]", "magenta") + " " + self._bold(question.rule.name)
         yield from self.wrapped(f"{undecided.question}: {undecided.reason}", "  ")
-        yield from self._place(undecided.at, gutter, "magenta")
+        yield self._arrow(undecided.at, 1)
 
-    def wrapped(self, text: str, indent: str, label: str = "") -> Iterator[str]:
-        """The text in lines of the width; further lines are indented below what follows the label."""
-        hanging = indent + " " * (len(label) + 1 if label else 0)
-        lines = _wrap(printable(text), self._options.width - len(hanging)) or [""]
-        if label:
-            first = _wrap(printable(text), self._options.width - len(indent))[0]
-            rest = _wrap(printable(text)[len(first) :].strip(), self._options.width - len(hanging))
-            yield indent + self._bold(label) + first[len(label) :]
-            yield from (hanging + line for line in rest)
-        else:
-            yield from (indent + line for line in lines)
+    def wrapped(self, text: str, indent: str) -> Iterator[str]:
+        """The text in lines of the width."""
+        yield from (indent + line for line in _wrap(printable(text), self._options.width - len(indent)))
+
+    def _labelled(self, label: str, text: str, indent: str) -> Iterator[str]:
+        """The text after its label; further lines are indented below its beginning."""
+        first, *rest = self.wrapped(text, indent + " " * (len(label) + 2))
+        yield f"{indent}{self._bold(label)}: {first.strip()}"
+        yield from rest
 
     def _place(self, at: Span, gutter: int, colour: str) -> Iterator[str]:
-        path = shown_path(at.file, self._options.directory)
         blank = " " * gutter
-        yield f"{blank}{self._blue('-->')} {path}:{at.line}:{at.column}"
+        yield self._arrow(at, gutter)
         line = self._sources.line(at.file, at.line)
         if line is None or not line.strip():
             return
@@ -111,11 +115,29 @@ class _Page:
         yield f"{self._blue(str(at.line).rjust(gutter))} {bar} {source}"
         yield f"{blank} {bar} {self._bold(carets, colour) if carets.strip() else ''}".rstrip()
 
+    def _arrow(self, at: Span, gutter: int) -> str:
+        path = shown_path(at.file, self._options.directory)
+        return f"{' ' * gutter}{self._blue('-->')} {path}:{at.line}:{at.column}"
+
     def _bold(self, text: str, colour: str | None = None) -> str:
         return click.style(text, fg=colour, bold=True) if self._options.colour else text
 
     def _blue(self, text: str) -> str:
         return self._bold(text, "blue")
+
+
+def _alike(reports: Iterable[Report]) -> Iterable[list[Report]]:
+    """The reports, those that differ by nothing but the instance key of a resource together."""
+    groups: dict[tuple[str, Severity, Span, str], list[Report]] = {}
+    for report in reports:
+        said = _KEY.sub("[]", report.finding.message)
+        groups.setdefault((report.rule.id, report.severity, report.finding.at, said), []).append(report)
+    return groups.values()
+
+
+def _own_name(finding: Finding, first: Finding) -> str:
+    """The address that tells a finding from another one."""
+    return next((name for name in finding.addresses if name not in first.addresses), finding.message)
 
 
 def _gutter(places: Iterable[Span]) -> int:
@@ -124,16 +146,11 @@ def _gutter(places: Iterable[Span]) -> int:
 
 def _wrap(text: str, width: int) -> list[str]:
     """Lines of at most ``width`` columns, broken at spaces only: names and blocks stay whole."""
-    if columns(text) != len(text):
-        return _wrap_wide(text, width)
-    return textwrap.wrap(text, max(width, 20), break_long_words=False, break_on_hyphens=False)
-
-
-def _wrap_wide(text: str, width: int) -> list[str]:
-    lines: list[str] = []
+    lines = [""]
     for word in text.split():
-        if lines and columns(f"{lines[-1]} {word}") <= width:
-            lines[-1] += f" {word}"
+        joined = f"{lines[-1]} {word}" if lines[-1] else word
+        if columns(joined) <= width or not lines[-1]:
+            lines[-1] = joined
         else:
             lines.append(word)
     return lines

@@ -82,6 +82,13 @@ def test_a_suppressed_result_is_kept_with_its_reason(tmp_path: Path) -> None:
     assert active["suppressions"] == []
 
 
+def test_an_address_that_is_named_twice_is_written_once() -> None:
+    found = Finding("m", span("/repo/a.tf", 1), ("aws_vpc.a", "aws_vpc.b", "aws_vpc.a"))
+    (written,) = _run(result(_overlap(found)), "/repo")["results"]
+    names = [place["fullyQualifiedName"] for place in written["locations"][0]["logicalLocations"]]
+    assert names == ["aws_vpc.a", "aws_vpc.b"]
+
+
 def test_fingerprints_follow_addresses_and_not_lines() -> None:
     def marks(*findings: Finding) -> list[str]:
         return [r["partialFingerprints"]["peerlint/v1"] for r in _run(result(_overlap(*findings)), "/repo")["results"]]

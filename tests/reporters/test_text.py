@@ -12,7 +12,7 @@ from peerlint.engine import Result
 from peerlint.network.values import Span
 from peerlint.reporters.excerpt import columns, excerpt
 from peerlint.reporters.text import TextOptions, render, summary
-from peerlint.rule import Finding, Severity, Undecided
+from peerlint.rule import Finding, Note, Severity, Undecided
 
 
 def _shown(found: Result, directory: Path, **options: object) -> str:
@@ -45,6 +45,33 @@ def test_a_finding_shows_its_places_with_carets_and_its_remedy(tmp_path: Path) -
     )
 
 
+def test_instances_of_one_resource_share_a_block(tmp_path: Path) -> None:
+    def leads(key: str, line: int = 1, to: str = "hub") -> Finding:
+        name = f"aws_route.back[{key}]"
+        return Finding(f"{name} leads to {to}", span(tmp_path / "a.tf", line), (f"aws_vpc.{to}", name))
+
+    items = (leads('"a"'), leads('"b"'), leads("0"), leads('"c"', line=2), leads('"a"', to="spoke"))
+    shown = _shown(result(rule("PL206", "route-outside-peer", *items)), tmp_path)
+    assert shown.count("error[PL206]") == 3
+    assert 'note: the same holds for aws_route.back["b"], aws_route.back[0]\n' in shown
+    assert "5 errors" in shown
+
+
+def test_a_place_is_shown_once_in_a_block(tmp_path: Path) -> None:
+    here = tmp_path / "a.tf"
+    here.write_text("here = 1\nthere = 2\n")
+    notes = (
+        Note("one", span(here, 2)),
+        Note("two", span(here, 2)),
+        Note("one", span(here, 2)),
+        Note("x", span(here, 1)),
+    )
+    shown = _shown(result(rule("PL101", "o", Finding("m", span(here, 1), (), notes))), tmp_path)
+    assert (shown.count("note: one"), shown.count("note: two")) == (1, 1)
+    assert (shown.count("here = 1"), shown.count("there = 2")) == (1, 1)
+    assert shown.count("--> a.tf:2:1") == 2
+
+
 def test_messages_notes_and_remedies_are_wrapped_to_the_width(tmp_path: Path) -> None:
     words = "the requester sends to the accepter and nothing leads back " * 4
     long = Finding(words, span("/none.tf", 1), (), remedy=words)
@@ -75,7 +102,9 @@ def test_undecided_questions_are_counted_and_listed_on_demand(tmp_path: Path) ->
     assert "undecided[" not in _shown(found, tmp_path)
     assert "1 undecided (--show-undecided)" in _shown(found, tmp_path)
     shown = _shown(found, tmp_path, undecided=True)
-    assert "undecided[PL101] cidr-overlap\n  whether A and B overlap: `var.cidr` has no value\n --> a.tf:1:5\n" in shown
+    assert (
+        "undecided[PL101] cidr-overlap\n  whether A and B overlap: `var.cidr` has no value\n --> a.tf:1:5\n\n" in shown
+    )
     assert "1 undecided; " in shown
 
 
