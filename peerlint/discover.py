@@ -47,12 +47,14 @@ class Sources:
 
     ``directories`` hold Terraform files. ``touched`` are directories named through one of their files: the roots to
     read are those that reach them, wherever in the repository. ``problems`` are what could not be looked at.
+    ``given`` are the directories that were named, or whose files were.
     """
 
     directories: tuple[str, ...] = ()
     touched: tuple[str, ...] = ()
     templates: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
+    given: tuple[str, ...] = ()
 
 
 def discover(paths: Sequence[str], exclude: Exclude) -> Sources:
@@ -70,6 +72,7 @@ def discover(paths: Sequence[str], exclude: Exclude) -> Sources:
         touched=tuple(search.touched),
         templates=tuple(search.templates),
         problems=tuple(search.problems),
+        given=tuple(p if os.path.isdir(p) else os.path.dirname(p) for p in map(os.path.abspath, paths)),
     )
 
 
@@ -144,10 +147,13 @@ def _is_searched(directory: str, name: str, exclude: Exclude) -> bool:
     return not os.path.exists(os.path.join(directory, name, "pyvenv.cfg"))
 
 
-def project_of(directory: str) -> str:
-    """The directory outside of which nothing is read for a root: its repository, else the current directory if the root
-    lies in it, else the root itself.
+def project_of(directory: str, given: Sequence[str] = ()) -> str:
+    """The directory outside of which nothing is read for a root: its repository, else the current or a given directory
+    if the root lies in it, else the root itself.
     """
-    here = os.getcwd()
-    inside = directory == here or directory.startswith(here.rstrip(os.sep) + os.sep)
-    return repository_root(directory) or (here if inside else directory)
+    around = [path for path in (os.getcwd(), *given) if _lies_in(directory, path)]
+    return repository_root(directory) or min(around, key=len, default=directory)
+
+
+def _lies_in(directory: str, other: str) -> bool:
+    return directory == other or directory.startswith(other.rstrip(os.sep) + os.sep)

@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 import peerlint
+from peerlint.callsites import CallSites
 from peerlint.network.network import Network
 from peerlint.network.values import Span
 from peerlint.rule import Finding, Rule, Severity, Undecided
@@ -104,6 +105,8 @@ def run(network: Network, plan: Plan, crashes: Sequence[Crash] = ()) -> Result:
         except Exception as error:  # a bug of the rule: said as PL900, and the other rules still run
             crashes.append(_crash_of(rule, error))
     found += _internal_errors(plan, crashes)
+    sites = CallSites(network.fragments)
+    found = [(rule, sites.told(finding)) for rule, finding in found]
     comments = suppressions(network.fragments, plan.today)
     reports = [_stamp(rule, finding, plan, comments) for rule, finding in found]
     reports += [_stamp(rule, finding, plan, comments) for rule, finding in _unused(plan, comments, reports)]

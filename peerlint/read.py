@@ -75,7 +75,7 @@ def _terraform(sources: Sources, options: ReadOptions) -> Iterator[Job]:
             if _reaches(root.directory, touched, set()):
                 roots.setdefault(root.directory, root)
     for root in roots.values():
-        yield root.label, root.directory, partial(_read_root, root, options)
+        yield root.label, root.directory, partial(_read_root, root, options, sources.given)
 
 
 def _around(project: str, touched: frozenset[str], exclude: Exclude) -> tuple[str, ...]:
@@ -96,11 +96,11 @@ def _reaches(directory: str, wanted: frozenset[str], seen: set[str]) -> bool:
     return any(_reaches(callee, wanted, seen) for callee in called if callee not in seen)
 
 
-def _read_root(root: Root, options: ReadOptions) -> list[Fragment]:
+def _read_root(root: Root, options: ReadOptions, given: Sequence[str]) -> list[Fragment]:
     from peerlint import terraform
     from peerlint.terraform.variables import VariableError
 
-    told = TerraformOptions(project_of(root.directory), options.assignments, options.environment)
+    told = TerraformOptions(project_of(root.directory, given), options.assignments, options.environment)
     try:
         return [terraform.read(root, told)]
     except VariableError as error:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from peerlint.config import ConfigError
-from peerlint.discover import Exclude, Sources, discover, terraform_directories
+from peerlint.discover import Exclude, Sources, discover, project_of, terraform_directories
 
 TEMPLATE = "AWSTemplateFormatVersion: '2010-09-09'\nResources:\n  Hub:\n    Type: AWS::EC2::VPC\n"
 
@@ -115,4 +115,17 @@ def test_a_link_to_nothing_is_unreadable_input(tmp_path: Path) -> None:
     (tmp_path / "main.tf").symlink_to(tmp_path / "gone.tf")
     sources = discover([str(tmp_path / "main.tf")], Exclude(str(tmp_path)))
     assert [problem.at.file for problem in sources.problems] == [str(tmp_path / "main.tf")]
-    assert sources == Sources(problems=sources.problems)
+    assert sources == Sources(problems=sources.problems, given=(str(tmp_path),))
+
+
+def test_outside_a_repository_nothing_is_read_beyond_what_was_given(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    monkeypatch.chdir(elsewhere)
+    root = tmp_path / "given" / "roots" / "a"
+    assert project_of(str(root), (str(tmp_path / "given"), str(root))) == str(tmp_path / "given")
+    assert project_of(str(root)) == str(root)
+    monkeypatch.chdir(tmp_path)
+    assert project_of(str(root)) == str(tmp_path)

@@ -85,6 +85,19 @@ TRAILING = re.compile(r"[ \t]+$", re.MULTILINE)
 """White space at a line's end, which HCL allows after a heredoc's end marker and python-hcl2 does not."""
 
 
+QUOTED_NAME = re.compile(r'\s*"[^"]*"\s*[={]')
+BLOCK_START = re.compile(r'\s*[\w-]+(\s+"[^"]*")*\s*\{')
+
+
+def _likely(shown: str, line: str) -> str:
+    """What an unexpected token most likely means, as the end of a sentence."""
+    if shown.startswith('"') and QUOTED_NAME.match(line):
+        return ": an argument's name in quotes is syntax of Terraform 0.11 and older (HCL1)"
+    if shown.startswith("{") and BLOCK_START.match(line):
+        return ": a block cannot stand inside a value"
+    return ""
+
+
 def _located(error: UnexpectedInput, text: str, file: str) -> HclError:
     lines = text.split("\n")
     line, column = getattr(error, "line", -1), getattr(error, "column", -1)
@@ -96,7 +109,7 @@ def _located(error: UnexpectedInput, text: str, file: str) -> HclError:
             return HclError("the file ends inside a block or an expression", at)
         case UnexpectedToken(token=token):
             shown = str(token).strip() or "the end of the line"
-            return HclError(f"unexpected {shown.splitlines()[0]!r}", at)
+            return HclError(f"unexpected {shown.splitlines()[0]!r}{_likely(shown, lines[line - 1])}", at)
         case UnexpectedCharacters():
             shown = lines[line - 1][column - 1 : column] or "the end of the file"
             return HclError(f"unexpected {shown!r}", at)
