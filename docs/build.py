@@ -23,7 +23,7 @@ changed and rules left out in the [configuration](../README.md#configuration).
 def documents() -> Mapping[Path, str]:
     """Every generated file with what it holds."""
     rules = registry.load()
-    pages = {ROOT / "docs" / "rules" / f"{rule.name}.md": catalogue.page(rule) for rule in rules}
+    pages = {ROOT / "docs" / "rules" / f"{rule.id}.md": catalogue.page(rule) for rule in rules}
     table = {ROOT / "docs" / "rules.md": HEAD + catalogue.as_markdown(rules, "rules")}
     readme = ROOT / "README.md"
     return {

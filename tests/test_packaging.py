@@ -115,3 +115,13 @@ def test_the_source_distribution_holds_what_its_tests_need(registry: None, copy:
         here = {path.relative_to(copy) for path in (copy / kept).rglob("*") if path.is_file()}
         there = {path.relative_to(top) for path in (top / kept).rglob("*") if path.is_file()}
         assert here - there == set()
+
+
+@pytest.mark.edge
+def test_the_command_of_the_readme_sets_everything_up_and_does_the_main_job(copy: Path, registry: None) -> None:
+    """The first ``make`` command of *Install*, as written, in a clone without an environment."""
+    install = (ROOT / "README.md").read_text(encoding="utf-8").partition("\n## Install\n")[2].partition("\n## ")[0]
+    command = re.findall(r"^\$ (make .*)$", install, re.MULTILINE)[0]
+    printed = run(*command.split(), cwd=copy, MAKEFLAGS="")
+    assert "error[PL" in printed
+    assert "broken on purpose" in printed

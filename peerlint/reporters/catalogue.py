@@ -8,12 +8,12 @@ from collections.abc import Sequence
 from peerlint.rule import Rule
 
 PAGES = "https://github.com/peerlint/peerlint/blob/main/docs/rules"
-"""Where the pages are published, one file for each rule, named after it."""
+"""Where the pages are published, one file for each rule, named by its id."""
 
 
 def page_url(rule: Rule) -> str:
     """The published page of a rule."""
-    return f"{PAGES}/{rule.name}.md"
+    return f"{PAGES}/{rule.id}.md"
 
 
 def title(rule: Rule) -> str:
@@ -38,7 +38,7 @@ def as_text(rules: Sequence[Rule]) -> str:
 def as_markdown(rules: Sequence[Rule], pages: str = PAGES) -> str:
     """A table with a link to each rule's page below ``pages``."""
     rows = [
-        f"| [{rule.id}]({pages}/{rule.name}.md) | {rule.name} | {rule.severity.value} | {title(rule)}{_off(rule)} |"
+        f"| [{rule.id}]({pages}/{rule.id}.md) | {rule.name} | {rule.severity.value} | {title(rule)}{_off(rule)} |"
         for rule in rules
     ]
     return "\n".join(["| id | name | severity | what it finds |", "|---|---|---|---|", *rows, ""])
