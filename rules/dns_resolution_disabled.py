@@ -130,10 +130,11 @@ connection is active.
 ## Undecided when
 
 - an option is an unknown value, or belongs to a resource whose `count` or `for_each` is unknown;
-- something that was not read may set it;
+- something that was not read may set it, or a resource whose connection is given by a variable or a look-up;
 - a side is in another account or Region and the input is not seen to deploy there (no accepter, no VPC, route, group
-  or option of that place): its option cannot be set from here. The near side is judged all the same. A looked-up VPC
-  in the requester's own account and Region is judged, since the option belongs to the connection and not to the VPC;
+  or option of that place), or its VPC is not declared here and nothing here accepts the request: its option is then
+  set elsewhere, if at all. The near side is judged all the same. A looked-up VPC in the requester's own account and
+  Region is judged, since the option belongs to the connection and not to the VPC;
 - the option of a side is written in a resource of the other side's account or Region, which cannot set it;
 - a third party owns the other side.
 
@@ -223,7 +224,7 @@ def _neither(network: Network, peering: Peering) -> Finding:
 
 def _decided_off(network: Network, peering: Peering, off: Choice) -> Finding:
     message = (
-        f"{OPTION} is false on purpose, and true on neither side of the peering between {_pair(network, peering)}: "
+        f"{OPTION} is written as false, and true on neither side of the peering between {_pair(network, peering)}: "
         "it is of use by address only"
     )
     notes = (Note(f"{peering.origin.address} joins them", peering.origin.span),)

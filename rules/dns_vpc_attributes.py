@@ -149,7 +149,7 @@ def check(network: Network) -> Iterator[Finding | Undecided]:
         if off and doubt is None:
             yield _finding(network, peered, off)
         elif off or unknown:
-            yield _undecided(peered, doubt if off and doubt is not None else unknown[0].reason)
+            yield _undecided(peered, str(doubt) if off else _why(peered, unknown[0]))
 
 
 def _doubt(peered: PeeredVpc) -> str | None:
@@ -184,6 +184,10 @@ def _finding(network: Network, peered: PeeredVpc, off: list[str]) -> Finding:
 def _far(network: Network, peering: Peering, vpc: Vpc) -> Vpc:
     left, right = network.ends(peering)
     return right.vpc if left.vpc.id == vpc.id else left.vpc
+
+
+def _why(peered: PeeredVpc, value: Unknown) -> str:
+    return f"{peered.vpc.origin.address} is not declared in the input" if peered.vpc.outside else value.reason
 
 
 def _undecided(peered: PeeredVpc, reason: str) -> Undecided:

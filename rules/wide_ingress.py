@@ -160,7 +160,7 @@ from peerlint.network.exposure import Accusation, Open, Shape, Wide, exposures
 from peerlint.network.filtering import Addresses
 from peerlint.network.network import Network
 from peerlint.network.surroundings import Neighbour, Surroundings
-from peerlint.network.vicinity import described
+from peerlint.network.vicinity import described, listed
 from peerlint.rule import Finding, Fix, Note, Severity, Undecided, rule
 
 
@@ -177,7 +177,7 @@ def check(network: Network) -> Iterator[Finding | Undecided]:
 def _finding(network: Network, wide: Wide) -> Finding:
     first = wide.accusations[0]
     accused = [a for a in wide.accusations if a.shape is first.shape]
-    named = " and ".join(dict.fromkeys(str(a.source) for a in accused))
+    named = listed(str(a.source) for a in accused)
     concerned = [n for a in accused for n in a.peers] or list(wide.around.neighbours)
     peers = _names(network, concerned)
     where = f" in {described(network, wide.around.own)}" if wide.around.own is not None else ""
@@ -193,7 +193,7 @@ def _finding(network: Network, wide: Wide) -> Finding:
 
 
 def _names(network: Network, neighbours: Iterable[Neighbour]) -> str:
-    return " and ".join(dict.fromkeys(described(network, n.vpc) for n in neighbours))
+    return listed(described(network, n.vpc) for n in neighbours)
 
 
 def _consequence(first: Accusation, around: Surroundings, peers: str) -> str:
@@ -203,13 +203,13 @@ def _consequence(first: Accusation, around: Surroundings, peers: str) -> str:
         case Shape.WORLD:
             return f": every address may connect, while its VPC is peered with {peers} only"
         case Shape.SUPERNET:
-            return f", which contains {peers} and addresses of no known peer: whatever is connected there is let in"
+            return f", which contains {peers} together with addresses of no known peer: whatever uses those is let in"
         case Shape.EVERY_PORT:
-            return f", which is in the peer {peers}: all of what the group protects is open to it"
+            return f", inside {peers} at the other end of a peering: everything that the group protects is open to it"
 
 
 def _remedy(shape: Shape, peers: Iterable[Neighbour]) -> str:
-    named = " and ".join(dict.fromkeys(n.vpc.origin.address for n in peers))
+    named = listed(n.vpc.origin.address for n in peers)
     match shape:
         case Shape.WORLD:
             return "name the peer's own blocks, or its security group; list ports meant for the public in public-ports"

@@ -26,8 +26,8 @@ from peerlint.network.model import (
     Vpc,
 )
 from peerlint.network.network import Handle, Network, handle
-from peerlint.network.pairs import implied, same_place, self_peered
-from peerlint.network.values import Known, Maybe, Span, all_of
+from peerlint.network.pairs import accepted, implied, same_place, self_peered
+from peerlint.network.values import Known, Maybe, Span, all_of, same
 
 Setter: TypeAlias = Peering | Accepter | PeeringOptions
 """A resource that can set the option."""
@@ -74,7 +74,9 @@ def _setting(
 ) -> Setting | Maybe:
     values: set[bool] = set()
     for source, option in written:
-        doubt = implied(source.origin.presence, peering.origin.presence) or _misplaced(network, peering, source, side)
+        doubt = implied(source.origin.presence, peering.origin.presence)
+        if doubt is None:
+            doubt = _misplaced(network, peering, source, side)
         if doubt is not None:
             return doubt
         if not isinstance(option.value, Known):
@@ -84,7 +86,8 @@ def _setting(
         return Maybe("it is set to true in one place and to false in another")
     if values:
         return Setting.ON if values == {True} else Setting.OFF
-    return _why_not_absent(network, peering, side) or Setting.ABSENT
+    doubt = _why_not_absent(network, peering, side)
+    return Setting.ABSENT if doubt is None else doubt
 
 
 def _why_not_absent(network: Network, peering: Peering, side: Side) -> Maybe | None:
@@ -92,16 +95,30 @@ def _why_not_absent(network: Network, peering: Peering, side: Side) -> Maybe | N
     sources = network.dns_sources(peering)
     if sources.open:
         return sources.open[0]
+    for stray in _strays(network):
+        if any(option.side is side for option in stray.dns):
+            meant = same(stray.peering, peering.id)
+            if isinstance(meant, Maybe):
+                return Maybe(f"{stray.origin.address} may set it: {meant.reason}")
     if not _in_input(network, peering, side):
-        return Maybe(f"the {side.value}'s account or Region is outside the input")
+        return Maybe(f"the {side.value}'s account, Region or state is outside the input")
     return None
+
+
+def _strays(network: Network) -> Iterator[Accepter | PeeringOptions]:
+    """The resources that set options of a connection which the input does not tell."""
+    yield from network.stray_accepters
+    for options in network.all(PeeringOptions):
+        found = network.peering(options.peering)
+        if found is None or (found.outside and found.third_party is None):
+            yield options
 
 
 def _misplaced(network: Network, peering: Peering, source: Setter, side: Side) -> Maybe | None:
     """A resource of the other side's account or Region cannot set this side's option."""
     place = network.end(peering, side).place
-    same = all_of((network.same_region(source.place, place), network.same_account(source.place, place)))
-    if same is not False:
+    here = all_of((network.same_region(source.place, place), network.same_account(source.place, place)))
+    if here is not False:
         return None
     return Maybe(f"{source.origin.address} sets it from another account or Region than the {side.value}'s")
 
@@ -115,17 +132,18 @@ def _home(network: Network, peering: Peering, side: Side) -> Span:
 
 
 def _in_input(network: Network, peering: Peering, side: Side) -> bool:
-    """Whether the input is seen to deploy to a side's account and Region, from where alone its option can be set.
+    """Whether a side's option can be set by the input, as far as is seen.
 
     The options belong to the connection and not to the VPC: a looked-up VPC in the requester's own account and Region
-    has its option set here as well.
+    has its option set here as well. A request that nothing here accepts, for a VPC that nothing here declares, is
+    accepted by another state, and the option is that state's to set.
     """
-    if side is Side.REQUESTER or same_place(network, peering) is True:
-        return True
     end = network.end(peering, side)
-    if not end.vpc.outside or network.accepters(peering).items:
+    if side is Side.REQUESTER or not end.vpc.outside or network.accepters(peering).items:
         return True
-    return any(_is_place(network, place, end.place) for place in _deployed(network))
+    if accepted(network, peering) is False:
+        return False
+    return same_place(network, peering) is True or any(_is_place(network, p, end.place) for p in _deployed(network))
 
 
 def _deployed(network: Network) -> Iterator[Place]:

@@ -13,7 +13,7 @@ from peerlint.network.model import Direction, Permission, Vpc
 from peerlint.network.network import Network, handle
 from peerlint.network.surroundings import Neighbour, Surroundings, surroundings
 from peerlint.network.values import Maybe, Span
-from peerlint.network.vicinity import vicinity
+from peerlint.network.vicinity import KnownBlocks, vicinity
 
 SMALLEST_BLOCK = {4: 28, 6: 60}
 """The longest prefix of a VPC's block (https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html)."""
@@ -70,15 +70,19 @@ def exposures(network: Network) -> Iterator[Wide | Open]:
     for permission in network.all(Permission):
         if permission.direction is Direction.INGRESS:
             by_group[handle(permission.group) or permission.origin].append(permission)
+    blocks = KnownBlocks(network)
     for permissions in by_group.values():
-        yield from _judge(network, permissions)
+        yield from _judge(blocks, permissions)
 
 
-def _judge(network: Network, permissions: Sequence[Permission]) -> Iterator[Wide | Open]:
+def _judge(blocks: KnownBlocks, permissions: Sequence[Permission]) -> Iterator[Wide | Open]:
+    network = blocks.network
     worlds = _worlds(network, permissions)
     spoken_for = {source for world in worlds for source in world}
+    alike = {(p.origin.presence, p.origin.stack): p for p in permissions}
+    where = {key: surroundings(network, permission) for key, permission in alike.items()}
     for permission, world in zip(permissions, worlds, strict=True):
-        around = surroundings(network, permission)
+        around = where[permission.origin.presence, permission.origin.stack]
         if around is None:
             continue
         ports = ports_of(permission)
@@ -88,7 +92,7 @@ def _judge(network: Network, permissions: Sequence[Permission]) -> Iterator[Wide
             verdicts += [Accusation(Shape.WORLD, source) for source in world]
         if _counts(assumed, Shape.SUPERNET):
             rest = [s for s in sources(network, permission) if s not in spoken_for]
-            verdicts += [_verdict(network, source, assumed, around) for source in rest]
+            verdicts += [_verdict(blocks, source, assumed, around) for source in rest]
         accusations = [v for shape in Shape for v in verdicts if isinstance(v, Accusation) and v.shape is shape]
         doubts = [v for v in verdicts if isinstance(v, Maybe)]
         barrier = _barrier(permission, around, ports)
@@ -133,14 +137,14 @@ def _worlds(network: Network, permissions: Sequence[Permission]) -> list[tuple[A
     return worlds
 
 
-def _verdict(network: Network, source: Source, ports: Ports, around: Surroundings) -> Accusation | Maybe | None:
+def _verdict(blocks: KnownBlocks, source: Source, ports: Ports, around: Surroundings) -> Accusation | Maybe | None:
     match source:
         case Unread(reason=reason, is_group=is_group):
             return Maybe(reason) if ports.every_port or not is_group else None
         case Inside(vpc=vpc):
-            return _every_port_from(network, source, vpc, around) if ports.every_port else None
+            return _every_port_from(blocks.network, source, vpc, around) if ports.every_port else None
         case Addresses(cidr=cidr):
-            return _of_addresses(network, source, cidr, ports, around)
+            return _of_addresses(blocks, source, cidr, ports, around)
 
 
 def _every_port_from(network: Network, source: Inside, vpc: Vpc, around: Surroundings) -> Accusation | Maybe | None:
@@ -158,12 +162,15 @@ def _every_port_from(network: Network, source: Inside, vpc: Vpc, around: Surroun
 
 
 def _of_addresses(
-    network: Network, source: Addresses, cidr: Cidr, ports: Ports, around: Surroundings
+    blocks: KnownBlocks, source: Addresses, cidr: Cidr, ports: Ports, around: Surroundings
 ) -> Accusation | Maybe | None:
-    near = vicinity(network, around, cidr)
+    near = vicinity(blocks, around, cidr)
+    if near.at_home:
+        return None
     contained = near.contained if around.own is not None else _both_ends(near.contained)
     if contained and not near.filled:
-        return near.may_be_filled or Accusation(Shape.SUPERNET, source, contained)
+        doubt = near.may_be_filled
+        return Accusation(Shape.SUPERNET, source, contained) if doubt is None else doubt
     if near.touched and around.own is None and (ports.every_port or not near.filled):
         return Maybe("the group's VPC is not known")
     if near.touched:

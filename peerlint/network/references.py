@@ -48,7 +48,7 @@ def _crossing(network: Network, permission: Permission, peer: GroupPeer) -> Cros
     own, far = _vpc(network, group), _vpc(network, named)
     region = group.place.region if group is not None else permission.place.region
     far_region = named.place.region if named is not None else Unknown(Why.LOOKUP, _text(peer.group), peer.at)
-    truth = negate(same(region, far_region))
+    truth = negate(same(region, far_region)) if named is None or named is not group else False
     if isinstance(truth, Maybe):
         truth, end = _by_peerings(network, permission, peer, own, truth)
         far, far_region = (end.vpc, end.place.region) if end is not None else (far, far_region)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from peerlint.network.cidr import Cidr, covered
 from peerlint.network.model import Vpc
-from peerlint.network.network import Network
+from peerlint.network.network import Handle, Network, handle
 from peerlint.network.surroundings import Neighbour, Surroundings
 from peerlint.network.values import Known, Maybe
 
@@ -19,16 +20,22 @@ MOST_OF_ONE_VPC = {4: 50 << 16, 6: 50 << 84}
 class Vicinity:
     """A block and what is known of the VPC around it and of that VPC's peers, in the block's IP version.
 
-    ``peers`` are the certain ones with their known blocks. ``known`` are all known blocks, the VPC's own and those of
-    doubtful peers included. ``unread`` are the reasons why a VPC may have more, one for each such VPC; ``unread_peer``
-    is the first of a peer.
+    ``own`` are the VPC's known blocks. ``peers`` are the certain ones with theirs. ``known`` are all known blocks,
+    those of doubtful peers included. ``unread`` are the reasons why a VPC may have more, one for each such VPC;
+    ``unread_peer`` is the first of a peer.
     """
 
     cidr: Cidr
+    own: tuple[Cidr, ...]
     peers: tuple[tuple[Neighbour, tuple[Cidr, ...]], ...]
     known: tuple[Cidr, ...]
     unread: tuple[Maybe, ...]
     unread_peer: Maybe | None
+
+    @property
+    def at_home(self) -> bool:
+        """Whether every address of the block is in the VPC itself."""
+        return covered(self.cidr, self.own)
 
     @property
     def filled(self) -> bool:
@@ -53,29 +60,40 @@ class Vicinity:
         return self.unread[0] if _size(self.cidr) - inside <= room else None
 
 
-def vicinity(network: Network, around: Surroundings, cidr: Cidr) -> Vicinity:
+class KnownBlocks:
+    """The known blocks of VPCs, each VPC read once."""
+
+    def __init__(self, network: Network) -> None:
+        """Read the blocks of this network's VPCs."""
+        self.network = network
+        self._read: dict[tuple[Handle | int, int], tuple[tuple[Cidr, ...], Maybe | None]] = {}
+
+    def of(self, vpc: Vpc, version: int) -> tuple[tuple[Cidr, ...], Maybe | None]:
+        """The known blocks of a VPC, and why it may have others."""
+        key = (handle(vpc.id) or id(vpc), version)
+        if key not in self._read:
+            blocks = self.network.blocks(vpc)
+            mine = [block.cidr for block in blocks if block.version == version]
+            known = tuple(cidr.value for cidr in mine if isinstance(cidr, Known))
+            unknown = [Maybe(cidr.reason) for cidr in mine if not isinstance(cidr, Known)]
+            self._read[key] = known, next(iter((*unknown, *blocks.open)), None)
+        return self._read[key]
+
+
+def vicinity(blocks: KnownBlocks, around: Surroundings, cidr: Cidr) -> Vicinity:
     """What is known around a source block of a security group."""
-    vpcs = [around.own] if around.own is not None else []
-    vpcs += [n.vpc for n in (*around.neighbours, *around.doubtful)]
-    read = [_blocks(network, vpc, cidr.version) for vpc in vpcs]
-    peers = tuple((n, _blocks(network, n.vpc, cidr.version)[0]) for n in around.neighbours)
-    reasons = [_blocks(network, n.vpc, cidr.version)[1] for n in around.neighbours]
+    own = blocks.of(around.own, cidr.version) if around.own is not None else ((), None)
+    peers = [(neighbour, *blocks.of(neighbour.vpc, cidr.version)) for neighbour in around.neighbours]
+    doubtful = [blocks.of(neighbour.vpc, cidr.version)[0] for neighbour in around.doubtful]
+    reasons = [reason for _, _, reason in peers if reason is not None]
     return Vicinity(
         cidr,
-        peers,
-        tuple(block for blocks, _ in read for block in blocks),
-        tuple(reason for _, reason in read if reason is not None),
-        next((reason for reason in reasons if reason is not None), None),
+        own[0],
+        tuple((neighbour, known) for neighbour, known, _ in peers),
+        tuple(block for known in (own[0], *(known for _, known, _ in peers), *doubtful) for block in known),
+        (*([own[1]] if own[1] is not None else []), *reasons),
+        next(iter(reasons), None),
     )
-
-
-def _blocks(network: Network, vpc: Vpc, version: int) -> tuple[tuple[Cidr, ...], Maybe | None]:
-    """The known blocks of a VPC, and why it may have others."""
-    blocks = network.blocks(vpc)
-    mine = [block.cidr for block in blocks if block.version == version]
-    known = tuple(cidr.value for cidr in mine if isinstance(cidr, Known))
-    unknown = [Maybe(cidr.reason) for cidr in mine if not isinstance(cidr, Known)]
-    return known, next(iter((*unknown, *blocks.open)), None)
 
 
 def _strictly(outer: Cidr, inner: Cidr) -> bool:
@@ -84,6 +102,12 @@ def _strictly(outer: Cidr, inner: Cidr) -> bool:
 
 def _size(cidr: Cidr) -> int:
     return cidr.last - cidr.first + 1
+
+
+def listed(items: Iterable[str]) -> str:
+    """The items, each once, as a sentence lists them: "a, b and c"."""
+    *most, last = dict.fromkeys(items)
+    return f"{', '.join(most)} and {last}" if most else last
 
 
 def described(network: Network, vpc: Vpc) -> str:
