@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from peerlint.network.values import Known, Unknown
-from peerlint.terraform.resource import ResourceObject
+from peerlint.terraform.objects import ResourceObject
 from peerlint.terraform.values import EvaluationError, Plain, TfValue, derived, element_of, elements
 
 

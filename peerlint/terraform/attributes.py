@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from peerlint.network.values import Known, Unknown
 from peerlint.terraform.resource import ResourceInstance
+from peerlint.terraform.root_state import Declared
 from peerlint.terraform.values import TfValue
 
 SAME_AS_ARGUMENT: Mapping[tuple[str, str], str] = {
@@ -53,24 +54,24 @@ def special(instance: ResourceInstance, name: str) -> TfValue | None:
     return instance.attribute(canonical) if canonical is not None else None
 
 
-def behind(instance: ResourceInstance, argument: str) -> ResourceInstance | None:
+def behind(instance: ResourceInstance, argument: str) -> Declared | None:
     """The declared resource whose id an argument is."""
     value = instance.arguments.get(argument)
     if isinstance(value, Unknown) and value.of is not None and value.of.attribute == "id":
-        return instance.module.root.by_address.get(value.of.address)
+        return instance.site.root.by_address.get(value.of.address)
     return None
 
 
 def _region(instance: ResourceInstance, name: str) -> TfValue | None:
-    return instance.module.providers.place_of(instance).region if name in ("name", "id", "region") else None
+    return instance.place.region if name in ("name", "id", "region") else None
 
 
 def _caller(instance: ResourceInstance, name: str) -> TfValue | None:
-    return instance.module.providers.place_of(instance).account if name in ("account_id", "id") else None
+    return instance.place.account if name in ("account_id", "id") else None
 
 
 def _partition(instance: ResourceInstance, name: str) -> TfValue | None:
-    region = instance.module.providers.place_of(instance).region
+    region = instance.place.region
     if name not in ("partition", "id") or not isinstance(region, Known):
         return None
     prefixes = {"cn-": "aws-cn", "us-gov-": "aws-us-gov", "us-iso-": "aws-iso", "us-isob-": "aws-iso-b"}
@@ -118,7 +119,7 @@ def _peering(instance: ResourceInstance, name: str) -> TfValue | None:
 
 
 def _vpc(instance: ResourceInstance, name: str) -> TfValue | None:
-    return instance.module.providers.place_of(instance).account if name == "owner_id" else None
+    return instance.place.account if name == "owner_id" else None
 
 
 def _own_default(instance: ResourceInstance, name: str) -> TfValue | None:

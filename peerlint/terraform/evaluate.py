@@ -34,7 +34,7 @@ from peerlint.terraform.values import (
 
 def evaluate(expr: Expr, scope: Scope) -> TfValue:
     """The value of an expression. Raises EvaluationError for what Terraform would refuse."""
-    scope.module.root.budget.step(expr.span)
+    scope.module.budget.step(expr.span)
     match expr:
         case ast.Literal(value=value, span=span):
             return Known(value, span)
@@ -108,7 +108,7 @@ def _template(expr: ast.Template, scope: Scope) -> TfValue:
     if unknown is not None:
         return identified("template", pieces, derived(unknown))
     texts = [str(p.value) for p in pieces if isinstance(p, Known)]
-    scope.module.root.budget.text(sum(map(len, texts)), expr.span)
+    scope.module.budget.text(sum(map(len, texts)), expr.span)
     return Known("".join(texts), expr.span)
 
 
@@ -282,7 +282,7 @@ def _call(expr: ast.Call, scope: Scope) -> TfValue:
             arguments = _arguments(expr, scope)
             if isinstance(arguments, Unknown):
                 return derived(arguments)
-            if name == "length" and scope.module.resources.is_uncertain(expr.arguments[:1], scope):
+            if name == "length" and expr.arguments and scope.module.is_uncertain(expr.arguments[0]):
                 return Unknown(Why.UNSUPPORTED, source=render(expr))
             return identified(name, arguments, functions.call(name, arguments, scope.module.files))
 

@@ -31,6 +31,7 @@ from peerlint.terraform.lift.reader import Reader
 from peerlint.terraform.options import TerraformOptions
 from peerlint.terraform.references import unresolved_references
 from peerlint.terraform.root_state import RootState, Unread
+from peerlint.terraform.site import Site
 from peerlint.terraform.values import EvaluationError, TfValue, elements
 from peerlint.terraform.variables import root_values
 
@@ -41,10 +42,10 @@ def fragment_of(directory: str, options: TerraformOptions) -> Fragment:
     """What the root in a directory declares."""
     state = RootState(directory, directory, options.project_dir)
     config = load_module(directory)
-    scope = ModuleInstance(state, config, {}).scope
+    scope = ModuleInstance(Site(state, config)).scope
     values, files, problems = root_values(config, options, scope)
     state = RootState(directory, directory, options.project_dir)
-    top = ModuleInstance(state, config, values)
+    top = ModuleInstance(Site(state, config), values)
     evaluated, about = _entities(top)
     entities = tuple(evaluated)
     read = [problem for module in state.configs.values() for problem in module.problems]
@@ -66,14 +67,14 @@ def _entities(top: ModuleInstance) -> tuple[list[Entity], list[Problem]]:
     entities: list[Entity] = []
     problems: list[Problem] = []
     modules = list(_tree(top))
-    top.root.take_problems()
+    top.site.root.take_problems()
     for module in modules:
         for lifted in _lifted(module):
             entities += lifted
-            found = top.root.take_problems()
+            found = top.site.root.take_problems()
             invalid = [p for p in found if p.kind is ProblemKind.INVALID_VALUE]
             problems += found if any(_matters(entity) for entity in lifted) else invalid
-        problems += unresolved_references(module.config, module.address)
+        problems += unresolved_references(module.site.config, module.address)
     return entities, problems
 
 
@@ -86,7 +87,7 @@ def _tree(module: ModuleInstance) -> Iterator[ModuleInstance]:
 def _lifted(module: ModuleInstance) -> Iterator[list[Entity]]:
     """The entities of each resource instance and data source, those of peerings first."""
     for data, lifters in ((False, PEERINGS), (False, RESOURCES), (True, DATA)):
-        for type, name in module.config.data if data else module.config.resources:
+        for type, name in module.site.config.data if data else module.site.config.resources:
             lift = lifters.get(type)
             if lift is None or (lifters is RESOURCES and type in PEERINGS):
                 continue

@@ -6,57 +6,50 @@ import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
-from peerlint.network.model import CERTAIN, Presence, Problem, ProblemKind
 from peerlint.network.values import Identity, Known, Span, Unknown, Why
-from peerlint.terraform.ast import Block, Expr
-from peerlint.terraform.config import ModuleConfig
+from peerlint.terraform.ast import Expr
 from peerlint.terraform.convert import convert
 from peerlint.terraform.evaluate import evaluate
-from peerlint.terraform.expansion import Expansion, expand, uncounted
 from peerlint.terraform.functions import FileContext
+from peerlint.terraform.limits import Budget
 from peerlint.terraform.modules import Modules
 from peerlint.terraform.providers import Providers
 from peerlint.terraform.resources import Resources
-from peerlint.terraform.root_state import RootState
 from peerlint.terraform.scope import Scope
+from peerlint.terraform.site import Site
 from peerlint.terraform.typeexpr import type_constraint
 from peerlint.terraform.values import EvaluationError, TfValue
 
 
 class ModuleInstance:
-    """One instance of a module. ``address`` is empty for the root, else ``module.a["x"].module.b``."""
+    """One instance of a module, at its site in the root."""
 
     def __init__(
-        self,
-        root: RootState,
-        config: ModuleConfig,
-        inputs: Mapping[str, TfValue],
-        *,
-        address: str = "",
-        calls: tuple[Span, ...] = (),
-        presence: Presence = CERTAIN,
-        caller: tuple[Block, Scope] | None = None,
+        self, site: Site, inputs: Mapping[str, TfValue] | None = None, providers: Providers | None = None
     ) -> None:
-        """An instance of which nothing is evaluated yet. ``inputs`` are for a root; a child's come from its call."""
-        self.root = root
-        self.config = config
-        self.address = address
-        self.calls = calls
-        self.presence = presence
-        self.caller = caller
-        self.scope = Scope(self)
-        self.files = FileContext(config.directory, root.project_dir, root.directory)
-        root.configs.setdefault(config.directory, config)
-        self._inputs = inputs
-        self._values: dict[str, TfValue] = {}
-        self._busy: set[str] = set()
-        self.providers = Providers(self)
-        self.resources = Resources(self)
-        self.modules = Modules(self)
+        """An instance of which nothing is evaluated yet.
 
-    def prefixed(self, name: str) -> str:
-        """The address of a thing in this module."""
-        return f"{self.address}.{name}" if self.address else name
+        ``inputs`` are the values of a root's variables, a child's come from its call; ``providers`` are the caller's.
+        """
+        self.site = site
+        self.scope = Scope(self)
+        self.files = FileContext(site.config.directory, site.root.project_dir, site.root.directory)
+        site.root.configs.setdefault(site.config.directory, site.config)
+        self._inputs = inputs or {}
+        self._values: dict[str, TfValue] = {}
+        own = Providers(site, self.scope, providers)
+        self.resources = Resources(site, self.scope, own)
+        self.modules: Modules[ModuleInstance] = Modules(site, self.scope, lambda s: ModuleInstance(s, providers=own))
+
+    @property
+    def address(self) -> str:
+        """Its address; empty for the root."""
+        return self.site.address
+
+    @property
+    def budget(self) -> Budget:
+        """What its root has spent."""
+        return self.site.root.budget
 
     def look_up(
         self, name: str, steps: Sequence[str | Expr], scope: Scope, at: Span
@@ -69,7 +62,7 @@ class ModuleInstance:
             case "path":
                 return self._path(first), list(steps[1:])
             case "terraform" | "tofu":
-                of = Identity(self.root.stack, f"terraform.{first}")
+                of = Identity(self.site.root.stack, f"terraform.{first}")
                 return Unknown(Why.VARIABLE, of=of), list(steps[1:])
             case "self" | "ephemeral":
                 return Unknown(Why.COMPUTED), []
@@ -92,11 +85,11 @@ class ModuleInstance:
     def _path(self, name: str | None) -> TfValue:
         match name:
             case "module":
-                return Known(os.path.relpath(self.config.directory, self.root.directory))
+                return Known(os.path.relpath(self.site.config.directory, self.site.root.directory))
             case "root":
                 return Known(".")
             case "cwd":
-                return Known(self.root.directory)
+                return Known(self.site.root.directory)
             case _:
                 raise EvaluationError("`path` has module, root and cwd")
 
@@ -105,15 +98,15 @@ class ModuleInstance:
         return self._once(f"var.{name}", lambda: self._variable(name, at))
 
     def _variable(self, name: str, at: Span | None) -> TfValue:
-        declared = self.config.variables.get(name)
+        declared = self.site.config.variables.get(name)
         if declared is None:
-            return self.undeclared(f"variable `{name}` is not declared", at, f"var.{name}")
+            return self.site.undeclared(f"variable `{name}` is not declared", at, f"var.{name}")
         value = self._input(name)
         default = declared.body.attributes.get("default")
         if value is None and default is not None:
             value = evaluate(default.expr, Scope(self))
         if value is None:
-            of = Identity(self.root.stack, self.prefixed(f"var.{name}"))
+            of = Identity(self.site.root.stack, self.site.prefixed(f"var.{name}"))
             return Unknown(Why.VARIABLE, f"var.{name}", declared.header, of=of)
         constraint = declared.body.attributes.get("type")
         if constraint is None:
@@ -124,89 +117,55 @@ class ModuleInstance:
             return value
 
     def _input(self, name: str) -> TfValue | None:
-        if self.caller is None:
+        if self.site.caller is None:
             return self._inputs.get(name)
-        block, scope = self.caller
+        block, scope = self.site.caller
         attribute = block.body.attributes.get(name)
         return evaluate(attribute.expr, scope) if attribute is not None else None
 
     def local(self, name: str, at: Span | None = None) -> TfValue:
         """The value of a local."""
-        declared = self.config.locals.get(name)
+        declared = self.site.config.locals.get(name)
         if declared is None:
-            return self.undeclared(f"local value `{name}` is not declared", at, f"local.{name}")
+            return self.site.undeclared(f"local value `{name}` is not declared", at, f"local.{name}")
         return self._once(f"local.{name}", lambda: evaluate(declared.expr, self.scope))
 
     def definition(self, kind: str, name: str) -> tuple[Expr, Scope] | None:
         """The expression that defines a local, or what a module call passes for a variable, with its scope."""
         if kind == "local":
-            declared = self.config.locals.get(name)
+            declared = self.site.config.locals.get(name)
             return (declared.expr, self.scope) if declared is not None else None
-        if self.caller is None:
+        if self.site.caller is None:
             return None
-        block, scope = self.caller
+        block, scope = self.site.caller
         attribute = block.body.attributes.get(name)
         return (attribute.expr, scope) if attribute is not None else None
 
     def _once(self, key: str, compute: Callable[[], TfValue]) -> TfValue:
         if key in self._values:
             return self._values[key]
-        with self.busy(key):
+        with self.site.busy(key):
             value = compute()
-        self.root.budget.size(value, value.at or Span(self.config.directory, 1, 1, 1, 1))
+        self.budget.size(value, value.at or Span(self.site.config.directory, 1, 1, 1, 1))
         self._values[key] = value
         return value
-
-    def undeclared(self, message: str, at: Span | None, source: str) -> Unknown:
-        """A reference that leads to nothing: PL905 where all of the module could be read."""
-        if at is not None and self.config.complete and not self.config.wrapped:
-            kind = ProblemKind.UNRESOLVED_REFERENCE
-            self.root.report(Problem(kind, f"{message} in this module", at, self.address))
-        return Unknown(Why.UNSUPPORTED, source, at)
 
     @contextmanager
     def forgiving(self) -> Iterator[None]:
         """Report no unresolved references meanwhile."""
-        self.root.forgiving += 1
+        self.site.root.forgiving += 1
         try:
             yield
         finally:
-            self.root.forgiving -= 1
+            self.site.root.forgiving -= 1
 
-    @contextmanager
-    def busy(self, name: str) -> Iterator[None]:
-        """Mark a thing as being evaluated. Raises EvaluationError where it already is, as it then refers to itself."""
-        if name in self._busy:
-            raise EvaluationError(f"`{name}` refers to itself")
-        self._busy.add(name)
-        try:
-            yield
-        finally:
-            self._busy.discard(name)
-
-    def expanded(self, block: Block) -> Expansion:
-        """The instances of a block, or one uncertain instance in place of more than the root may have."""
-        expansion = expand(block, self.scope)
-        if self.root.budget.instance(len(expansion.items), block.header) or len(expansion.items) <= 1:
-            return expansion
-        return uncounted(expansion.shape, block.header)
-
-    def child(
-        self,
-        config: ModuleConfig,
-        address: str,
-        calls: tuple[Span, ...],
-        presence: Presence,
-        caller: tuple[Block, Scope],
-    ) -> ModuleInstance:
-        """An instance of a module that this one calls."""
-        return ModuleInstance(
-            self.root, config, {}, address=address, calls=calls, presence=presence, caller=caller
-        )  # fmt: skip
+    def is_uncertain(self, expr: Expr) -> bool:
+        """Whether an expression is a resource of which it is undecided how many instances there are."""
+        return self.resources.is_uncertain(expr)
 
     def output(self, name: str) -> TfValue | None:
         """The value of an output, or ``None`` where there is no such output."""
-        block = self.config.outputs.get(name)
+        block = self.site.config.outputs.get(name)
         value = block.body.attributes.get("value") if block is not None else None
         if value is None:
             return None

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import Generic, Protocol, TypeVar
 
 from peerlint.network.values import Identity, Known, Span, Unknown, Why
 from peerlint.terraform import ast
@@ -15,69 +15,83 @@ from peerlint.terraform.evaluate import evaluate
 from peerlint.terraform.expansion import Expansion, Item, Shape, joined, key_text
 from peerlint.terraform.root_state import Unread
 from peerlint.terraform.scope import Scope
+from peerlint.terraform.site import Site
 from peerlint.terraform.sources import find_module
 from peerlint.terraform.values import EvaluationError, TfValue, make_object
 
-if TYPE_CHECKING:
-    from peerlint.terraform.instance import ModuleInstance
+
+class Called(Protocol):
+    """What a module call asks of the instance that it makes."""
+
+    @property
+    def site(self) -> Site:
+        """Where it stands."""
+
+    def output(self, name: str) -> TfValue | None:
+        """The value of an output, or ``None`` where there is no such output."""
+
+
+M = TypeVar("M", bound=Called)
 
 MAX_MODULE_DEPTH = 30
+"""Modules in modules; deeper ones count as not read, as a module that calls itself is never read to its end."""
 
 
 @dataclass(frozen=True, slots=True)
-class Child:
+class Child(Generic[M]):
     """One instance of a module call; ``module`` is ``None`` where its source was not read."""
 
     address: str
     key: int | str | None
-    module: ModuleInstance | None
+    module: M | None
 
 
-class Modules:
+class Modules(Generic[M]):
     """Everything that one module instance calls."""
 
-    __slots__ = ("_children", "_module")
+    __slots__ = ("_children", "_make", "_scope", "_site")
 
-    def __init__(self, module: ModuleInstance) -> None:
-        """The calls of a module, of which none is expanded yet."""
-        self._module = module
-        self._children: dict[str, tuple[Expansion, tuple[Child, ...]]] = {}
+    def __init__(self, site: Site, scope: Scope, make: Callable[[Site], M]) -> None:
+        """The calls of a module, of which none is expanded yet; ``make`` makes the instance at a site."""
+        self._site = site
+        self._scope = scope
+        self._make = make
+        self._children: dict[str, tuple[Expansion, tuple[Child[M], ...]]] = {}
 
-    def children(self, name: str) -> tuple[Expansion, tuple[Child, ...]] | None:
+    def children(self, name: str) -> tuple[Expansion, tuple[Child[M], ...]] | None:
         """The instances of a module call, or ``None`` where there is no such call."""
         if name not in self._children:
-            block = self._module.config.modules.get(name)
+            block = self._site.config.modules.get(name)
             if block is None:
                 return None
-            with self._module.busy(f"module.{name}"):
-                expansion = self._module.expanded(block)
+            with self._site.busy(f"module.{name}"):
+                expansion = self._site.expanded(block, self._scope)
             children = tuple(self._child(name, block, item) for item in expansion.items)
             self._children[name] = (expansion, children)
         return self._children[name]
 
-    def _child(self, name: str, block: Block, item: Item) -> Child:
-        address = self._module.prefixed(f"module.{name}") + key_text(item.key)
-        scope = item.scope(self._module.scope)
+    def _child(self, name: str, block: Block, item: Item) -> Child[M]:
+        address = self._site.prefixed(f"module.{name}") + key_text(item.key)
+        scope = item.scope(self._scope)
         source = block.body.attributes.get("source")
         text = source.expr.value if source is not None and isinstance(source.expr, ast.Literal) else None
+        root, here = self._site.root, self._site.config.directory
         directory = (
-            find_module(str(text), self._module.config.directory, self._module.root, address)
-            if text is not None
-            else None
+            find_module(str(text), here, address, root.directory, root.project_dir) if text is not None else None
         )
-        if directory is None or len(self._module.calls) >= MAX_MODULE_DEPTH:
+        if directory is None or len(self._site.calls) >= MAX_MODULE_DEPTH:
             at = source.span if source is not None else block.header
             arguments = Arguments(block.body, scope, block.header)
-            self._module.root.unread.append(Unread(address, str(text or "no source"), at, arguments))
+            root.unread.append(Unread(address, str(text or "no source"), at, arguments))
             return Child(address, item.key, None)
-        calls = (*self._module.calls, block.header)
-        presence = joined(self._module.presence, item.presence)
-        module = self._module.child(load_module(directory), address, calls, presence, (block, scope))
-        return Child(address, item.key, module)
+        calls = (*self._site.calls, block.header)
+        presence = joined(self._site.presence, item.presence)
+        site = Site(root, load_module(directory), address, calls, presence, (block, scope))
+        return Child(address, item.key, self._make(site))
 
-    def all_children(self) -> Iterator[ModuleInstance]:
+    def all_children(self) -> Iterator[M]:
         """Every child module instance that could be read."""
-        for name in self._module.config.modules:
+        for name in self._site.config.modules:
             try:
                 found = self.children(name)
             except EvaluationError:
@@ -87,12 +101,13 @@ class Modules:
                     yield child.module
 
     def look_up(self, name: str, steps: list[str | Expr], scope: Scope, at: Span) -> tuple[TfValue, list[str | Expr]]:
+        """The value that a reference to a module call names, and the steps that are left."""
         found = self.children(name)
         if found is None:
-            return self._module.undeclared(f"module `{name}` is not declared", at, f"module.{name}"), []
+            return self._site.undeclared(f"module `{name}` is not declared", at, f"module.{name}"), []
         expansion, children = found
         if expansion.shape is Shape.SINGLE or expansion.many:
-            child: Child | None = children[0]
+            child: Child[M] | None = children[0]
             if expansion.many and steps and not isinstance(steps[0], str):
                 steps = steps[1:]
         else:
@@ -106,31 +121,31 @@ class Modules:
             return Known(tuple(value for _, value in values)), steps
         return Known(make_object({str(key): value for key, value in values})), steps
 
-    def _output(self, child: Child, name: str, at: Span) -> TfValue:
+    def _output(self, child: Child[M], name: str, at: Span) -> TfValue:
         if child.module is None:
-            return Unknown(Why.MODULE, of=Identity(self._module.root.stack, child.address, name))
+            return Unknown(Why.MODULE, of=Identity(self._site.root.stack, child.address, name))
         value = child.module.output(name)
         if value is None:
-            return child.module.undeclared(f"`{child.address}` has no output `{name}`: none is declared", at, name)
+            return child.module.site.undeclared(f"`{child.address}` has no output `{name}`: none is declared", at, name)
         return value
 
-    def _outputs(self, child: Child) -> TfValue:
+    def _outputs(self, child: Child[M]) -> TfValue:
         if child.module is None:
-            return Unknown(Why.MODULE, of=Identity(self._module.root.stack, child.address))
+            return Unknown(Why.MODULE, of=Identity(self._site.root.stack, child.address))
         module = child.module
-        return Known(make_object({name: _guarded(module, name) for name in module.config.outputs}))
+        return Known(make_object({name: _guarded(module, name) for name in module.site.config.outputs}))
 
 
-def _guarded(module: ModuleInstance, name: str) -> TfValue:
+def _guarded(module: Called, name: str) -> TfValue:
     try:
         return module.output(name) or Unknown(Why.UNSUPPORTED, name)
     except EvaluationError:
-        return Unknown(Why.UNSUPPORTED, f"{module.address}.{name}")
+        return Unknown(Why.UNSUPPORTED, f"{module.site.address}.{name}")
 
 
 def _selected_child(
-    children: tuple[Child, ...], steps: list[str | Expr], scope: Scope
-) -> tuple[Child | None, list[str | Expr]]:
+    children: tuple[Child[M], ...], steps: list[str | Expr], scope: Scope
+) -> tuple[Child[M] | None, list[str | Expr]]:
     if not steps or isinstance(steps[0], str):
         return None, steps
     key = evaluate(steps[0], scope)

@@ -8,19 +8,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 from peerlint.network.model import Place
 from peerlint.network.values import Identity, Known, Unknown, Why, Written
 from peerlint.terraform import ast
 from peerlint.terraform.arguments import Arguments
 from peerlint.terraform.ast import Expr, render
+from peerlint.terraform.scope import Scope
+from peerlint.terraform.site import Site
 from peerlint.terraform.syntax import reference
 from peerlint.terraform.values import TfValue
-
-if TYPE_CHECKING:
-    from peerlint.terraform.instance import ModuleInstance
-    from peerlint.terraform.resource import ResourceInstance
 
 ROLE_ACCOUNT = re.compile(r"\Aarn:aws[\w-]*:(?:iam|sts)::(\d{12}):")
 CREDENTIALS = ("profile", "access_key", "secret_key", "shared_credentials_file", "shared_credentials_files", "token")
@@ -125,19 +122,21 @@ def passed_name(expr: Expr | None, name: str) -> str | None:
 class Providers:
     """The provider configurations that one module instance can name."""
 
-    __slots__ = ("_known", "_module", "_resolving")
+    __slots__ = ("_caller", "_known", "_resolving", "_scope", "_site")
 
-    def __init__(self, module: ModuleInstance) -> None:
-        """The configurations of a module, of which none is resolved yet."""
-        self._module = module
+    def __init__(self, site: Site, scope: Scope, caller: Providers | None) -> None:
+        """The configurations of a module, of which none is resolved yet; ``caller`` are those of its caller."""
+        self._site = site
+        self._scope = scope
+        self._caller = caller
         self._known: dict[str, Provider] = {}
         self._resolving: set[str] = set()
 
-    def place_of(self, instance: ResourceInstance) -> Place:
+    def place_of(self, type: str, arguments: Arguments) -> Place:
         """The Region and account of a resource: its own ``region`` argument wins over its provider's."""
-        name = provider_name(instance.arguments.expression("provider"), instance.type)
+        name = provider_name(arguments.expression("provider"), type)
         place = self.resolve("aws" if name == "awscc" else name).place
-        match instance.arguments.get("region"):
+        match arguments.get("region"):
             case Unknown() as own:
                 return replace(place, region=own)
             case Known(value=str() as region, at=at):
@@ -150,7 +149,7 @@ class Providers:
         if name not in self._known:
             marker = f"provider.{name}"
             if marker in self._resolving:
-                return provider_of(marker, self._module.root.stack, None, certain=False)
+                return provider_of(marker, self._site.root.stack, None, certain=False)
             self._resolving.add(marker)
             try:
                 self._known[name] = self._own_provider(name) or self._passed_provider(name)
@@ -159,23 +158,22 @@ class Providers:
         return self._known[name]
 
     def _own_provider(self, name: str) -> Provider | None:
-        for block in self._module.config.providers:
-            arguments = Arguments(block.body, self._module.scope, block.header)
+        for block in self._site.config.providers:
+            arguments = Arguments(block.body, self._scope, block.header)
             alias = arguments.expression("alias")
             suffix = f".{alias.value}" if isinstance(alias, ast.Literal) else ""
             declares = bool(set(block.body.attributes) - {"alias", "version"}) or bool(block.body.blocks)
-            if block.labels[0] + suffix == name and (declares or self._module.caller is None):
+            if block.labels[0] + suffix == name and (declares or self._site.caller is None):
                 return provider_of(
-                    f"provider.{self._module.prefixed(name)}", self._module.root.stack, arguments, certain=True
+                    f"provider.{self._site.prefixed(name)}", self._site.root.stack, arguments, certain=True
                 )
         return None
 
     def _passed_provider(self, name: str) -> Provider:
-        if self._module.caller is None:
-            return provider_of(f"provider.{name}", self._module.root.stack, None, certain="." not in name)
-        block, scope = self._module.caller
-        passing = block.body.attributes.get("providers")
+        if self._site.caller is None or self._caller is None:
+            return provider_of(f"provider.{name}", self._site.root.stack, None, certain="." not in name)
+        passing = self._site.caller[0].body.attributes.get("providers")
         named = passed_name(passing.expr if passing is not None else None, name)
         if named is None:
-            return provider_of(f"provider.{self._module.prefixed(name)}", self._module.root.stack, None, certain=False)
-        return scope.module.providers.resolve(named)
+            return provider_of(f"provider.{self._site.prefixed(name)}", self._site.root.stack, None, certain=False)
+        return self._caller.resolve(named)

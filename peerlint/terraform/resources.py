@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from peerlint.network.model import Problem, ProblemKind
 from peerlint.network.values import Identity, Known, Span, Unknown, Why
 from peerlint.terraform import ast
 from peerlint.terraform.arguments import Arguments
 from peerlint.terraform.ast import Block, Expr, render
+from peerlint.terraform.attributes import special
 from peerlint.terraform.evaluate import evaluate
 from peerlint.terraform.expansion import Expansion, Shape, joined, key_text
+from peerlint.terraform.providers import Providers
 from peerlint.terraform.resource import ResourceInstance
 from peerlint.terraform.scope import Scope
+from peerlint.terraform.site import Site
 from peerlint.terraform.values import EvaluationError, TfValue, make_object
-
-if TYPE_CHECKING:
-    from peerlint.terraform.instance import ModuleInstance
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,45 +31,50 @@ class Group:
 class Resources:
     """Everything that one module instance declares by ``resource`` and ``data``."""
 
-    __slots__ = ("_groups", "_module")
+    __slots__ = ("_groups", "_providers", "_scope", "_site")
 
-    def __init__(self, module: ModuleInstance) -> None:
+    def __init__(self, site: Site, scope: Scope, providers: Providers) -> None:
         """The resources of a module, of which none is expanded yet."""
-        self._module = module
+        self._site = site
+        self._scope = scope
+        self._providers = providers
         self._groups: dict[tuple[bool, str, str], Group] = {}
 
     def group(self, data: bool, type: str, name: str) -> Group | None:
         """All instances of a resource or data source, or ``None`` where it is not declared."""
         key = (data, type, name)
         if key not in self._groups:
-            block = (self._module.config.data if data else self._module.config.resources).get((type, name))
+            block = (self._site.config.data if data else self._site.config.resources).get((type, name))
             if block is None:
                 return None
-            with self._module.busy(f"data.{type}.{name}" if data else f"{type}.{name}"):
+            with self._site.busy(f"data.{type}.{name}" if data else f"{type}.{name}"):
                 self._groups[key] = self._expanded(block, data, type, name)
         return self._groups[key]
 
     def _expanded(self, block: Block, data: bool, type: str, name: str) -> Group:
-        address = self._module.prefixed(f"data.{type}.{name}" if data else f"{type}.{name}")
-        expansion = self._module.expanded(block)
+        address = self._site.prefixed(f"data.{type}.{name}" if data else f"{type}.{name}")
+        expansion = self._site.expanded(block, self._scope)
         instances = []
         for item in expansion.items:
-            presence = joined(self._module.presence, item.presence)
-            arguments = Arguments(block.body, item.scope(self._module.scope), block.header, presence)
+            presence = joined(self._site.presence, item.presence)
+            arguments = Arguments(block.body, item.scope(self._scope), block.header, presence)
             whole = address + key_text(item.key)
-            instance = ResourceInstance(self._module, data, type, name, whole, arguments)
-            self._module.root.by_address[whole] = instance
+            instance = ResourceInstance(
+                self._site, self._providers, special, data=data, type=type, address=whole, arguments=arguments
+            )
+            self._site.root.by_address[whole] = instance
             instances.append(instance)
         return Group(address, expansion, tuple(instances))
 
     def look_up(
         self, data: bool, type: str, name: str, steps: list[str | Expr], scope: Scope, at: Span
     ) -> tuple[TfValue, list[str | Expr]]:
+        """The value that a reference to a resource or data source names, and the steps that are left."""
         group = self.group(data, type, name)
         if group is None:
             shown = f"data.{type}.{name}" if data else f"{type}.{name}"
             what = "data source" if data else "resource"
-            return self._module.undeclared(f"{what} `{shown}` is not declared", at, shown), []
+            return self._site.undeclared(f"{what} `{shown}` is not declared", at, shown), []
         instance, steps = _selected(group, steps, scope)
         if instance is not None:
             if steps and isinstance(steps[0], str):
@@ -79,19 +82,18 @@ class Resources:
             return instance.value(), steps
         if steps and isinstance(steps[0], str) and group.expansion.shape is not Shape.SINGLE:
             return self._keyless(group, steps[0], at), steps[1:]
-        return _whole(group, self._module.root.stack), steps
+        return _whole(group, self._site.root.stack), steps
 
     def _keyless(self, group: Group, attribute: str, at: Span) -> TfValue:
         """``aws_vpc.a.id`` where the resource has ``count`` or ``for_each``."""
         argument = group.expansion.shape.value
-        local = group.address.removeprefix(f"{self._module.address}.")
+        local = group.address.removeprefix(f"{self._site.address}.")
         message = f"`{local}` has `{argument}`, so `.{attribute}` needs an instance key"
-        self._module.root.report(Problem(ProblemKind.UNRESOLVED_REFERENCE, message, at, self._module.address))
+        self._site.root.report(Problem(ProblemKind.UNRESOLVED_REFERENCE, message, at, self._site.address))
         return Unknown(Why.UNSUPPORTED, f"{group.address}.{attribute}", at)
 
-    def is_uncertain(self, arguments: Sequence[Expr], scope: Scope) -> bool:
+    def is_uncertain(self, expr: Expr) -> bool:
         """Whether an expression is a resource of which it is undecided how many instances there are."""
-        expr = arguments[0] if arguments else None
         while isinstance(expr, ast.Splat):
             expr = expr.target
         match expr:
@@ -101,7 +103,7 @@ class Resources:
                 group = self.group(True, type, name)
             case _:
                 return False
-        return group is not None and any(i.presence.doubt != self._module.presence.doubt for i in group.instances)
+        return group is not None and any(i.presence.doubt != self._site.presence.doubt for i in group.instances)
 
 
 def _selected(group: Group, steps: list[str | Expr], scope: Scope) -> tuple[ResourceInstance | None, list[str | Expr]]:

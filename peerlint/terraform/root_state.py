@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from peerlint.network.model import Problem
 from peerlint.network.values import Span
+from peerlint.terraform.arguments import Arguments
 from peerlint.terraform.config import ModuleConfig
 from peerlint.terraform.limits import Budget
+from peerlint.terraform.objects import Attributed
 
-if TYPE_CHECKING:
-    from peerlint.terraform.arguments import Arguments
-    from peerlint.terraform.resource import ResourceInstance
+
+class Declared(Attributed, Protocol):
+    """A resource instance or data source, as others find it by its address."""
+
+    @property
+    def data(self) -> bool:
+        """Whether it is a data source."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,20 +39,20 @@ class RootState:
         self.stack = stack
         self.directory = directory
         self.project_dir = project_dir
-        self.by_address: dict[str, ResourceInstance] = {}
+        self.by_address: dict[str, Declared] = {}
         self.configs: dict[str, ModuleConfig] = {}
-        self.problems: dict[Problem, None] = {}
         self.unread: list[Unread] = []
-        self.forgiving = 0
         self.budget = Budget()
+        self.forgiving = 0
+        self._problems: dict[Problem, None] = {}
 
     def report(self, problem: Problem) -> None:
         """Keep a problem, once; inside ``try`` and ``can`` it is none."""
         if not self.forgiving:
-            self.problems.setdefault(problem)
+            self._problems.setdefault(problem)
 
     def take_problems(self) -> list[Problem]:
         """What was reported since the last call."""
-        taken = list(self.problems)
-        self.problems = {}
+        taken = list(self._problems)
+        self._problems = {}
         return taken

@@ -10,21 +10,17 @@ import json
 import os
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from peerlint.terraform.config import module_files
-
-if TYPE_CHECKING:
-    from peerlint.terraform.root_state import RootState
 
 REMOTE = re.compile(r"::|://|\A[\w.-]+@|\A(?:github\.com|bitbucket\.org)/|\?ref=")
 INSTANCE_KEY = re.compile(r"\[[^\]]*\]")
 
 
-def find_module(source: str, from_directory: str, root: RootState, address: str) -> str | None:
+def find_module(source: str, from_directory: str, address: str, root_directory: str, project_dir: str) -> str | None:
     """The directory of a module call's source, or ``None`` where it is not on disk or outside the project."""
-    found = local_module(source, from_directory) or _installed(root.directory, address)
-    if found is None or not _inside(found, root.project_dir):
+    found = local_module(source, from_directory) or _installed(root_directory, address)
+    if found is None or not _inside(found, project_dir):
         return None
     return found if module_files(found) else None
 

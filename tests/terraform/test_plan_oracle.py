@@ -10,8 +10,9 @@ import pytest
 from peerlint.network.values import Unknown
 from peerlint.terraform.config import load_module
 from peerlint.terraform.instance import ModuleInstance
-from peerlint.terraform.root_state import RootState
 from peerlint.terraform.options import TerraformOptions
+from peerlint.terraform.root_state import RootState
+from peerlint.terraform.site import Site
 from peerlint.terraform.values import TfSet, TfValue
 from peerlint.terraform.variables import root_values
 from tests.oracle.terraform_plan import TERRAFORM, UNKNOWN, planned_outputs
@@ -243,9 +244,9 @@ def ours(folder: Path) -> dict[str, object]:
     config = load_module(str(folder))
     options = TerraformOptions(str(folder))
     state = RootState(str(folder), str(folder), str(folder))
-    values, _, problems = root_values(config, options, ModuleInstance(state, config, {}).scope)
+    values, _, problems = root_values(config, options, ModuleInstance(Site(state, config)).scope)
     assert not problems
-    root = ModuleInstance(state, config, values)
+    root = ModuleInstance(Site(state, config), values)
     return {name: plain(root.output(name)) for name in config.outputs}
 
 

@@ -47,7 +47,7 @@ def route_table(reader: Reader) -> Iterator[Entity]:
     if isinstance(reader.id, Unknown) and reader.id.of is not None and reader.id.of.address != reader.instance.address:
         return
     by_subnet = behind(reader.instance, "subnet_id")
-    vpc = Reader(by_subnet).attribute("vpc_id") if by_subnet is not None else _vpc_named(reader)
+    vpc = reader.as_text(by_subnet.attribute("vpc_id")) if by_subnet is not None else _vpc_named(reader)
     yield RouteTable(reader.origin, reader.id, vpc, reader.place, outside=True)
 
 

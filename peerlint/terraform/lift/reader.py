@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from peerlint.network.cidr import Cidr, parse_cidr
 from peerlint.network.model import Language, Origin, Place, Presence, Problem, ProblemKind
-from peerlint.network.values import Identity, Known, Span, Unknown, Value, Why, Written
+from peerlint.network.values import Known, Span, Unknown, Value, Why, Written
 from peerlint.terraform.arguments import Arguments
 from peerlint.terraform.convert import to_bool, to_number, to_string
 from peerlint.terraform.resource import ResourceInstance
@@ -43,25 +43,25 @@ class Reader:
     @property
     def origin(self) -> Origin:
         """Where the block is declared, under the address of its resource."""
-        module = self.instance.module
+        site = self.instance.site
         places = self._arguments.places()
         for name in ("requester", "accepter"):
             for block in self._arguments.blocks(name):
                 places |= {f"{name}.{argument}": at for argument, at in block.places().items()}
         return Origin(
-            module.root.stack,
+            site.root.stack,
             self.instance.address,
             self._arguments.span,
             Language.TERRAFORM,
             places,
             self._arguments.presence,
-            module.calls,
+            site.calls,
         )
 
     @property
     def place(self) -> Place:
         """The Region and account of the resource."""
-        return self.instance.module.providers.place_of(self.instance)
+        return self.instance.place
 
     @property
     def id(self) -> Written[str]:
@@ -101,6 +101,10 @@ class Reader:
     def text(self, name: str) -> Value[str]:
         """A string argument; an empty one counts as not written."""
         return self._text(self._arguments.get(name), name)
+
+    def as_text(self, value: TfValue) -> Written[str]:
+        """A value of another resource, as a string."""
+        return self._text(value, "") or Unknown(Why.UNSUPPORTED, "an empty value", self.span)
 
     def _text(self, value: TfValue | None, name: str) -> Value[str]:
         match value:
@@ -215,7 +219,7 @@ class Reader:
         message = f"`{self.argument_name(name)}` of `{self.instance.address}` is {quoted}, which is not {wanted}"
         notes = () if at == self.at(name) else (("the argument that it is given to", self.at(name)),)
         kind = ProblemKind.INVALID_VALUE
-        self.instance.module.root.report(Problem(kind, message, at, self.instance.address, notes))
+        self.instance.site.root.report(Problem(kind, message, at, self.instance.address, notes))
         return Unknown(Why.INVALID, quoted, at)
 
     def name_tag(self) -> Value[str]:
@@ -235,8 +239,3 @@ class Reader:
             if isinstance(name, Known):
                 found[name.value] = list(block.items("values"))
         return found
-
-
-def own_identity(reader: Reader, attribute: str) -> Identity:
-    """The identity of an attribute of the resource."""
-    return Identity(reader.instance.module.root.stack, reader.instance.address, attribute, reader.presence.many)

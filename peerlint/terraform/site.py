@@ -1,0 +1,58 @@
+"""Where a module instance stands in its root: its address, its configuration, and the call that made it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from peerlint.network.model import CERTAIN, Presence, Problem, ProblemKind
+from peerlint.network.values import Span, Unknown, Why
+from peerlint.terraform.ast import Block
+from peerlint.terraform.config import ModuleConfig
+from peerlint.terraform.expansion import Expansion, expand, uncounted
+from peerlint.terraform.root_state import RootState
+from peerlint.terraform.scope import Scope
+from peerlint.terraform.values import EvaluationError
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """``address`` is empty for the root, else ``module.a["x"].module.b``; ``caller`` is the call with its scope."""
+
+    root: RootState
+    config: ModuleConfig
+    address: str = ""
+    calls: tuple[Span, ...] = ()
+    presence: Presence = CERTAIN
+    caller: tuple[Block, Scope] | None = None
+    _busy: set[str] = field(default_factory=set, compare=False)
+
+    def prefixed(self, name: str) -> str:
+        """The address of a thing in this module."""
+        return f"{self.address}.{name}" if self.address else name
+
+    def undeclared(self, message: str, at: Span | None, source: str) -> Unknown:
+        """A reference that leads to nothing: PL905 where all of the module could be read."""
+        if at is not None and self.config.complete and not self.config.wrapped:
+            kind = ProblemKind.UNRESOLVED_REFERENCE
+            self.root.report(Problem(kind, f"{message} in this module", at, self.address))
+        return Unknown(Why.UNSUPPORTED, source, at)
+
+    @contextmanager
+    def busy(self, name: str) -> Iterator[None]:
+        """Mark a thing as being evaluated. Raises EvaluationError where it already is, as it then refers to itself."""
+        if name in self._busy:
+            raise EvaluationError(f"`{name}` refers to itself")
+        self._busy.add(name)
+        try:
+            yield
+        finally:
+            self._busy.discard(name)
+
+    def expanded(self, block: Block, scope: Scope) -> Expansion:
+        """The instances of a block, or one uncertain instance in place of more than the root may have."""
+        expansion = expand(block, scope)
+        if self.root.budget.instance(len(expansion.items), block.header) or len(expansion.items) <= 1:
+            return expansion
+        return uncounted(expansion.shape, block.header)
