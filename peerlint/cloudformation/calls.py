@@ -2,14 +2,43 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import Protocol
 
-from peerlint.cloudformation.nodes import Call, Node, SequenceNode, render
+from peerlint.cloudformation.nodes import Call, MappingNode, Node, SequenceNode, render
 from peerlint.cloudformation.values import CfnValue, derived
-from peerlint.network.values import Unknown, Why
+from peerlint.network.values import Span, Truth, Unknown, Why
 
-if TYPE_CHECKING:
-    from peerlint.cloudformation.evaluate import Scope
+
+class Scope(Protocol):
+    """What the intrinsic functions ask of the template they stand in."""
+
+    @property
+    def stack(self) -> str:
+        """The stack of the template."""
+
+    def value(self, node: Node) -> CfnValue:
+        """The value of a node: known, unknown with its reason, or ``None`` for ``AWS::NoValue`` and null."""
+
+    def reference(self, name: str, source: str, at: Span) -> CfnValue:
+        """What ``Ref`` returns."""
+
+    def attribute(self, name: str, attribute: str, source: str, at: Span) -> CfnValue:
+        """What ``Fn::GetAtt`` returns."""
+
+    def resolved(self, text: str, at: Span) -> CfnValue:
+        """A text with its dynamic references."""
+
+    def lookup(self, name: str) -> MappingNode | None:
+        """A map of ``Mappings``."""
+
+    def truth(self, condition: str) -> Truth:
+        """The answer of a condition."""
+
+    def because(self, condition: str) -> Unknown:
+        """What leaves a condition undecided."""
+
+    def under(self, condition: str, answer: bool) -> Scope:
+        """The scope in which a condition has an answer."""
 
 
 def source(call: Call) -> str:

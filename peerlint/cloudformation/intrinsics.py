@@ -11,9 +11,9 @@ import base64
 import json
 import re
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
-from peerlint.cloudformation.calls import arguments_of, invalid, source, unevaluated
+from peerlint.cloudformation.calls import Scope, arguments_of, invalid, source, unevaluated
 from peerlint.cloudformation.lists import cidr, find_in_map, get_azs, length, select, split
 from peerlint.cloudformation.nodes import Call, MappingNode, ScalarNode, SequenceNode
 from peerlint.cloudformation.values import (
@@ -26,9 +26,6 @@ from peerlint.cloudformation.values import (
     unknowns,
 )
 from peerlint.network.values import Identity, Known, Maybe, Unknown, Why
-
-if TYPE_CHECKING:
-    from peerlint.cloudformation.evaluate import Scope
 
 Intrinsic: TypeAlias = "Callable[[Scope, Call], CfnValue]"
 

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from netaddr import IPNetwork
 
-from peerlint.cloudformation.calls import arguments_of, invalid, source, unevaluated
+from peerlint.cloudformation.calls import Scope, arguments_of, invalid, source, unevaluated
 from peerlint.cloudformation.nodes import Call, MappingNode, Node
 from peerlint.cloudformation.values import CfnValue, as_text, known_texts, unknowns
 from peerlint.network.cidr import parse_cidr
 from peerlint.network.values import Identity, Known, Unknown, Why
-
-if TYPE_CHECKING:
-    from peerlint.cloudformation.evaluate import Scope
 
 _MAX_CIDRS = 256
 
