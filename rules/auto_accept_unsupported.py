@@ -2,9 +2,10 @@
 
 ## Why
 
-`auto_accept` works only within one account and one Region. With `peer_region` written, even as the requester's own Region, the
-AWS provider refuses to create the connection; without it, a connection to another account is requested, and then the
-acceptance is refused and the apply fails with a half-made connection in the state. The plan shows none of it.
+`auto_accept` works only within one account and one Region. With `peer_region` written, even as the requester's own
+Region, the AWS provider refuses to create the connection; without it, a connection to another account is requested,
+and then the acceptance is refused and the apply fails with a half-made connection in the state. The plan shows none
+of it.
 
 ## Bad
 
@@ -58,8 +59,8 @@ accepter's account and Region. CloudFormation has no such property.
 
 ## Undecided when
 
-`auto_accept` or `peer_region` has no value (`peer_region` may be null), or the accounts or Regions of the two VPCs are not
-told apart.
+`auto_accept` or `peer_region` has no value (`peer_region` may be null), or the accounts or Regions of the two VPCs
+are not told apart.
 
 ## See also
 
@@ -114,12 +115,14 @@ def _names_region(peering: Peering) -> Truth:
 def _finding(network: Network, peering: Peering) -> Finding:
     requester, accepter = vpcs(network, peering)
     names = f"{requester.origin.address} and {accepter.origin.address}"
-    notes = [Note("the VPC of the accepter", accepter.origin.span)]
+    notes = []
+    if accepter.origin.span != peering.origin.span:
+        notes.append(Note(f"{accepter.origin.address} is the accepter's VPC", accepter.origin.span))
     if _names_region(peering) is True and peering.peer_region is not None:
         why = f"peer_region is {name_of(peering.peer_region)}, and the provider refuses both together"
         notes.append(Note("peer_region is written here", peering.origin.at("peer_region")))
     else:
-        why = f"{_difference(network, peering)}, and a request is accepted only from the accepter's own account and Region"
+        why = f"{_difference(network, peering)}, and only the accepter's own account and Region can accept"
     return Finding(
         f"{peering.origin.address} between {names} has auto_accept = true, but {why}: the apply will fail",
         peering.origin.at("auto_accept"),

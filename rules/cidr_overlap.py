@@ -2,9 +2,9 @@
 
 ## Why
 
-AWS joins no two VPCs of which any IPv4 or IPv6 blocks overlap, whichever of them were meant to be routed. `terraform apply`
-and the creation of a stack are accepted at first; the connection then goes to the state `failed` by itself, can be
-neither accepted nor deleted, and takes everything that depends on it with it. One secondary block is enough.
+AWS joins no two VPCs of which any IPv4 or IPv6 blocks overlap, whichever of them were meant to be routed. `terraform
+apply` and the creation of a stack are accepted at first; the connection then goes to the state `failed` by itself,
+can be neither accepted nor deleted, and takes everything that depends on it with it. One secondary block is enough.
 
 ## Bad
 
@@ -78,16 +78,16 @@ Resources:
 
 ## Fix
 
-Renumber one of the VPCs. Where neither can be, a transit gateway with private NAT or a PrivateLink endpoint joins networks
-that overlap; a NAT gateway beside the peering cannot, because the peering itself never comes to be.
+Renumber one of the VPCs. Where neither can be, a transit gateway with private NAT or a PrivateLink endpoint joins
+networks that overlap; a NAT gateway beside the peering cannot, because the peering itself never comes to be.
 
-Two blocks that Amazon provides (IPv6), and two that were allocated from one IPAM pool, never overlap. The primary block of
-every default VPC is 172.31.0.0/16, so default VPCs cannot be peered with each other.
+Two blocks that Amazon provides (IPv6), and two that were allocated from one IPAM pool, never overlap. The primary
+block of every default VPC is 172.31.0.0/16, so default VPCs cannot be peered with each other.
 
 ## Undecided when
 
-A block is not known (a variable without a value, a looked-up VPC) or may be added by code that was not read. Two blocks
-that are the same unknown value do overlap.
+A block is not known (a variable without a value, a looked-up VPC) or may be added by code that was not read. Two
+blocks that are the same unknown value do overlap.
 
 ## See also
 
@@ -130,9 +130,7 @@ def check(network: Network) -> Iterator[Finding | Undecided]:
 
 
 def _finding(peering: Peering, requester: Vpc, accepter: Vpc, shared: Overlap) -> Finding:
-    pairs = [
-        (_named(requester, one), one, _named(accepter, other), other) for one, other in shared.pairs[:SHOWN]
-    ]
+    pairs = [(_named(requester, one), one, _named(accepter, other), other) for one, other in shared.pairs[:SHOWN]]
     listed = "; ".join(f"{one} and {other}" for one, _, other, _ in pairs)
     more = f"; and {len(shared.pairs) - SHOWN} more pairs" if len(shared.pairs) > SHOWN else ""
     notes = [
@@ -141,7 +139,7 @@ def _finding(peering: Peering, requester: Vpc, accepter: Vpc, shared: Overlap) -
         for note in (Note(f"{one} is here", left.at), Note(f"{other} is here", right.at))
     ]
     return Finding(
-        f"the VPCs of {peering.origin.address} overlap ({listed}{more}): the connection will fail as soon as it is requested",
+        f"the VPCs of {peering.origin.address} overlap ({listed}{more}): the connection will fail once it is requested",
         peering.origin.span,
         (peering.origin.address, requester.origin.address, accepter.origin.address),
         tuple(dict.fromkeys(notes)),

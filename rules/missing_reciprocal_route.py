@@ -2,9 +2,10 @@
 
 ## Why
 
-Each side of a peering is routed by hand. Where one VPC sends into the connection and the other has no route back, packets may
-arrive but no answer does: every TCP connection hangs until it times out. The plan is clean and the connection is `active`
-on the console. IPv4 and IPv6 are routed apart: a pair that is complete for one may be one-way for the other.
+Each side of a peering is routed by hand. Where one VPC sends into the connection and the other has no route back,
+packets may arrive but no answer does: every TCP connection hangs until it times out. The plan is clean and the
+connection is `active` on the console. IPv4 and IPv6 are routed apart: a pair that is complete for one may be one-way
+for the other.
 
 ## Bad
 
@@ -136,13 +137,15 @@ Resources:
 
 ## Fix
 
-Add a route to the sender's block, with the same connection as its target, to every route table that the subnets of the silent
-side use. A broader route over the connection is a way back as well.
+Add a route to the sender's block, with the same connection as its target, to every route table that the subnets of
+the silent side use. A broader route over the connection is a way back as well.
 
 ## Undecided when
 
-The silent side's route tables may be declared elsewhere (a VPC of another state, a module that was not read, an exported
-route table), or a route in the input has a table, destination or target that is not told and may be the way back.
+A route of the silent side leads to the sender's block through something else that may reach it (a transit gateway, an
+appliance). The silent side's route tables may be declared elsewhere (a VPC of another state, a module that was not
+read, an exported route table), or a route in the input has a table, destination or target that is not told and may be
+the way back.
 
 ## See also
 
@@ -154,7 +157,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from peerlint.network.destinations import block_names, prefixes
+from peerlint.network.destinations import block_names, prefixes, shares
 from peerlint.network.model import Peering, Side
 from peerlint.network.network import Network
 from peerlint.network.pairs import addresses, vpcs
@@ -187,7 +190,7 @@ def _question(network: Network, peering: Peering, reason: str) -> Undecided:
 
 def _finding(network: Network, peering: Peering, way: OneWay) -> Finding:
     sender, silent = way.sender.vpc, way.silent.vpc
-    sent = ", ".join(dict.fromkeys(str(p) for route in way.routes for p in prefixes(network, route)))
+    sent = ", ".join(_sent(network, way))
     families = "" if 4 in way.versions else " IPv6"
     blocks = block_names(network, sender, way.versions)
     notes = [Note(f"{sender.origin.address} sends from here", route.origin.span) for route in way.routes[:SHOWN]]
@@ -198,8 +201,15 @@ def _finding(network: Network, peering: Peering, way: OneWay) -> Finding:
         _primary(network, peering, way.silent.side),
         (peering.origin.address, sender.origin.address, silent.origin.address),
         tuple(notes),
-        f"add a route to {blocks} over this connection to the route tables that the subnets of {silent.origin.address} use",
+        f"add a route to {blocks} over this connection to the route tables of {silent.origin.address}'s subnets",
     )
+
+
+def _sent(network: Network, way: OneWay) -> list[str]:
+    """The destinations by which the sender reaches the silent side."""
+    found = (prefix for route in way.routes for prefix in prefixes(network, route))
+    silent = way.silent.vpc
+    return list(dict.fromkeys(str(p) for p in found if shares(network, p, silent) is True))[:SHOWN]
 
 
 def _primary(network: Network, peering: Peering, silent: Side) -> Span:

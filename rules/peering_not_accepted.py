@@ -2,10 +2,10 @@
 
 ## Why
 
-A request that nobody accepts stays `pending-acceptance` and expires after seven days. Routes to it are taken and become black
-holes; nothing in the apply says so. An `aws_vpc_peering_connection_accepter` does not accept by itself: its `auto_accept` is
-false unless it is written. In CloudFormation the creation of the stack fails where the peer's account is another one and
-no `PeerRoleArn` lets the service accept there.
+A request that nobody accepts stays `pending-acceptance` and expires after seven days. Routes to it are taken and
+become black holes; nothing in the apply says so. An `aws_vpc_peering_connection_accepter` does not accept by itself:
+its `auto_accept` is false unless it is written. In CloudFormation the creation of the stack fails where the peer's
+account is another one and no `PeerRoleArn` lets the service accept there.
 
 ## Bad
 
@@ -75,15 +75,17 @@ Resources:
 ## Fix
 
 Within one account and Region, set `auto_accept = true` on the connection. Otherwise add an
-`aws_vpc_peering_connection_accepter` with `auto_accept = true` under a provider of the accepter's account and Region; in
-CloudFormation, name in `PeerRoleArn` a role of the peer's account that may accept.
+`aws_vpc_peering_connection_accepter` with `auto_accept = true` under a provider of the accepter's account and Region;
+in CloudFormation, name in `PeerRoleArn` a role of the peer's account that may accept.
 
-Connections of third-party networks (MongoDB Atlas, HCP and others) are left alone: their services accept in their own way.
+Connections of third-party networks (MongoDB Atlas, HCP and others) are left alone: their services accept in their own
+way.
 
 ## Undecided when
 
-The accepter is, or may be, in an account or Region whose code is not in the input; an accepter names a connection that is not
-told; `auto_accept` has no value. In CloudFormation: it is not known whether the peer's account is another one.
+The accepter is, or may be, in an account or Region whose code is not in the input; an accepter names a connection
+that is not told; `auto_accept` has no value. In CloudFormation: it is not known whether the peer's account is another
+one.
 
 ## See also
 
@@ -137,17 +139,24 @@ def _pending(network: Network, peering: Peering) -> Finding:
             message, adopter.at("auto_accept"), addresses(network, peering), notes, "set auto_accept = true on it"
         )
     message = f"nothing accepts {between} (no auto_accept, and no accepter for it in the input): {lapse}"
-    notes = (Note(f"{accepter.origin.address} is the accepter's VPC", accepter.origin.span),)
+    far = Note(f"{accepter.origin.address} is the accepter's VPC", accepter.origin.span)
+    apart = far.at != peering.origin.span
     remedy = "set auto_accept = true, or add an aws_vpc_peering_connection_accepter with auto_accept = true"
-    return Finding(message, peering.origin.at("auto_accept"), addresses(network, peering), notes, remedy)
+    return Finding(
+        message,
+        peering.origin.at("auto_accept"),
+        addresses(network, peering),
+        (far,) if apart else (),
+        remedy,
+    )
 
 
 def _in_cloudformation(network: Network, peering: Peering) -> Finding:
     requester, accepter = network.ends(peering)
     message = (
-        f"{peering.origin.address} joins {requester.vpc.origin.address} of account {name_of(requester.place.account)} with "
-        f"{accepter.vpc.origin.address} of account {name_of(accepter.place.account)} and has no PeerRoleArn: nothing can "
-        "accept the request, and the creation of the stack will fail"
+        f"{peering.origin.address} joins {requester.vpc.origin.address} of account {name_of(requester.place.account)} "
+        f"with {accepter.vpc.origin.address} of account {name_of(accepter.place.account)} and has no PeerRoleArn: "
+        "nothing can accept the request, and the creation of the stack will fail"
     )
     return Finding(
         message,

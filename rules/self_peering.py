@@ -81,8 +81,8 @@ Name the other VPC, or drop the connection. In a cross product of VPCs, keep onl
 
 ## Undecided when
 
-The two ids are different unknown values, which may still be those of one VPC, or some element of a collection whose keys
-are not known. VPCs in different Regions or accounts are different.
+The two ids are different unknown values, which may still be those of one VPC, or some element of a collection whose
+keys are not known. VPCs in different Regions or accounts are different.
 
 ## See also
 
@@ -119,7 +119,7 @@ def check(network: Network) -> Iterator[Finding | Undecided]:
 def _finding(peering: Peering, vpc: Vpc) -> Finding:
     name = vpc.origin.address
     return Finding(
-        f"{peering.origin.address} joins {name} with itself ({name} is requester and accepter): the connection will fail",
+        f"{peering.origin.address} joins {name} with itself, as requester and as accepter: the connection will fail",
         written_at(peering.origin, "peer_vpc_id", "PeerVpcId"),
         (peering.origin.address, name),
         (Note(f"{name} is the requester here", written_at(peering.origin, "vpc_id", "VpcId")),),

@@ -28,7 +28,7 @@ from peerlint.rule import Fix, Rule
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
 RULES = {rule.name: rule for rule in registry.load() if not rule.id.startswith("PL9")}
-"""The rules about networks. Those about the input itself (PL9xx) have ``fixtures/invalid`` and tests of their own."""
+"""The rules about networks. Those about the input itself (PL9xx) have tests of their own."""
 
 SUFFIXES = {"Terraform": ".tf", "CloudFormation": ".yaml"}
 FENCES = {"hcl": "Terraform", "terraform": "Terraform", "yaml": "CloudFormation"}
@@ -47,6 +47,8 @@ TWINLESS = {
     "sg-cross-region-reference": "a template is one Region, and only the configuration says which",
     "missing-reciprocal-route/bad_third_party": "CloudFormation has no resources of third-party networks",
     "edge-to-edge-route/bad_service_prefix_list": "CloudFormation cannot look up the prefix list of a service",
+    "missing-reciprocal-route/bad_imported_vpcs": "exports and imports are CloudFormation's",
+    "missing-reciprocal-route/unknown_exported_table": "exports and imports are CloudFormation's",
     "missing-reciprocal-route/good_main_tables": "CloudFormation cannot name a VPC's main route table",
 }
 """Rules, and cases (``rule/case``), that one of the two languages cannot express, with the reason."""
@@ -153,6 +155,11 @@ def test_every_rule_has_bad_good_and_unknown_cases(name: str) -> None:
     assert kinds["bad"] >= 1
     assert kinds["good"] >= 1
     assert kinds["unknown"] >= 1
+
+
+def test_every_folder_of_fixtures_is_a_rules() -> None:
+    folders = {path.name for path in FIXTURES.iterdir() if path.is_dir()}
+    assert folders <= {*(rule.name for rule in registry.load()), "invalid", "scenarios"}
 
 
 def test_every_exemption_is_of_something() -> None:

@@ -46,5 +46,7 @@ def _terraform(network: Network, peering: Peering) -> Verdict | Maybe:
     near = same_place(network, peering)
     if near is True or not accepter.vpc.outside:
         return Verdict.PENDING
-    where = f"the code of the account or Region of {accepter.vpc.origin.address}, the accepter, is not in the input"
-    return near if isinstance(near, Maybe) else Maybe(where)
+    name = accepter.vpc.origin.address
+    if isinstance(near, Maybe):
+        return Maybe(f"whether {name}, the accepter, is in the requester's account and Region is not told")
+    return Maybe(f"the code of the account or Region of {name}, the accepter, is not in the input")

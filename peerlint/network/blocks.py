@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from peerlint.network.cidr import Cidr, parse_cidr
 from peerlint.network.model import Block, BlockKind, Vpc
 from peerlint.network.network import Network, PlacedBlock
-from peerlint.network.values import Identity, Known, Maybe, Truth, Unknown, Written, same
+from peerlint.network.values import Identity, Known, Maybe, Truth, Unknown, Written, first_doubt, same
 
 DEFAULT_VPC = parse_cidr("172.31.0.0/16")
 """The primary block of every default VPC (https://docs.aws.amazon.com/vpc/latest/userguide/default-vpc-components.html);
@@ -47,7 +47,9 @@ class Overlap:
     @property
     def truth(self) -> Truth:
         """Whether any block of one overlaps any of the other."""
-        return True if self.pairs else self.doubt or False
+        if self.pairs:
+            return True
+        return False if self.doubt is None else self.doubt
 
 
 def overlap(network: Network, left: Vpc, right: Vpc) -> Overlap:
@@ -59,10 +61,9 @@ def overlap(network: Network, left: Vpc, right: Vpc) -> Overlap:
     lefts, rights = relevant_blocks(network, left), relevant_blocks(network, right)
     found = [*_by_range(left, lefts, right, rights), *_by_identity(lefts, rights)]
     pairs = tuple((one.block, other.block) for one, other in found if one.doubt is None and other.doubt is None)
-    doubts: Iterator[Maybe] = (item.doubt for pair in found for item in pair if item.doubt is not None)
-    doubt = next(doubts, None) or _unknown_overlap(left, lefts, right, rights)
+    doubts = (item.doubt for pair in found for item in pair)
     opens = (*network.placed_blocks(left).open, *network.placed_blocks(right).open)
-    return Overlap(pairs, doubt or next(iter(opens), None))
+    return Overlap(pairs, first_doubt(*doubts, _unknown_overlap(left, lefts, right, rights), *opens))
 
 
 def _by_range(

@@ -11,7 +11,7 @@ from peerlint.network.cidr import Cidr, covered
 from peerlint.network.model import CidrDestination, PrefixListDestination, PrefixListEntry, Route, Vpc
 from peerlint.network.network import Members, Network, PlacedBlock, handle, uncertain
 from peerlint.network.pairs import unroutable
-from peerlint.network.values import Known, Maybe, Truth, Unknown, Written, any_of
+from peerlint.network.values import Known, Maybe, Truth, Unknown, Written, any_of, unless
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +74,11 @@ def shares(network: Network, prefix: Prefix, vpc: Vpc) -> Truth:
     nothing in common, so what lies in one lies in no other that it is peered with.
     """
     if prefix.whole and prefix.version == 4:
-        return prefix.doubt or True
+        return unless(prefix.doubt)
     placed = network.placed_blocks(vpc)
     answer = any_of((_of_subnet(network, prefix, vpc), *_shared(network, prefix, vpc), *placed.open))
     if answer is True:
-        return prefix.doubt or True
+        return unless(prefix.doubt)
     if isinstance(answer, Maybe) and any(lies_in(network, prefix, peer) for peer in certain_peers(network, vpc)):
         return False
     return answer
@@ -95,11 +95,13 @@ def _shared(network: Network, prefix: Prefix, vpc: Vpc) -> Iterator[Truth]:
 def _shares_block(prefix: Prefix, vpc: Vpc, item: PlacedBlock, relevant: bool) -> Truth:
     ours, theirs = prefix.cidr, cidr_of(vpc, item.block)
     if _same_unknown(ours, item.block.cidr):
-        return item.doubt or True
+        return unless(item.doubt)
     if not relevant:
         return False
+    if prefix.whole:
+        return unless(item.doubt)
     if isinstance(ours, Known) and isinstance(theirs, Known):
-        return (item.doubt or True) if ours.value.overlaps(theirs.value) else False
+        return unless(item.doubt) if ours.value.overlaps(theirs.value) else False
     return Maybe(next(value.reason for value in (ours, theirs) if isinstance(value, Unknown)))
 
 
@@ -138,8 +140,9 @@ def certain_peers(network: Network, vpc: Vpc) -> Iterator[Vpc]:
             yield network.end(peering, side.other).vpc
 
 
-def block_names(network: Network, vpc: Vpc) -> str:
+def block_names(network: Network, vpc: Vpc, versions: tuple[int, ...] = (4, 6)) -> str:
     """The blocks of a VPC as a message lists them: "10.0.0.0/16, 10.1.0.0/16"."""
-    known = [str(cidr) for cidr in known_cidrs(network, vpc)]
-    unknown = [name_of(b.cidr) for b in network.blocks(vpc) if isinstance(cidr_of(vpc, b), Unknown)]
-    return ", ".join(known or unknown[:1]) or "its address blocks"
+    known = [str(cidr) for cidr in known_cidrs(network, vpc) if cidr.version in versions]
+    blocks = (block for block in network.blocks(vpc) if block.version in versions)
+    unknown = [name_of(block.cidr) for block in blocks if isinstance(cidr_of(vpc, block), Unknown)]
+    return ", ".join(known or unknown[:1]) or f"the address blocks of {vpc.origin.address}"

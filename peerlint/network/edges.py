@@ -10,7 +10,7 @@ from peerlint.network.network import Network
 from peerlint.network.pairs import implied, unroutable
 from peerlint.network.routing import place
 from peerlint.network.strays import Defect, Doubt, Stray, of_service
-from peerlint.network.values import Identity, Maybe, Unknown, Why, Written, same
+from peerlint.network.values import Identity, Maybe, Unknown, Why, Written, first_doubt, same
 
 EXITS = frozenset({GatewayKind.INTERNET, GatewayKind.EGRESS_ONLY, GatewayKind.NAT, GatewayKind.VPN})
 
@@ -29,7 +29,7 @@ def edge_routes(network: Network) -> Iterator[Stray | Doubt]:
         exists = implied(route.origin.presence, given)
         for prefix in prefixes(network, route):
             if prefix.whole:
-                doubt = prefix.doubt or exists
+                doubt = first_doubt(prefix.doubt, exists)
                 stray = Stray(Defect.EDGE, route, prefix, near, far, gateways=_exits(network, far))
                 yield stray if doubt is None else Doubt(Defect.EDGE, route, prefix, doubt.reason)
             elif isinstance(prefix.cidr, Unknown) and network.vpc_of_cidr(prefix.cidr) is None:

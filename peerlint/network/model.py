@@ -487,7 +487,8 @@ class Gateway:
     """A gateway of a VPC. ``cidrs`` are on-premises blocks it leads to; ``prefix_list`` is a gateway endpoint's.
 
     A NAT gateway names its ``subnet``, from which its VPC follows. ``group_references`` is a transit gateway
-    attachment's security-group referencing support.
+    attachment's security-group referencing support. ``through`` is the gateway that a VPN connection ends at, from
+    which its VPC follows; a VPN connection's route has the connection's ``id``.
     """
 
     origin: Origin
@@ -499,6 +500,7 @@ class Gateway:
     prefix_list: Value[str] = None
     tables: tuple[Written[str], ...] = ()
     group_references: Value[bool] = None
+    through: Value[str] = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -575,7 +577,10 @@ class ProblemKind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Something wrong with the input itself, found while reading it."""
+    """Something wrong with the input itself, found while reading it.
+
+    With a ``question`` it is no defect: the message is why that question stays undecided.
+    """
 
     kind: ProblemKind
     message: str
@@ -583,6 +588,7 @@ class Problem:
     address: str = ""
     notes: tuple[tuple[str, Span], ...] = ()
     remedy: str = ""
+    question: str = ""
 
 
 @dataclass(frozen=True, slots=True)

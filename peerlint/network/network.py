@@ -267,7 +267,7 @@ class Network:
         without ``peer_region`` and ``peer_owner_id`` the accepter is in the requester's own Region and account.
         """
         vpc = self.vpc(peering.vpc if side is Side.REQUESTER else peering.peer_vpc, peering.origin)
-        named = peering.place if side is Side.REQUESTER else _accepter_place(peering)
+        named = peering.place if side is Side.REQUESTER else accepter_place(peering)
         region = _firmest(vpc.place.region, named.region)
         return End(side, vpc, Place(region, _firmest(vpc.place.account, named.account)))
 
@@ -521,9 +521,25 @@ class Network:
     def _gateway_vpc(self, gateway: Gateway) -> Handle | None:
         if gateway.vpc is not None:
             return handle(gateway.vpc)
+        if gateway.subnet is None:
+            return self._vpc_at_end(gateway)
         key = handle(gateway.subnet)
         subnet = self._subnets.get(key) if key is not None else None
         return handle(subnet.vpc) if subnet is not None else None
+
+    def _vpc_at_end(self, gateway: Gateway) -> Handle | None:
+        """The VPC of the gateway that a VPN connection, or a route of one, goes through."""
+        connections = [gateway] if gateway.through is not None else self._gateways_with(gateway.id)
+        ends = [end for c in connections for end in self._gateways_with(c.through) if end.vpc is not None]
+        return handle(ends[0].vpc) if ends else None
+
+    def _gateways_with(self, id: Value[str]) -> list[Gateway]:
+        key = handle(id)
+        return self._gateways_by_id.get(key, []) if key is not None else []
+
+    @cached_property
+    def _gateways_by_id(self) -> dict[Handle, list[Gateway]]:
+        return _group(self.all(Gateway), lambda gateway: gateway.id)
 
     @cached_property
     def _subnets(self) -> dict[Handle, Subnet]:
@@ -538,15 +554,23 @@ class Network:
 
     def openness(self, kind: Kind, stack: str, *ids: Value[str]) -> tuple[Maybe, ...]:
         """Why more things of a kind may exist for the entities with these ids; empty where all was read."""
-        wanted = {key for key in map(handle, ids) if key is not None}
-        reasons = []
-        for gap in self.gaps:
-            if kind not in gap.kinds and Kind.ANY not in gap.kinds:
-                continue
-            touched = gap.stack == stack if gap.touches is None else bool(wanted & {handle(v) for v in gap.touches})
-            if touched:
-                reasons.append(Maybe(gap.reason))
-        return tuple(dict.fromkeys(reasons))
+        keys: set[Handle | None] = {handle(id) for id in ids}
+        places: list[Handle | tuple[str]] = [(stack,), *(key for key in keys if key is not None)]
+        numbers = sorted({number for place in places for number in self._gaps_at.get(place, ())})
+        gaps = (self.gaps[number] for number in numbers)
+        found = (gap.reason for gap in gaps if kind in gap.kinds or Kind.ANY in gap.kinds)
+        return tuple(Maybe(reason) for reason in dict.fromkeys(found))
+
+    @cached_property
+    def _gaps_at(self) -> dict[Handle | tuple[str], list[int]]:
+        """The numbers of the gaps that touch an id, or (a tuple of its name) a whole stack."""
+        found: dict[Handle | tuple[str], list[int]] = defaultdict(list)
+        for number, gap in enumerate(self.gaps):
+            touched = [(gap.stack,)] if gap.touches is None else [handle(value) for value in gap.touches]
+            for place in touched:
+                if place is not None:
+                    found[place].append(number)
+        return found
 
 
 def uncertain(presence: Presence) -> Maybe | None:
@@ -587,5 +611,14 @@ def _firmest(*values: Written[str]) -> Written[str]:
     return next((v for v in values if isinstance(v, Known)), next(iter(with_identity), values[0]))
 
 
-def _accepter_place(peering: Peering) -> Place:
-    return Place(peering.peer_region or peering.place.region, peering.peer_owner or peering.place.account)
+def accepter_place(peering: Peering) -> Place:
+    """The Region and account that the peering's own arguments say the accepter is in."""
+    return Place(
+        _unless_empty(peering.peer_region) or peering.place.region,
+        _unless_empty(peering.peer_owner) or peering.place.account,
+    )
+
+
+def _unless_empty(value: Value[str]) -> Value[str]:
+    """A value; the provider takes an empty text for none."""
+    return None if isinstance(value, Known) and not value.value else value

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from peerlint.network.blocks import Overlap, overlap
 from peerlint.network.model import Accepter, Language, Origin, Peering, Presence, Vpc
-from peerlint.network.network import Network, uncertain
-from peerlint.network.values import Known, Maybe, Span, Truth, Value, all_of, any_of, negate, same
+from peerlint.network.network import Network, accepter_place, uncertain
+from peerlint.network.values import Known, Maybe, Span, Truth, Unknown, Value, all_of, any_of, same, unless
+
+VPC_ID = re.compile(r"vpc-[0-9a-f]{8}(?:[0-9a-f]{9})?")
+"""Ids have 8 or 17 hexadecimal digits (https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/resource-ids.html)."""
 
 
 def vpcs(network: Network, peering: Peering) -> tuple[Vpc, Vpc]:
@@ -20,11 +25,19 @@ def addresses(network: Network, peering: Peering) -> tuple[str, ...]:
 
 
 def self_peered(network: Network, peering: Peering) -> Truth:
-    """Whether both ends are one VPC."""
-    requester, accepter = network.ends(peering)
-    if peering.third_party is not None or negate(same_place(network, peering)) is True:
+    """Whether both ends are one VPC. Two placeholders that are alike (``vpc-xxxxxxx``) tell nothing."""
+    requester, accepter = vpcs(network, peering)
+    named = accepter_place(peering)
+    stated = (network.same_region(peering.place, named), network.same_account(peering.place, named))
+    if peering.third_party is not None or False in stated or same_place(network, peering) is False:
         return False
-    return network.same_vpc(requester.vpc, accepter.vpc)
+    answer = network.same_vpc(requester, accepter)
+    if answer is True and isinstance(peering.vpc, Known) and not VPC_ID.fullmatch(peering.vpc.value):
+        return Maybe(f"`{peering.vpc.value}` is not the id of a VPC")
+    if isinstance(answer, Maybe):
+        given = (vpc.id for vpc in (accepter, requester) if vpc.outside)
+        return next((Maybe(id.reason) for id in given if isinstance(id, Unknown)), answer)
+    return answer
 
 
 def same_place(network: Network, peering: Peering) -> Truth:
@@ -35,14 +48,19 @@ def same_place(network: Network, peering: Peering) -> Truth:
 
 def overlapping(network: Network, peering: Peering) -> Overlap:
     """Which blocks of the two ends overlap; none for a VPC peered with itself."""
-    if self_peered(network, peering) is True:
+    requester, accepter = vpcs(network, peering)
+    itself = self_peered(network, peering)
+    if itself is True:
         return Overlap((), None)
-    return overlap(network, *vpcs(network, peering))
+    if requester is accepter:
+        return Overlap((), itself if isinstance(itself, Maybe) else Maybe("one id is given for both VPCs"))
+    return overlap(network, requester, accepter)
 
 
 def unroutable(network: Network, peering: Peering) -> bool:
-    """Whether the connection certainly fails, so that no rule about routes has anything to say of it."""
-    return self_peered(network, peering) is True or overlapping(network, peering).truth is True
+    """Whether no rule about routes has anything to say: the connection fails, or its ends cannot be told apart."""
+    requester, accepter = vpcs(network, peering)
+    return requester is accepter or overlapping(network, peering).truth is True
 
 
 def implied(presence: Presence, given: Presence) -> Maybe | None:
@@ -71,7 +89,7 @@ def accepted(network: Network, peering: Peering) -> Truth:
 
 def _accepts(peering: Peering, accepter: Accepter) -> Truth:
     doubt = implied(accepter.origin.presence, peering.origin.presence)
-    return all_of((is_true(accepter.auto_accept), True if doubt is None else doubt))
+    return all_of((is_true(accepter.auto_accept), unless(doubt)))
 
 
 def is_true(value: Value[bool]) -> Truth:
@@ -87,5 +105,5 @@ def is_cloudformation(peering: Peering) -> bool:
 
 
 def written_at(origin: Origin, *arguments: str) -> Span:
-    """The place of the first of these arguments (Terraform's name or CloudFormation's) that is written, or the header."""
+    """The place of the first of these arguments, named as in either language, that is written; else the header."""
     return next((origin.arguments[name] for name in arguments if name in origin.arguments), origin.span)

@@ -5,11 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from peerlint.network.model import Peering, Route
+from peerlint.network.destinations import leads_to, prefixes
+from peerlint.network.model import Peering, Route, Side, TargetKind
 from peerlint.network.network import End, Network
 from peerlint.network.pairs import unroutable
 from peerlint.network.routing import SIDES, Way, open_routes, routed_families, way
 from peerlint.network.values import Maybe
+
+ROUTERS = frozenset({TargetKind.TRANSIT, TargetKind.VPN, TargetKind.CORE_NETWORK, TargetKind.UNKNOWN})
+"""The targets behind which the other VPC may be reached as well."""
+
+APPLIANCES = frozenset({TargetKind.INTERFACE, TargetKind.INSTANCE, TargetKind.ENDPOINT})
+"""Those that may hold a tunnel to it, unless they are sent everything, as NAT instances and firewalls are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +43,10 @@ def one_ways(network: Network, peering: Peering) -> Iterator[OneWay | Maybe]:
     found = False
     for silent in SIDES:
         opens = open_routes(network, peering, silent).open
-        judged = [_judge(ways[silent.other, v], ways[silent, v], opens) for v in families]
+        judged = [
+            _judge(ways[silent.other, v], ways[silent, v], (*opens, *_detours(network, peering, silent, v)))
+            for v in families
+        ]
         doubts += [verdict for verdict in judged if isinstance(verdict, Maybe)]
         lost = [(v, routes) for v, routes in zip(families, judged, strict=True) if isinstance(routes, tuple)]
         if lost:
@@ -67,6 +77,21 @@ def _judge(forward: Way, back: Way, opens: tuple[Maybe, ...]) -> tuple[Route, ..
     if forward.routes:
         return forward.routes
     return Maybe("the route table of the route that leads over is not told") if forward.inferred else None
+
+
+def _detours(network: Network, peering: Peering, silent: Side, version: int) -> Iterator[Maybe]:
+    """Routes of a side that may lead back by another way: answers need not take that of the requests."""
+    near = network.end(peering, silent.other).vpc
+    for table in network.tables(network.end(peering, silent).vpc):
+        for route in network.routes(table):
+            if _forwards(network, route) and leads_to(network, route, near, version) is not False:
+                yield Maybe(f"{route.origin.address} may lead back through another target ({route.target.kind.value})")
+
+
+def _forwards(network: Network, route: Route) -> bool:
+    if route.target.kind in ROUTERS:
+        return True
+    return route.target.kind in APPLIANCES and not any(prefix.whole for prefix in prefixes(network, route))
 
 
 def _unseen(network: Network, peering: Peering, ways: list[Way]) -> Iterator[Maybe]:

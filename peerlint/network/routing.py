@@ -9,7 +9,7 @@ from peerlint.network.destinations import leads_to, lies_in, prefixes
 from peerlint.network.model import Kind, Peering, Route, RouteTable, Side, Subnet, Vpc
 from peerlint.network.network import Members, Network, handle
 from peerlint.network.pairs import implied
-from peerlint.network.values import Maybe, Truth, Unknown, all_of, any_of, negate
+from peerlint.network.values import Maybe, Truth, Unknown, all_of, any_of, negate, unless
 
 SIDES = (Side.REQUESTER, Side.ACCEPTER)
 
@@ -86,10 +86,11 @@ def in_use(network: Network, table: RouteTable) -> Truth:
         return True
     vpc = network.vpc(table.vpc, table.origin)
     subnets = network.subnets(vpc)
+    main = _is_main(network, table, vpc)
     if table.outside or not subnets.items:
-        return Maybe(f"the subnets that use {table.origin.address} are not in the input")
+        return main is True or Maybe(f"the subnets that use {table.origin.address} are not in the input")
     unassociated = any_of((*(negate(_associated(network, subnet)) for subnet in subnets), *subnets.open))
-    return any_of((all_of((_is_main(network, table, vpc), unassociated)), *_more_associations(network, table, subnets)))
+    return any_of((all_of((main, unassociated)), *_more_associations(network, table, subnets)))
 
 
 def _more_associations(network: Network, table: RouteTable, subnets: Members[Subnet]) -> Iterator[Maybe]:
@@ -144,7 +145,7 @@ def way(network: Network, peering: Peering, side: Side, version: int) -> Way:
         if on is False:
             continue
         leads = leads_to(network, route, far, version)
-        exists: Truth = implied(route.origin.presence, peering.origin.presence) or True
+        exists = unless(implied(route.origin.presence, peering.origin.presence))
         truth = all_of((over, on, leads, exists))
         truths.append(truth)
         if truth is True and placement.told is side and _may_be_used(network, route):
@@ -170,15 +171,14 @@ def candidates(network: Network, peering: Peering) -> Iterator[tuple[Route, Trut
     Of the routes over a connection that is not told, those count that have a stack in common with the peering or one of
     its VPCs, or a table of one of them.
     """
-    own = network.routes_over(peering)
-    for route in own:
+    for route in network.routes_over(peering):
         yield route, network.same_peering(route.target.id, peering.id)
     ends = network.ends(peering)
     stacks = {peering.origin.stack, *(end.vpc.origin.stack for end in ends if not end.vpc.outside)}
     near = {handle(end.vpc.id) for end in ends} - {None}
     for route in network.stray_routes:
         table = network.table(route.table)
-        if route in own or (route.origin.stack not in stacks and (table is None or handle(table.vpc) not in near)):
+        if route.origin.stack not in stacks and (table is None or handle(table.vpc) not in near):
             continue
         over = network.same_peering(route.target.id, peering.id)
         if over is not False:

@@ -16,8 +16,19 @@ from peerlint.network.model import Gateway, GatewayKind, Peering, PrefixListDest
 from peerlint.network.network import Network, handle, uncertain
 from peerlint.network.pairs import implied, unroutable
 from peerlint.network.routing import SIDES, Placement, place
-from peerlint.network.values import Known, Maybe, Written, any_of, same
+from peerlint.network.values import Known, Maybe, Written, any_of, first_doubt, same
 
+DESTINATION = (
+    "destination_cidr_block",
+    "destination_ipv6_cidr_block",
+    "destination_prefix_list_id",
+    "cidr_block",
+    "ipv6_cidr_block",
+    "DestinationCidrBlock",
+    "DestinationIpv6CidrBlock",
+    "DestinationPrefixListId",
+)
+"""The arguments that hold a route's destination, stand-alone and inline, in both languages."""
 ON_PREMISES = frozenset({GatewayKind.VPN, GatewayKind.DIRECT_CONNECT, GatewayKind.CUSTOMER_ROUTE})
 
 
@@ -35,7 +46,7 @@ class Stray:
 
     ``near`` is the route's own VPC and ``far`` the peer, ``None`` where the input does not tell which is which.
     ``third`` is the VPC whose destination it is, ``by`` the connection that joins it with one of the two, ``gateways``
-    what the peer owns and cannot lend.
+    what the peer owns and cannot lend, ``more`` the other entries of the route's prefix list that are such.
     """
 
     defect: Defect
@@ -46,6 +57,14 @@ class Stray:
     third: Vpc | None = None
     by: Peering | None = None
     gateways: tuple[Gateway, ...] = ()
+    more: tuple[Prefix, ...] = ()
+
+    @property
+    def destination(self) -> str:
+        """The destination as a message names it."""
+        if not self.more:
+            return str(self.prefix)
+        return f"{self.prefix} (and {len(self.more)} more of its prefix list)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +89,29 @@ def strays(network: Network, peering: Peering) -> Iterator[Stray | Doubt]:
         if found.foreign or of_service(network, route):
             continue
         destinations = prefixes(network, route)
-        for prefix in destinations:
-            if not prefix.whole:
-                yield from _certain(_judge(network, peering, route, prefix, found), peering)
+        judged = (
+            item
+            for prefix in destinations
+            if not prefix.whole
+            for item in _certain(_judge(network, peering, route, prefix, found), peering)
+        )
+        yield from _merged(judged)
         for reason in destinations.open[:1]:
             yield Doubt(Defect.OUTSIDE, route, None, reason.reason)
+
+
+def _merged(found: Iterable[Stray | Doubt]) -> Iterator[Stray | Doubt]:
+    """One stray of a kind for a route, which names the further entries of its prefix list."""
+    first: dict[Defect, Stray] = {}
+    for item in found:
+        if isinstance(item, Doubt):
+            yield item
+        elif item.defect in first:
+            known = first[item.defect]
+            first[item.defect] = replace(known, more=(*known.more, item.prefix))
+        else:
+            first[item.defect] = item
+    yield from first.values()
 
 
 def of_service(network: Network, route: Route) -> bool:
@@ -88,9 +125,11 @@ def of_service(network: Network, route: Route) -> bool:
 def _certain(found: Iterator[Stray | Doubt], peering: Peering) -> Iterator[Stray | Doubt]:
     """A stray of a route that may not exist is a doubt."""
     for item in found:
-        doubt = item.prefix.doubt if item.prefix is not None else None
-        doubt = doubt or uncertain(peering.origin.presence)
-        doubt = doubt or implied(item.route.origin.presence, peering.origin.presence)
+        doubt = first_doubt(
+            None if item.prefix is None else item.prefix.doubt,
+            uncertain(peering.origin.presence),
+            implied(item.route.origin.presence, peering.origin.presence),
+        )
         if isinstance(item, Stray) and doubt is not None:
             yield Doubt(item.defect, item.route, item.prefix, doubt.reason)
         else:
@@ -100,6 +139,9 @@ def _certain(found: Iterator[Stray | Doubt], peering: Peering) -> Iterator[Stray
 def _judge(
     network: Network, peering: Peering, route: Route, prefix: Prefix, found: Placement
 ) -> Iterator[Stray | Doubt]:
+    """What one destination is. AWS ignores the entries of a prefix list that lie in the table's own VPC
+    (https://docs.aws.amazon.com/vpc/latest/userguide/VPC_Route_Tables.html).
+    """
     sides = [side for side in SIDES if found.on(side) is not False]
     fars = [network.end(peering, side.other).vpc for side in sides]
     answers = [shares(network, prefix, far) for far in fars]
@@ -107,10 +149,12 @@ def _judge(
         return
     if len(sides) == 1:
         near = network.end(peering, sides[0]).vpc
+        if prefix.entry is not None and lies_in(network, prefix, near):
+            return
         named = _named(network, peering, Stray(Defect.OUTSIDE, route, prefix, near, fars[0]), near, fars[0])
         onward = named.defect is Defect.OUTSIDE and _may_be_onward(network, peering, fars[0], prefix)
     else:
-        named = Stray(Defect.OUTSIDE, route, prefix, None, None, _owner(network, prefix))
+        named = Stray(Defect.OUTSIDE, route, prefix, None, None, _owner(network, route, prefix, None))
         onward = False
     answer = any_of(answers)
     if not isinstance(answer, Maybe):
@@ -132,7 +176,7 @@ def _named(network: Network, peering: Peering, stray: Stray, near: Vpc, far: Vpc
     onward = _led_to(network, peering, far, stray.prefix)
     if onward is not None:
         return replace(stray, defect=Defect.TRANSITIVE, third=onward[0], by=onward[1])
-    return replace(stray, third=_owner(network, stray.prefix))
+    return replace(stray, third=_owner(network, stray.route, stray.prefix, near))
 
 
 def _led_to(network: Network, peering: Peering, hub: Vpc, prefix: Prefix) -> tuple[Vpc, Peering] | None:
@@ -161,9 +205,13 @@ def _may_be_onward(network: Network, peering: Peering, far: Vpc, prefix: Prefix)
     )
 
 
-def _owner(network: Network, prefix: Prefix) -> Vpc | None:
-    """A VPC of the input that a destination lies in."""
-    return next((vpc for vpc in network.all(Vpc) if lies_in(network, prefix, vpc)), None)
+def _owner(network: Network, route: Route, prefix: Prefix, near: Vpc | None) -> Vpc | None:
+    """The VPC that a destination lies in: the route's own, or another one of its stack.
+
+    Stacks of different environments use the same blocks again.
+    """
+    own = [vpc for vpc in network.all(Vpc) if vpc.origin.stack == route.origin.stack]
+    return next((vpc for vpc in (near, *own) if vpc is not None and lies_in(network, prefix, vpc)), None)
 
 
 def _behind(network: Network, vpc: Vpc, prefix: Prefix) -> tuple[Gateway, ...]:

@@ -50,7 +50,8 @@ class Identity:
     many: bool = False
 
     def __str__(self) -> str:
-        name = f"{self.address}.{self.attribute}" if self.attribute else self.address
+        dot = "." if self.attribute and not self.attribute.startswith("[") else ""
+        name = f"{self.address}{dot}{self.attribute}"
         return f"{name}[*]" if self.many else name
 
 
@@ -148,3 +149,13 @@ def any_of(truths: Iterable[Truth]) -> Truth:
 def all_of(truths: Iterable[Truth]) -> Truth:
     """False where one is false, true where all are true, otherwise the first undecided one."""
     return negate(any_of(negate(truth) for truth in truths))
+
+
+def unless(doubt: Maybe | None) -> Truth:
+    """True, or the doubt where there is one."""
+    return True if doubt is None else doubt
+
+
+def first_doubt(*doubts: Maybe | None) -> Maybe | None:
+    """The first doubt there is."""
+    return next((doubt for doubt in doubts if doubt is not None), None)

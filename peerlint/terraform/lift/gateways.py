@@ -42,6 +42,11 @@ def endpoint(reader: Reader) -> Iterator[Entity]:
     yield Gateway(reader.origin, kind, reader.id, reader.text("vpc_id"), prefix_list=listed, tables=tables)
 
 
+def vpn_connection(reader: Reader) -> Iterator[Entity]:
+    """``aws_vpn_connection``, which ends at a virtual private gateway or a transit gateway."""
+    yield Gateway(reader.origin, GatewayKind.VPN, reader.id, None, through=reader.text("vpn_gateway_id"))
+
+
 def vpn_route(reader: Reader) -> Iterator[Entity]:
     """``aws_vpn_connection_route``: a block behind a VPN connection."""
     cidr = reader.cidr("destination_cidr_block")

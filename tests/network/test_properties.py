@@ -1,0 +1,168 @@
+"""What holds for the rules of peering and routing on any network."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields, is_dataclass, replace
+from random import Random
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from network.build import Estate, findings
+
+from peerlint import registry
+from peerlint.network.link import link
+from peerlint.network.model import Fragment, Origin, Place
+from peerlint.network.network import Network
+from peerlint.network.values import Known, Span, Unknown, Why
+from peerlint.rule import Finding
+
+RULES = [
+    rule
+    for rule in registry.load()
+    if rule.id in ("PL101", "PL103", "PL105", "PL106", "PL201", "PL206", "PL207", "PL208")
+]
+ROUTE_RULES = ("PL206", "PL207", "PL208")
+CIDRS = ("10.0.0.0/16", "10.1.0.0/16", "10.2.0.0/16")
+DESTINATIONS = (*CIDRS, "10.0.8.0/21", "10.1.8.0/21", "10.0.0.0/8", "192.168.0.0/16", "0.0.0.0/0")
+TABLES = 6
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Three VPCs, some of their pairs peered, and routes as (peering, end, table of that end, destination).
+
+    Every table is used: of one that is not, another rule speaks, and with less known it is this one's matter.
+    """
+
+    pairs: tuple[tuple[int, int], ...]
+    accepts: tuple[bool, ...]
+    routes: tuple[tuple[int, int, int, str], ...]
+
+    def fragment(self, *, swapped: bool = False) -> Fragment:
+        estate = Estate()
+        vpcs = [estate.vpc(f"v{n}", cidr) for n, cidr in enumerate(CIDRS)]
+        tables = [estate.table(f"t{n}", vpcs[n % 3]) for n in range(TABLES)]
+        peerings = []
+        for number, ((one, other), accept) in enumerate(zip(self.pairs, self.accepts, strict=True)):
+            ends = (vpcs[other], vpcs[one]) if swapped else (vpcs[one], vpcs[other])
+            peerings.append(estate.peering(f"p{number}", *ends, auto_accept=Known(accept)))
+        for number, (over, end, table, to) in enumerate(self.routes):
+            vpc = self.pairs[over % len(peerings)][end]
+            estate.route(f"r{number}", tables[vpc + 3 * table], to, peerings[over % len(peerings)])
+        return estate.fragment
+
+
+pairs = st.sampled_from([(0, 1), (1, 2), (0, 2), (1, 0), (2, 1)])
+routes = st.tuples(st.integers(0, 2), st.integers(0, 1), st.integers(0, 1), st.sampled_from(DESTINATIONS))
+
+
+@st.composite
+def plans(draw: st.DrawFn) -> Plan:
+    chosen = draw(st.lists(pairs, min_size=1, max_size=3, unique_by=lambda pair: frozenset(pair)))
+    accepts = draw(st.lists(st.booleans(), min_size=len(chosen), max_size=len(chosen)))
+    return Plan(tuple(chosen), tuple(accepts), tuple(draw(st.lists(routes, max_size=6))))
+
+
+def found(network: Network) -> list[tuple[str, Finding]]:
+    return [(rule.id, finding) for rule in RULES for finding in findings(rule, network)]
+
+
+def facts(network: Network) -> set[tuple[str, Span, frozenset[str]]]:
+    return {(id, finding.at, frozenset(finding.addresses)) for id, finding in found(network)}
+
+
+@given(plans())
+def test_swapping_requester_and_accepter_swaps_the_sides_and_nothing_else(plan: Plan) -> None:
+    assert facts(link([plan.fragment()])) == facts(link([plan.fragment(swapped=True)]))
+
+
+@given(plans(), st.randoms(use_true_random=False))
+def test_the_order_of_resources_does_not_matter(plan: Plan, random: Random) -> None:
+    fragment = plan.fragment()
+    shuffled = list(fragment.entities)
+    random.shuffle(shuffled)
+    assert facts(link([fragment])) == facts(link([replace(fragment, entities=tuple(shuffled))]))
+
+
+@given(plans())
+def test_every_finding_names_what_it_compares(plan: Plan) -> None:
+    for id, finding in found(link([plan.fragment()])):
+        if id in ("PL101", "PL201", *ROUTE_RULES):
+            vpcs = [address for address in finding.addresses if address.startswith("aws_vpc.")]
+            text = " ".join((finding.message, finding.remedy, *(note.message for note in finding.notes)))
+            assert all(address in text for address in vpcs), finding
+        assert finding.remedy
+
+
+def values(thing: object) -> int:
+    """How many values an argument holds that can be made unknown."""
+    match thing:
+        case Known() | Unknown():
+            return 1
+        case tuple():
+            return sum(map(values, thing))
+        case Origin() | Place():
+            return 0
+        case _ if is_dataclass(thing):
+            return sum(values(getattr(thing, f.name)) for f in fields(thing))
+    return 0
+
+
+def forget(thing: object, index: int) -> object:
+    """An argument with the ``index``-th of its values made unknown, without an identity."""
+    match thing:
+        case Known() | Unknown():
+            return Unknown(Why.VARIABLE, "var.forgotten") if index == 0 else thing
+        case tuple():
+            changed: list[object] = []
+            for item in thing:
+                changed.append(forget(item, index))
+                index -= values(item)
+            return tuple(changed)
+        case Origin() | Place():
+            return thing
+        case _ if is_dataclass(thing) and not isinstance(thing, type):
+            new: dict[str, object] = {}
+            for f in fields(thing):
+                new[f.name] = forget(getattr(thing, f.name), index)
+                index -= values(getattr(thing, f.name))
+            return replace(thing, **new)
+    return thing
+
+
+def forgotten(fragment: Fragment) -> list[Fragment]:
+    """The fragment with one argument's value forgotten, in every way. What a resource's own id is stays known."""
+    return [
+        replace(fragment, entities=(*fragment.entities[:number], changed, *fragment.entities[number + 1 :]))
+        for number, entity in enumerate(fragment.entities)
+        for f in fields(entity)
+        if f.name != "id"
+        for index in range(values(getattr(entity, f.name)))
+        for changed in [replace(entity, **{f.name: forget(getattr(entity, f.name), index)})]
+    ]
+
+
+def defects(network: Network) -> set[tuple[object, ...]]:
+    """Findings by the fact they state: of a route, whichever of its rules speaks; of a side of a peering."""
+    return {
+        ("route", finding.at)
+        if id in ROUTE_RULES
+        else (id, finding.addresses[0], id == "PL201" and finding.addresses[2])
+        for id, finding in found(network)
+    }
+
+
+def spoken_for(network: Network) -> set[str]:
+    """The peerings of whose routes a rule speaks, so that a missing way back is not said on top."""
+    return {address for id, finding in found(network) if id in ROUTE_RULES for address in finding.addresses}
+
+
+@settings(max_examples=30, deadline=None)
+@given(plans())
+def test_knowing_less_never_adds_a_finding(plan: Plan) -> None:
+    fragment = plan.fragment()
+    before = link([fragment])
+    known, silenced = defects(before), spoken_for(before)
+    for less in forgotten(fragment):
+        added = defects(link([less])) - known
+        assert {fact for fact in added if not (fact[0] == "PL201" and fact[1] in silenced)} == set()
