@@ -169,19 +169,15 @@ def check(network: Network) -> Iterator[Finding | Undecided]:
         if self_peered(network, peering) is True:
             continue
         left, right = choices(network, peering)
-        doubt = _doubt(peering)
+        doubt = peering.origin.presence.doubt
         if is_cloudformation(peering) and Setting.ON not in (left.setting, right.setting):
             yield from _template(network, peering, left, doubt)
-        elif doubt is not None:
-            yield _undecided(network, peering, left, doubt)
+        elif peering.third_party is not None:
+            yield _undecided(network, peering, left, f"one side is {peering.third_party}'s")
         else:
-            yield from _judge(network, peering, left, right)
-
-
-def _doubt(peering: Peering) -> str | None:
-    if peering.third_party is not None:
-        return f"one side is {peering.third_party}'s"
-    return peering.origin.presence.doubt
+            for item in _judge(network, peering, left, right):
+                certain = doubt is None or isinstance(item, Undecided)
+                yield item if certain else _undecided(network, peering, left, str(doubt))
 
 
 def _template(network: Network, peering: Peering, left: Choice, doubt: str | None) -> Iterator[Finding | Undecided]:
@@ -215,8 +211,8 @@ def _judge(network: Network, peering: Peering, left: Choice, right: Choice) -> I
 
 def _neither(network: Network, peering: Peering) -> Finding:
     message = (
-        f"neither side of the peering between {_pair(network, peering)} sets {OPTION}: DNS hostnames of instances "
-        "resolve to their public addresses from the other side, and traffic by name leaves the peering"
+        f"neither side of the peering between {_pair(network, peering)} sets {OPTION}: the public DNS hostname of an "
+        "instance gives its public address on the other side, so that traffic by name does not take the peering"
     )
     remedy = f"set {OPTION} = true for both sides, {DECIDE}"
     return Finding(message, peering.origin.span, addresses(network, peering), remedy=remedy)
@@ -239,8 +235,8 @@ def _one_way(network: Network, peering: Peering, near: Choice, far: Choice) -> F
     message = (
         f"DNS resolution over {peering.origin.address} works one way at most: {OPTION} {written} for the "
         f"{near.side.value} {described(network, near.vpc)} and {other} for the {far.side.value} "
-        f"{described(network, far.vpc)}, so that hostnames of {near.vpc.origin.address} resolve to public addresses "
-        f"in {far.vpc.origin.address}"
+        f"{described(network, far.vpc)}, so that public DNS hostnames of {near.vpc.origin.address} give "
+        f"public addresses in {far.vpc.origin.address}"
     )
     notes = [Note(f"the {far.side.value}'s side is set here", far.at)] if far.setting is Setting.ON else []
     if near.at != peering.origin.span:

@@ -187,7 +187,11 @@ def _far(network: Network, peering: Peering, vpc: Vpc) -> Vpc:
 
 
 def _why(peered: PeeredVpc, value: Unknown) -> str:
-    return f"{peered.vpc.origin.address} is not declared in the input" if peered.vpc.outside else value.reason
+    return (
+        f"{peered.vpc.origin.address} is not declared in the input, so that its DNS settings are not told"
+        if peered.vpc.outside
+        else value.reason
+    )
 
 
 def _undecided(peered: PeeredVpc, reason: str) -> Undecided:

@@ -102,7 +102,7 @@ from peerlint.network.acceptance import Verdict, verdict
 from peerlint.network.destinations import name_of
 from peerlint.network.model import Peering
 from peerlint.network.network import Network
-from peerlint.network.pairs import addresses, is_cloudformation, vpcs, written_at
+from peerlint.network.pairs import addresses, is_cloudformation, same_place, vpcs, written_at
 from peerlint.network.values import Maybe
 from peerlint.rule import Finding, Fix, Note, Severity, Undecided, rule
 
@@ -141,7 +141,11 @@ def _pending(network: Network, peering: Peering) -> Finding:
     message = f"nothing accepts {between} (no auto_accept, and no accepter for it in the input): {lapse}"
     far = Note(f"{accepter.origin.address} is the accepter's VPC", accepter.origin.span)
     apart = far.at != peering.origin.span
-    remedy = "set auto_accept = true, or add an aws_vpc_peering_connection_accepter with auto_accept = true"
+    remedy = (
+        "add an aws_vpc_peering_connection_accepter with auto_accept = true, under the provider of the accepter's side"
+    )
+    if same_place(network, peering) is True:
+        remedy = "set auto_accept = true"
     return Finding(
         message,
         peering.origin.at("auto_accept"),

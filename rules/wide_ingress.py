@@ -201,7 +201,7 @@ def _consequence(first: Accusation, around: Surroundings, peers: str) -> str:
         case Shape.WORLD if around.own is None:
             return f": every address may connect, and its VPC may be an end of the peering between {peers}"
         case Shape.WORLD:
-            return f": every address may connect, while its VPC is peered with {peers} only"
+            return f": every address may reach it, while its VPC is peered with {peers}"
         case Shape.SUPERNET:
             return f", which contains {peers} together with addresses of no known peer: whatever uses those is let in"
         case Shape.EVERY_PORT:

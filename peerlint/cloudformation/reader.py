@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable
+from dataclasses import replace
 
 from peerlint.cloudformation.decode import decode
 from peerlint.cloudformation.evaluate import Evaluator
 from peerlint.cloudformation.lift import lift
 from peerlint.cloudformation.lift.item import Stack
-from peerlint.cloudformation.lift.openings import exports, gaps
+from peerlint.cloudformation.lift.openings import exports, gaps, unread_stacks
 from peerlint.cloudformation.nodes import MappingNode, ScalarNode, SequenceNode
 from peerlint.cloudformation.options import CloudFormationOptions
 from peerlint.cloudformation.template import Resource, Template, malformed, open_template
-from peerlint.network.model import Fragment, Language, Problem, Waiver
+from peerlint.network.model import Fragment, Language, Problem, ProblemKind, Waiver, is_of_peering
 from peerlint.network.values import Identity, Span, Written
 
 
@@ -26,12 +27,15 @@ def read_content(content: bytes, stack: str, file: str, options: CloudFormationO
     shared = Stack(evaluator, evaluator.place)
     entities = lift(shared)
     provides: dict[Identity, Written[object]] = dict(exports(shared))
+    found = (*malformed(template), *evaluator.problems.values(), *shared.problems, *unread_stacks(shared))
+    if not any(is_of_peering(entity) for entity in entities):
+        found = tuple(p for p in found if p.kind is not ProblemKind.UNRESOLVED_REFERENCE)
     return Fragment(
         stack=stack,
         language=Language.CLOUDFORMATION,
         entities=entities,
         gaps=(*shared.gaps, *gaps(shared)),
-        problems=tuple(_problems(template, (*malformed(template), *evaluator.problems.values(), *shared.problems))),
+        problems=tuple(_problems(template, found)),
         provides=provides,
         files=(file,),
         extents=tuple(resource.extent for resource in template.resources.values()),
@@ -48,7 +52,7 @@ def _problems(template: Template, found: Iterable[Problem]) -> list[Problem]:
         index = bisect_right(starts, at) - 1
         return resources[index].name if index >= 0 and at.line <= resources[index].extent.end_line else ""
 
-    unique = dict.fromkeys(Problem(p.kind, p.message, p.at, p.address or owner(p.at)) for p in found)
+    unique = dict.fromkeys(replace(p, address=p.address or owner(p.at)) for p in found)
     return sorted(unique, key=lambda problem: (problem.at, problem.message))
 
 

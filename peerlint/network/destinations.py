@@ -40,7 +40,7 @@ def name_of(value: Written[object]) -> str:
     """A value as a message shows it: what it is, or the expression that stands for it."""
     if isinstance(value, Known):
         return str(value.value)
-    return f"`{value.of or value.source or value.cause or 'an unknown value'}`"
+    return f"`{value.name}`"
 
 
 def prefixes(network: Network, route: Route) -> Members[Prefix]:

@@ -538,6 +538,17 @@ Entity: TypeAlias = (
 )
 
 
+def is_of_peering(entity: Entity) -> bool:
+    """Whether an entity is part of a peering: the connection, its acceptance, its options, or a route over one."""
+    match entity:
+        case Peering() | Accepter() | PeeringOptions():
+            return True
+        case Route(target=target):
+            return target.kind is TargetKind.PEERING
+        case _:
+            return False
+
+
 class Kind(Enum):
     """The kinds of thing a gap may hide."""
 

@@ -41,13 +41,15 @@ class Identity:
 
     ``stack`` keeps equal addresses of two stacks apart; ``address`` is that of a resource, data source,
     variable, parameter or module call; ``attribute`` is empty for a variable. With ``many`` the identity is that of
-    *some element* of a collection, so that two uses need not be the same element.
+    *some element* of a collection, so that two uses need not be the same element. With ``computed`` the address is a
+    computation from other unknowns.
     """
 
     stack: str
     address: str
     attribute: str = ""
     many: bool = False
+    computed: bool = False
 
     def __str__(self) -> str:
         dot = "." if self.attribute and not self.attribute.startswith("[") else ""
@@ -77,16 +79,23 @@ class Unknown:
     cause: Identity | None = field(default=None, compare=False)
 
     @property
+    def name(self) -> str:
+        """What a message calls it: its identity, or, where it is computed, the expression as written."""
+        if self.of is not None and (not self.of.computed or not self.source):
+            return str(self.of)
+        return self.source or str(self.cause or "an unknown value")
+
+    @property
     def reason(self) -> str:
         """Why this is unknown, as the end of a sentence: "`var.peer_cidr` has no value"."""
-        name = f"`{self.cause or self.of or self.source or 'the value'}`"
+        name = f"`{self.cause or self.name}`"
         match self.why:
             case Why.VARIABLE:
                 return f"{name} has no value"
             case Why.LOOKUP:
-                return f"{name} is looked up when the plan is made"
+                return f"{name} is looked up only at deployment"
             case Why.COMPUTED:
-                return f"{name} is known only after apply"
+                return f"{name} is known only once it is created"
             case Why.MODULE:
                 return f"{name} comes from a module that was not read"
             case Why.UNSUPPORTED:

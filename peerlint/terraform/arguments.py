@@ -8,6 +8,7 @@ from peerlint.network.model import CERTAIN, Presence
 from peerlint.network.values import Known, Span, Unknown, Why
 from peerlint.terraform.ast import Block, Body, Expr, render
 from peerlint.terraform.evaluate import evaluate
+from peerlint.terraform.expansion import chosen_arm
 from peerlint.terraform.scope import Scope
 from peerlint.terraform.values import EvaluationError, TfSet, TfValue, element_of
 
@@ -50,6 +51,15 @@ class Arguments:
         if name not in self._memo:
             self._memo[name] = evaluated(attribute.expr, self._scope)
         return self._memo[name]
+
+    def chosen(self, name: str) -> tuple[TfValue, Presence] | None:
+        """An attribute that an undecided condition leaves null or gives a value: that value, under the condition."""
+        value, expr = self.get(name), self.expression(name)
+        arm = chosen_arm(expr, self._scope) if expr is not None else None
+        if arm is None or not isinstance(value, Unknown):
+            return None
+        inner, scope, guards = arm
+        return evaluated(inner, scope), Presence(value.reason, self.presence.guards | guards, self.presence.many)
 
     def expression(self, name: str) -> Expr | None:
         """An attribute's expression, or ``None`` where it is not written."""

@@ -39,6 +39,10 @@ OWN_DEFAULTS: Mapping[str, str] = {
 """Resources that adopt a default of the VPC named by ``vpc_id``, and the VPC's attribute that is their id."""
 
 
+IDS = frozenset({"id", "container_id"})
+"""Attributes that are the id of their own resource."""
+
+
 def special(instance: ResourceInstance, name: str) -> TfValue | None:
     """An attribute with a meaning of its own, or ``None`` for one that is as configured or computed."""
     handler = (DATA if instance.data else MANAGED).get(instance.type)
@@ -57,7 +61,7 @@ def special(instance: ResourceInstance, name: str) -> TfValue | None:
 def behind(instance: ResourceInstance, argument: str) -> Declared | None:
     """The declared resource whose id an argument is."""
     value = instance.arguments.get(argument)
-    if isinstance(value, Unknown) and value.of is not None and value.of.attribute == "id":
+    if isinstance(value, Unknown) and value.of is not None and value.of.attribute in IDS:
         return instance.site.root.by_address.get(value.of.address)
     return None
 

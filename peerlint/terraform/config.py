@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import TypeVar
@@ -30,7 +31,8 @@ MAX_FILE_SIZE = 8 << 20
 class ModuleConfig:
     """What one directory declares.
 
-    ``complete`` is false where a file of it could not be read. ``wrapped`` is one that Terragrunt may add files to.
+    ``templates`` are files from which others of the module are still to be made, by something that is not Terraform.
+    ``wrapped`` is a module that Terragrunt may add files to.
     """
 
     directory: str
@@ -45,8 +47,17 @@ class ModuleConfig:
     files: list[str] = field(default_factory=list)
     extents: list[Span] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
-    complete: bool = True
+    templates: list[str] = field(default_factory=list)
     wrapped: bool = False
+
+    @property
+    def complete(self) -> bool:
+        """Whether every file of it could be read."""
+        return not self.problems and not self.templates
+
+    def unread_files(self) -> list[str]:
+        """The files that could not be read, and the templates of files that are still to be made."""
+        return [*(problem.at.file for problem in self.problems), *self.templates]
 
 
 def module_files(directory: str) -> list[str]:
@@ -83,7 +94,7 @@ def is_override(name: str) -> bool:
 def load_module(directory: str) -> ModuleConfig:
     """The configuration in a directory; what cannot be read is among its ``problems``."""
     config = ModuleConfig(directory)
-    config.complete = not _is_generated(directory)
+    config.templates = list(_templates(directory))
     config.wrapped = os.path.exists(os.path.join(directory, "terragrunt.hcl"))
     for path in module_files(directory):
         config.files.append(path)
@@ -91,7 +102,6 @@ def load_module(directory: str) -> ModuleConfig:
             body = read_file(path)
         except HclError as error:
             config.problems.append(unreadable(str(error), error.at))
-            config.complete = False
             continue
         _add(config, body, is_override(os.path.basename(path)))
     return config
@@ -100,13 +110,15 @@ def load_module(directory: str) -> ModuleConfig:
 TEMPLATES = re.compile(r"\.(tf|tofu)(\.json)?\.(?:j2|jinja2?|tmpl|tpl|tftpl|template|erb|mustache|m4|gotmpl|jsonnet)\Z")
 
 
-def _is_generated(directory: str) -> bool:
-    """Whether a file of the module is made from a template that is not Terraform, and has not been made yet."""
+def _templates(directory: str) -> Iterator[str]:
+    """The templates in a directory whose Terraform file has not been made yet."""
     try:
         names = os.listdir(directory)
     except OSError:
-        return False
-    return any(TEMPLATES.sub(r".\1\2", name) not in names for name in names if TEMPLATES.search(name))
+        return
+    for name in sorted(names):
+        if TEMPLATES.search(name) and TEMPLATES.sub(r".\1\2", name) not in names:
+            yield os.path.join(directory, name)
 
 
 def unreadable(message: str, at: Span) -> Problem:

@@ -163,6 +163,18 @@ def taken_arm(expr: Expr, scope: Scope) -> tuple[Expr, Scope, frozenset[tuple[st
     return None
 
 
+def chosen_arm(expr: Expr, scope: Scope) -> tuple[Expr, Scope, frozenset[tuple[str, bool]]] | None:
+    """The arm of an undecided conditional under which an argument is written, where the other arm is null."""
+    expr, scope = defining(expr, scope)
+    match expr:
+        case ast.Conditional(condition=condition, then=then, otherwise=ast.Literal(value=None)):
+            return then, scope, guards_of(condition, scope, True)
+        case ast.Conditional(condition=condition, then=ast.Literal(value=None), otherwise=otherwise):
+            return otherwise, scope, guards_of(condition, scope, False)
+        case _:
+            return None
+
+
 def is_empty(expr: Expr, scope: Scope) -> bool:
     """Whether a ``count`` or ``for_each`` of this value makes no instance."""
     try:

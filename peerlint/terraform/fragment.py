@@ -6,7 +6,6 @@ import os
 from collections.abc import Iterator
 
 from peerlint.network.model import (
-    Accepter,
     BlockAssociation,
     Entity,
     Fragment,
@@ -14,14 +13,11 @@ from peerlint.network.model import (
     Kind,
     Language,
     MainAssociation,
-    Peering,
-    PeeringOptions,
     Problem,
     ProblemKind,
-    Route,
     SubnetAssociation,
-    TargetKind,
     Vpc,
+    is_of_peering,
 )
 from peerlint.network.values import Known, Span, Unknown, Written
 from peerlint.terraform.config import load_module
@@ -49,7 +45,7 @@ def fragment_of(directory: str, options: TerraformOptions) -> Fragment:
     evaluated, about = _entities(top)
     entities = tuple(evaluated)
     read = [problem for module in state.configs.values() for problem in module.problems]
-    peers = any(_is_of_peering(entity) for entity in entities)
+    peers = any(is_of_peering(entity) for entity in entities)
     unread = list(_unread(state, peers))
     return Fragment(
         directory,
@@ -109,10 +105,9 @@ def _gaps(state: RootState) -> Iterator[Gap]:
 def _incomplete(state: RootState) -> Iterator[Gap]:
     """A module of which not every file could be read may declare anything."""
     for config in state.configs.values():
-        if not config.complete:
-            at = config.problems[0].at if config.problems else Span(config.directory, 1, 1, 1, 1)
-            reason = f"not every file of {os.path.basename(config.directory)} could be read"
-            yield Gap(state.stack, frozenset({Kind.ANY}), reason, at)
+        for path in config.unread_files():
+            reason = f"`{os.path.relpath(path, state.directory)}` could not be read"
+            yield Gap(state.stack, frozenset({Kind.ANY}), reason, Span(path, 1, 1, 1, 1))
 
 
 def _given(unread: Unread) -> Iterator[Written[str]]:
@@ -156,20 +151,11 @@ def _unread(state: RootState, peers: bool) -> Iterator[Problem]:
 
 def _matters(entity: Entity) -> bool:
     """Whether a peering question depends on the entity's references."""
-    return _is_of_peering(entity) or isinstance(entity, Vpc | BlockAssociation | SubnetAssociation | MainAssociation)
-
-
-def _is_of_peering(entity: Entity) -> bool:
-    match entity:
-        case Peering() | Accepter() | PeeringOptions():
-            return True
-        case Route(target=target):
-            return target.kind is TargetKind.PEERING
-        case _:
-            return False
+    return is_of_peering(entity) or isinstance(entity, Vpc | BlockAssociation | SubnetAssociation | MainAssociation)
 
 
 def _unresolved(unread: Unread) -> Problem:
+    local = unread.source.startswith(("./", "../"))
     message = f"module `{unread.address}` was not read: its source `{unread.source}` is not on disk"
-    remedy = "Run `terraform get` (or `terraform init`) first, and what it declares is read as well."
+    remedy = "correct the path" if local else "run `terraform get` (or `terraform init`) first: its source is read then"
     return Problem(ProblemKind.UNRESOLVED_MODULE, message, unread.at, unread.address, remedy=remedy)

@@ -85,13 +85,13 @@ TRAILING = re.compile(r"[ \t]+$", re.MULTILINE)
 """White space at a line's end, which HCL allows after a heredoc's end marker and python-hcl2 does not."""
 
 
-QUOTED_NAME = re.compile(r'\s*"[^"]*"\s*[={]')
+QUOTED_NAME = re.compile(r'(?:^|\{)\s*"[^"]*"\s*[={]')
 BLOCK_START = re.compile(r'\s*[\w-]+(\s+"[^"]*")*\s*\{')
 
 
 def _likely(shown: str, line: str) -> str:
     """What an unexpected token most likely means, as the end of a sentence."""
-    if shown.startswith('"') and QUOTED_NAME.match(line):
+    if shown.startswith('"') and QUOTED_NAME.search(line):
         return ": an argument's name in quotes is syntax of Terraform 0.11 and older (HCL1)"
     if shown.startswith("{") and BLOCK_START.match(line):
         return ": a block cannot stand inside a value"

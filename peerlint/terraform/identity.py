@@ -24,7 +24,7 @@ def identified(operation: str, operands: Sequence[TfValue], result: TfValue) -> 
     address = f"{operation}({', '.join(text for text in texts if text is not None)})"
     if len(address) > LONGEST_IDENTITY:
         return result
-    return replace(result, of=Identity(stack, address))
+    return replace(result, of=Identity(stack, address, computed=True))
 
 
 def _canonical(value: TfValue) -> str | None:

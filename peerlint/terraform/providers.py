@@ -40,6 +40,8 @@ def provider_of(address: str, stack: str, arguments: Arguments | None, certain: 
         return Provider(address, Place(_nothing(stack, owner, "region"), _nothing(stack, owner, "account")))
     credentials = _credentials(arguments)
     region = _text(arguments.get("region")) or _nothing(stack, _settings_name(arguments), "region")
+    if isinstance(region, Unknown) and region.of is None:
+        region = replace(region, of=Identity(stack, address, "region"))
     account = _account(arguments) or _nothing(stack, f"the credentials {credentials}".rstrip(), "account")
     return Provider(address, Place(region, account))
 

@@ -20,8 +20,8 @@ PEERING_TYPES = frozenset(
     }
 )
 BUILT_IN = frozenset({"each", "count", "path", "terraform", "tofu", "self", "ephemeral", "provider"})
-UNREFERENCED = frozenset({"provider", "providers", "depends_on", "lifecycle"})
-"""Arguments that do not take expressions; ``depends_on`` of a whole resource needs no instance key."""
+UNREFERENCED = frozenset({"provider", "providers", "depends_on", "lifecycle", "tags", "timeouts"})
+"""Arguments that do not take expressions, and those on which no peering question depends."""
 
 
 def unresolved_references(config: ModuleConfig, address: str) -> Iterator[Problem]:

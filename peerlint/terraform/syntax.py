@@ -80,7 +80,12 @@ class _Reader:
     def body(self, node: Tree[Token]) -> Body:
         attributes: dict[str, Attribute] = {}
         blocks: list[Block] = []
+        last_line = 0
         for child in _trees(node):
+            at = self.span(child)
+            if at.line == last_line:
+                raise HclError("each argument and each block needs a line of its own", at)
+            last_line = at.end_line
             if child.data == "attribute":
                 attribute = self.attribute(child)
                 attributes.setdefault(attribute.name, attribute)

@@ -62,7 +62,7 @@ def is_number(plain: Plain) -> bool:
 
 def derived(unknown: Unknown) -> Unknown:
     """A value computed from ``unknown``, which is therefore another value: no identity, the first one as its cause."""
-    return Unknown(unknown.why, cause=unknown.of or unknown.cause)
+    return Unknown(unknown.why, cause=unknown.cause or unknown.of)
 
 
 def element_of(unknown: Unknown) -> Unknown:

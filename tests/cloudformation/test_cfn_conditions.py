@@ -6,7 +6,7 @@ import itertools
 from pathlib import Path
 
 import pytest
-from cloudformation.written import all_of, fragment, problems
+from cloudformation.written import PEERING, all_of, fragment, problems
 
 from peerlint.cloudformation import CloudFormationOptions
 from peerlint.network.model import CERTAIN, Presence, Vpc
@@ -106,7 +106,7 @@ def test_an_if_inside_a_conditional_resource_is_decided_by_it(tmp_path: Path) ->
 
 
 def test_a_condition_that_the_template_lacks(tmp_path: Path) -> None:
-    found = fragment(tmp_path, "Resources:\n  V:\n    Type: AWS::EC2::VPC\n    Condition: Nowhere\n")
+    found = fragment(tmp_path, f"Resources:\n  V:\n    Type: AWS::EC2::VPC\n    Condition: Nowhere\n{PEERING}")
     assert problems(found) == [("PL905", 4, 16, "V")]
     assert all_of(found, Vpc)[0].origin.presence.doubt
 

@@ -140,7 +140,7 @@ UNKNOWN = {
         "!Ref Image",
         Why.LOOKUP,
         "Image",
-        "`Image` is looked up when the plan is made",
+        "`Image` is looked up only at deployment",
     ),
     "a pseudo parameter": ("!Ref AWS::StackName", Why.VARIABLE, "AWS::StackName", "`AWS::StackName` has no value"),
     "a text of one unknown": ("!Sub '${Nobody}'", Why.VARIABLE, "Nobody", "`Nobody` has no value"),

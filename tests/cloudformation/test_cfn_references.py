@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from cloudformation.written import all_of, fragment, identity, known, only, problems, unknown, value_of
+from cloudformation.written import PEERING, all_of, fragment, identity, known, only, problems, unknown, value_of
 
 from peerlint.network.model import (
     BlockAssociation,
@@ -134,8 +134,10 @@ Resources:
 
 
 @pytest.mark.parametrize("expression", ["!Ref Vpc", "!GetAtt Vpc.VpcId", "!Sub '${Vpc}'", "!Sub '${Vpc.VpcId}'"])
-def test_a_reference_to_nothing(tmp_path: Path, expression: str) -> None:
-    found = fragment(tmp_path, MISSING.replace("{expression}", expression))
+def test_a_reference_to_nothing_where_there_is_a_peering(tmp_path: Path, expression: str) -> None:
+    text = MISSING.replace("{expression}", expression)
+    assert problems(fragment(tmp_path, text)) == []
+    found = fragment(tmp_path, text + PEERING)
     assert problems(found) == [("PL905", 5, 14, "S")]
     assert "`Vpc`" in found.problems[0].message
     assert unknown(only(found, Subnet).vpc).why is Why.INVALID

@@ -11,6 +11,9 @@ from peerlint.network.values import Identity, Known, Span, Unknown, Value
 
 T = TypeVar("T")
 
+PEERING = "  P: {Type: 'AWS::EC2::VPCPeeringConnection', Properties: {VpcId: vpc-1, PeerVpcId: vpc-2}}\n"
+"""A resource that makes a template one with a peering, at its end."""
+
 HEAD = "AWSTemplateFormatVersion: '2010-09-09'\n"
 
 

@@ -94,7 +94,7 @@ def test_the_names_that_do_not_resolve_are_those_of_the_side_without_the_option(
     estate, _ = pair(option(Side.REQUESTER, ON))
     (found,) = run("PL301", estate)
     assert isinstance(found, Finding)
-    assert "hostnames of aws_vpc.data resolve to public addresses in aws_vpc.app" in found.message
+    assert "hostnames of aws_vpc.data give public addresses in aws_vpc.app" in found.message
     assert found.at.line == 3
     assert [note.at for note in found.notes] == [AT]
 
@@ -256,7 +256,7 @@ def test_attributes_of_vpcs_that_are_not_declared_are_undecided_and_of_third_par
     estate.peering("office", app, Known("vpc-1"))
     (asked,) = run("PL302", estate)
     assert isinstance(asked, Undecided)
-    assert asked.reason == "vpc-1 is not declared in the input"
+    assert asked.reason == "vpc-1 is not declared in the input, so that its DNS settings are not told"
     nothing = Unknown(ASKED.why, "nothing")
     id = estate.id("mongodbatlas_network_peering.it")
     origin = estate.origin("mongodbatlas_network_peering.it")

@@ -48,6 +48,8 @@ def test_columns_count_code_points() -> None:
         ("a = 1\nb = [1, 2\nc = 3\n", 3, 1),
         ('variable "x" {\n  default {\n    "k" = "v"\n  }\n}\n', 3, 5),
         ('a = "unclosed\n', 1, 6),
+        ('variable "x" { type = bool default = false }\n', 1, 28),
+        ("a = 1 b = 2\n", 1, 7),
     ],
 )
 def test_a_syntax_error_is_at_its_place(text: str, line: int, column: int) -> None:

@@ -12,7 +12,7 @@ from peerlint.cloudformation.lift.item import Stack
 from peerlint.cloudformation.nodes import MappingNode, Node, ScalarNode, calls, texts
 from peerlint.cloudformation.template import Resource
 from peerlint.cloudformation.values import CfnWritten, as_text
-from peerlint.network.model import Gap, Kind
+from peerlint.network.model import Gap, Kind, Problem, ProblemKind
 from peerlint.network.values import Identity, Known, Span, Unknown, Written
 
 _DNS_CALL = re.compile(r"modify[_-]?vpc[_-]?peering[_-]?connection[_-]?options", re.IGNORECASE)
@@ -90,6 +90,21 @@ def _handed_over(stack: Stack, resource: Resource) -> Iterator[Gap]:
     touched = frozenset(_ids(stack, node)) if node is not None else frozenset()
     if touched:
         yield Gap(stack.name, frozenset({Kind.ANY}), what, resource.header, touched)
+
+
+def unread_stacks(stack: Stack) -> Iterator[Problem]:
+    """One undecided question for the nested stacks of a template, which are not read."""
+    nested = [r for r in stack.evaluator.template.resources.values() if r.type == NESTED_STACK]
+    if nested:
+        names = ", ".join(f"`{resource.name}`" for resource in nested[:3])
+        more = f" and {len(nested) - 3} more" if len(nested) > 3 else ""
+        yield Problem(
+            ProblemKind.UNRESOLVED_MODULE,
+            f"the templates of nested stacks were not read: {names}{more}",
+            nested[0].header,
+            nested[0].name,
+            question="whether the nested stacks of this template declare a peering",
+        )
 
 
 def _ids(stack: Stack, node: Node) -> Iterator[Written[str]]:

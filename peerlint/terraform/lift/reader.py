@@ -122,6 +122,15 @@ class Reader:
             return text
         return Known(text.value, value.at) if isinstance(text.value, str) and text.value else None
 
+    def chosen(self, name: str) -> tuple[Written[str], Presence]:
+        """A string argument that is written, as far as a condition tells, and the presence it gives its block."""
+        found = self._arguments.chosen(name)
+        if found is not None:
+            return self.as_text(found[0]), found[1]
+        value = self.needed(name)
+        reason = value.reason if isinstance(value, Unknown) else None
+        return value, Presence(reason, self.presence.guards, self.presence.many)
+
     def needed(self, name: str) -> Written[str]:
         """A string argument that its schema requires; without it, an unknown."""
         return self.text(name) or Unknown(Why.UNSUPPORTED, name, self.span)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from peerlint.network.model import (
     CidrDestination,
@@ -13,6 +14,7 @@ from peerlint.network.model import (
     PrefixList,
     PrefixListDestination,
     PrefixListEntry,
+    Presence,
     Route,
     RouteTable,
     SubnetAssociation,
@@ -93,15 +95,14 @@ def _table(reader: Reader, id: Written[str], vpc: Written[str], is_default: bool
 
 def _inline_routes(reader: Reader, table: Written[str]) -> Iterator[Entity]:
     for block in reader.blocks("route"):
-        destination = _destination(block, "cidr_block", "ipv6_cidr_block", "destination_prefix_list_id")
-        yield Route(block.origin, table, destination, _target(block), reader.place, inline=True)
+        names = ("cidr_block", "ipv6_cidr_block", "destination_prefix_list_id")
+        yield from _routes(block, table, names, inline=True)
 
 
 def route(reader: Reader) -> Iterator[Entity]:
     """``aws_route``."""
     names = ("destination_cidr_block", "destination_ipv6_cidr_block", "destination_prefix_list_id")
-    destination = _destination(reader, *names)
-    yield Route(reader.origin, reader.needed("route_table_id"), destination, _target(reader), reader.place)
+    yield from _routes(reader, reader.needed("route_table_id"), names, inline=False)
 
 
 def _destination(reader: Reader, four: str, six: str, prefix_list: str) -> Destination:
@@ -117,16 +118,33 @@ def _destination(reader: Reader, four: str, six: str, prefix_list: str) -> Desti
     return CidrDestination(Unknown(Why.UNSUPPORTED, "its destination", reader.span), 4)
 
 
-def _target(reader: Reader) -> Target:
-    written = [(name, kind, value) for name, kind in TARGETS if (value := reader.text(name)) is not None]
+def _routes(reader: Reader, table: Written[str], names: tuple[str, str, str], inline: bool) -> Iterator[Entity]:
+    """A route; or, where it is undecided which of several targets it has, one uncertain route for each."""
+    destination = _destination(reader, *names)
+    for target, presence in _targets(reader):
+        origin = replace(reader.origin, presence=presence)
+        yield Route(origin, table, destination, target, reader.place, inline)
+
+
+def _targets(reader: Reader) -> list[tuple[Target, Presence]]:
+    """The targets that a route may have. Where several arguments are written, all but one must be null; which one is
+    not can be told only by a known value or by a plain reference to a resource.
+    """
+    written = [Target(kind, value, name) for name, kind in TARGETS if (value := reader.text(name)) is not None]
     gateway = reader.text("gateway_id")
     if gateway is not None:
-        written.append(("gateway_id", kind_of_gateway(gateway), gateway))
-    known = [row for row in written if isinstance(row[2], Known) or row[2].of is not None]
+        written.append(Target(kind_of_gateway(gateway), gateway, "gateway_id"))
     if not written:
-        return Target(TargetKind.UNKNOWN, Unknown(Why.UNSUPPORTED, "its target", reader.span), "")
-    name, kind, value = (known or written)[0]
-    return Target(kind, value, name)
+        return [(Target(TargetKind.UNKNOWN, Unknown(Why.UNSUPPORTED, "its target", reader.span), ""), reader.presence)]
+    certain = written if len(written) == 1 else [target for target in written if _cannot_be_null(target.id)]
+    if len(certain) == 1:
+        return [(certain[0], reader.presence)]
+    chosen = [(target, *reader.chosen(target.argument)) for target in written]
+    return [(replace(target, id=id), presence) for target, id, presence in chosen]
+
+
+def _cannot_be_null(id: Written[str]) -> bool:
+    return isinstance(id, Known) or (id.of is not None and not id.of.computed and id.why is Why.COMPUTED)
 
 
 def kind_of_gateway(id: Written[str]) -> TargetKind:

@@ -19,6 +19,7 @@ from peerlint.network.model import (
     Vpc,
 )
 from peerlint.network.values import Unknown, Value, Why, Written
+from peerlint.terraform.attributes import behind
 from peerlint.terraform.lift.reader import Reader
 
 
@@ -61,7 +62,10 @@ def hvn_route(reader: Reader) -> Iterator[Entity]:
 def atlas_peering(reader: Reader) -> Iterator[Entity]:
     """``mongodbatlas_network_peering`` on AWS; the block is that of the container, which is named by its id."""
     id = reader.identity("container_id")
-    yield _outside(reader, id, reader.cidr("atlas_cidr_block"), "atlas_cidr_block", "MongoDB Atlas")
+    container = behind(reader.instance, "container_id")
+    stated = reader.as_text(container.attribute("atlas_cidr_block")) if container is not None else None
+    cidr = reader.as_cidr("atlas_cidr_block", stated) if stated is not None else reader.cidr("atlas_cidr_block")
+    yield _outside(reader, id, cidr, "container_id", "MongoDB Atlas")
     yield _peering(reader, reader.identity("connection_id"), id, "vpc_id", "MongoDB Atlas")
 
 
