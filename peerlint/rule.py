@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, TypeAlias
 
-from peerlint.network.values import Span
+from peerlint.network.values import Known, Span, Written
 
 if TYPE_CHECKING:
     from peerlint.network.network import Network
@@ -40,6 +40,14 @@ class Note:
 
     message: str
     at: Span
+
+
+def whence(value: Written[object] | None, used_at: Span) -> tuple[Note, ...]:
+    """A note for the place where a value was written, where that is not where it is used: a default, a ``.tfvars``."""
+    if not isinstance(value, Known) or value.at is None:
+        return ()
+    inside = value.at.file == used_at.file and used_at.line <= value.at.line <= used_at.end_line
+    return () if inside else (Note(f"{value.value} is written here", value.at),)
 
 
 @dataclass(frozen=True, slots=True)

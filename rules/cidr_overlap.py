@@ -106,7 +106,7 @@ from peerlint.network.model import Block, Peering, Vpc
 from peerlint.network.network import Network
 from peerlint.network.pairs import addresses, overlapping, vpcs
 from peerlint.network.values import Maybe
-from peerlint.rule import Finding, Note, Severity, Undecided, rule
+from peerlint.rule import Finding, Note, Severity, Undecided, rule, whence
 
 REMEDY = "renumber one of the VPCs, or join them with a transit gateway and private NAT, or with PrivateLink"
 SHOWN = 3
@@ -136,7 +136,12 @@ def _finding(peering: Peering, requester: Vpc, accepter: Vpc, shared: Overlap) -
     notes = [
         note
         for one, left, other, right in pairs
-        for note in (Note(f"{one} is here", left.at), Note(f"{other} is here", right.at))
+        for note in (
+            Note(f"{one} is here", left.at),
+            *whence(left.cidr, left.at),
+            Note(f"{other} is here", right.at),
+            *whence(right.cidr, right.at),
+        )
     ]
     return Finding(
         f"the VPCs of {peering.origin.address} overlap ({listed}{more}): the connection will fail once it is requested",

@@ -150,7 +150,7 @@ from peerlint.network.model import Route
 from peerlint.network.network import Network
 from peerlint.network.pairs import written_at
 from peerlint.network.strays import DESTINATION, Defect, Doubt, Stray, of_defect, strays
-from peerlint.rule import Finding, Note, Severity, Undecided, rule
+from peerlint.rule import Finding, Note, Severity, Undecided, rule, whence
 
 REMEDY = (
     "use a gateway or endpoint of the VPC's own, or a transit gateway; over the peering, route only the peer's blocks"
@@ -203,6 +203,6 @@ def _finding(network: Network, stray: Stray) -> Finding:
         f"edge{lent}: {rest}",
         written_at(route, *DESTINATION),
         (route.address, *(vpc.origin.address for vpc in (stray.near, stray.far) if vpc is not None)),
-        tuple(notes),
+        (*whence(stray.prefix.cidr, written_at(route, *DESTINATION)), *notes),
         REMEDY,
     )

@@ -135,7 +135,7 @@ from peerlint.network.model import Peering
 from peerlint.network.network import Network
 from peerlint.network.pairs import addresses, vpcs, written_at
 from peerlint.network.strays import DESTINATION, Defect, Stray, of_defect, strays
-from peerlint.rule import Finding, Note, Severity, Undecided, rule
+from peerlint.rule import Finding, Note, Severity, Undecided, rule, whence
 
 
 @rule("PL206", "route-outside-peer", Severity.ERROR)
@@ -167,7 +167,7 @@ def _finding(network: Network, peering: Peering, stray: Stray) -> Finding:
         f"{sent}, which {peer}: the packets are dropped",
         written_at(route, *DESTINATION),
         (route.address, *addresses(network, peering)),
-        tuple(notes),
+        (*whence(stray.prefix.cidr, written_at(route, *DESTINATION)), *notes),
         _remedy(network, stray),
     )
 

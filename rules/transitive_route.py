@@ -150,7 +150,7 @@ from peerlint.network.model import Peering
 from peerlint.network.network import Network
 from peerlint.network.pairs import addresses, written_at
 from peerlint.network.strays import DESTINATION, Defect, Stray, of_defect, strays
-from peerlint.rule import Finding, Fix, Note, Severity, Undecided, rule
+from peerlint.rule import Finding, Fix, Note, Severity, Undecided, rule, whence
 
 
 @rule("PL207", "transitive-route", Severity.ERROR, fix=Fix.SUGGEST)
@@ -180,6 +180,7 @@ def _finding(network: Network, peering: Peering, stray: Stray) -> Iterator[Findi
                 written_at(route, *DESTINATION),
                 (route.address, *addresses(network, peering), goal),
                 (
+                    *whence(stray.prefix.cidr, written_at(route, *DESTINATION)),
                     Note(f"{peering.origin.address} joins {start} with {hub} only", peering.origin.span),
                     Note(f"{by.origin.address} joins {hub} with {goal}, not {start}", by.origin.span),
                 ),

@@ -100,8 +100,8 @@ def _judge(blocks: KnownBlocks, permissions: Sequence[Permission]) -> Iterator[W
             yield Wide(permission, around, ports, tuple(accusations))
         elif accusations and barrier is not None:
             yield Open(permission, around, barrier.reason)
-        elif doubts and around.doubt is None:
-            yield Open(permission, around, doubts[0].reason)
+        elif doubts:
+            yield Open(permission, around, (barrier if barrier is not None else doubts[0]).reason)
 
 
 def _counts(ports: Ports, shape: Shape) -> bool:

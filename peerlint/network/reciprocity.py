@@ -64,7 +64,7 @@ def _judge(forward: Way, back: Way, opens: tuple[Maybe, ...]) -> tuple[Route, ..
 
     Forward routes that only tables without subnets hold send nothing.
     """
-    if back.truth is True or forward.truth is False:
+    if back.truth is True or back.answered or forward.truth is False:
         return None
     if isinstance(back.truth, Maybe):
         return back.truth

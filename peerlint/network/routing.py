@@ -123,13 +123,15 @@ class Way:
     ``truth`` is the answer to whether it does, as an absence is judged: anything that may be such a route counts.
     ``routes`` are those that certainly lead over, from tables that are told to be this side's and may be used.
     ``astray`` are the side's routes over this peering that lead to nothing of the other side. ``inferred`` tells that a
-    route leads over of which only the destination tells the side.
+    route leads over of which only the destination tells the side. ``answered`` tells that a route certainly leads over
+    the peering, into the other side or, if not, astray: it is a way back or another rule's matter, never an absence.
     """
 
     truth: Truth
     routes: tuple[Route, ...]
     astray: tuple[Route, ...]
     inferred: bool
+    answered: bool
 
 
 def way(network: Network, peering: Peering, side: Side, version: int) -> Way:
@@ -138,7 +140,7 @@ def way(network: Network, peering: Peering, side: Side, version: int) -> Way:
     truths: list[Truth] = []
     routes: list[Route] = []
     astray: list[Route] = []
-    inferred = False
+    inferred = answered = False
     for route, over in candidates(network, peering):
         placement = place(network, peering, route)
         on = placement.on(side)
@@ -151,9 +153,11 @@ def way(network: Network, peering: Peering, side: Side, version: int) -> Way:
         if truth is True and placement.told is side and _may_be_used(network, route):
             routes.append(route)
         inferred = inferred or (truth is True and placement.inferred)
-        if leads is False and over is True and on is True and _is_of(network, route, version):
+        sent = over is True and on is True and _is_of(network, route, version)
+        if sent and leads is False:
             astray.append(route)
-    return Way(any_of(truths), tuple(routes), tuple(astray), inferred)
+        answered = answered or (sent and exists is True and isinstance(leads, Maybe) and not placement.inferred)
+    return Way(any_of(truths), tuple(routes), tuple(astray), inferred, answered)
 
 
 def _may_be_used(network: Network, route: Route) -> bool:
