@@ -160,8 +160,9 @@ from peerlint.network.exposure import Accusation, Open, Shape, Wide, exposures
 from peerlint.network.filtering import Addresses
 from peerlint.network.network import Network
 from peerlint.network.surroundings import Neighbour, Surroundings
+from peerlint.network.values import Known
 from peerlint.network.vicinity import described, listed
-from peerlint.rule import Finding, Fix, Note, Severity, Undecided, rule
+from peerlint.rule import Finding, Fix, Note, Severity, Undecided, rule, whence
 
 
 @rule("PL405", "wide-ingress", Severity.WARNING, fix=Fix.SUGGEST)
@@ -223,8 +224,12 @@ def _sources(accusations: tuple[Accusation, ...]) -> Iterator[Note]:
     for index, accusation in enumerate(accusations):
         if index:
             yield Note(f"{accusation.source}: {accusation.shape.value}", accusation.source.at)
-        if isinstance(accusation.source, Addresses) and accusation.source.entry is not None:
+        if not isinstance(accusation.source, Addresses):
+            continue
+        if accusation.source.entry is not None:
             yield Note(f"the prefix list holds {accusation.source} here", accusation.source.entry)
+        else:
+            yield from whence(Known(accusation.source.cidr, accusation.source.written), accusation.source.at)
 
 
 def _peerings(neighbours: Iterable[Neighbour]) -> Iterator[Note]:
