@@ -116,7 +116,7 @@ def run(network: Network, plan: Plan, crashes: Sequence[Crash] = ()) -> Result:
         crashes=tuple(crashes),
         rules=plan.rules,
         stacks=len(network.fragments),
-        peerings=len(network.peerings),
+        peerings=len(network.peerings.declared),
         files=len({file for fragment in network.fragments for file in fragment.files}),
     )
 

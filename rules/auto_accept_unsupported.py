@@ -77,6 +77,7 @@ from peerlint.network.destinations import name_of
 from peerlint.network.model import Peering
 from peerlint.network.network import Network
 from peerlint.network.pairs import addresses, is_true, same_place, self_peered, vpcs
+from peerlint.network.places import same_region
 from peerlint.network.values import Known, Maybe, Truth, all_of, any_of, negate
 from peerlint.rule import Finding, Fix, Note, Severity, Undecided, rule
 
@@ -89,7 +90,7 @@ REMEDY = (
 @rule("PL105", "auto-accept-unsupported", Severity.ERROR, fix=Fix.SUGGEST)
 def check(network: Network) -> Iterator[Finding | Undecided]:
     """One finding for each peering that cannot accept itself and is told to."""
-    for peering in network.peerings:
+    for peering in network.peerings.declared:
         if self_peered(network, peering) is True:
             continue
         apart = any_of((_names_region(peering), negate(same_place(network, peering))))
@@ -133,7 +134,7 @@ def _finding(network: Network, peering: Peering) -> Finding:
 
 
 def _difference(network: Network, peering: Peering) -> str:
-    one, other = (end.place for end in network.ends(peering))
-    if network.same_region(one, other) is False:
+    one, other = (end.place for end in network.peerings.ends(peering))
+    if same_region(one, other) is False:
         return f"they are in the Regions {name_of(one.region)} and {name_of(other.region)}"
     return f"they are in the accounts {name_of(one.account)} and {name_of(other.account)}"

@@ -115,7 +115,7 @@ SHOWN = 3
 @rule("PL101", "cidr-overlap", Severity.ERROR)
 def check(network: Network) -> Iterator[Finding | Undecided]:
     """One finding for each peering, naming the pairs of blocks that overlap."""
-    for peering in network.peerings:
+    for peering in network.peerings.declared:
         requester, accepter = vpcs(network, peering)
         shared = overlapping(network, peering)
         concerned = addresses(network, peering)

@@ -165,7 +165,7 @@ DECIDE = "or write false on both sides if nothing uses names across this peering
 @rule("PL301", "dns-resolution-disabled", Severity.WARNING, fix=Fix.SUGGEST)
 def check(network: Network) -> Iterator[Finding | Undecided]:
     """Peerings of which a side does not let the other resolve its names."""
-    for peering in network.peerings:
+    for peering in network.peerings.declared:
         if self_peered(network, peering) is True:
             continue
         left, right = choices(network, peering)
@@ -260,5 +260,5 @@ def _undecided(network: Network, peering: Peering, side: Choice, reason: str) ->
 
 
 def _pair(network: Network, peering: Peering) -> str:
-    requester, accepter = network.ends(peering)
+    requester, accepter = network.peerings.ends(peering)
     return f"{described(network, requester.vpc)} and {described(network, accepter.vpc)}"

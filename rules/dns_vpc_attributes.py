@@ -182,7 +182,7 @@ def _finding(network: Network, peered: PeeredVpc, off: list[str]) -> Finding:
 
 
 def _far(network: Network, peering: Peering, vpc: Vpc) -> Vpc:
-    left, right = network.ends(peering)
+    left, right = network.peerings.ends(peering)
     return right.vpc if left.vpc.id == vpc.id else left.vpc
 
 

@@ -161,7 +161,10 @@ REMEDY = (
 def check(network: Network) -> Iterator[Finding | Undecided]:
     """One finding for each destination over a peering that only a gateway of the peer could reach."""
     doubts: dict[object, Doubt] = {}
-    everything = [*edge_routes(network), *(s for peering in network.peerings for s in strays(network, peering))]
+    everything = [
+        *edge_routes(network),
+        *(s for peering in network.peerings.declared for s in strays(network, peering)),
+    ]
     for item in everything:
         if item.defect is Defect.EDGE and isinstance(item, Doubt):
             doubts.setdefault(item.route.target.id, item)
@@ -173,7 +176,7 @@ def check(network: Network) -> Iterator[Finding | Undecided]:
 
 def _target(network: Network, route: Route) -> str:
     """The connection that a route is sent over, by the name of its resource where it has one."""
-    peering = network.peering(route.target.id)
+    peering = network.peerings.by_id(route.target.id)
     return name_of(route.target.id) if peering is None else peering.origin.address
 
 

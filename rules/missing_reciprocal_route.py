@@ -172,7 +172,7 @@ SHOWN = 3
 @rule("PL201", "missing-reciprocal-route", Severity.ERROR, fix=Fix.SUGGEST)
 def check(network: Network) -> Iterator[Finding | Undecided]:
     """One finding for each side of a peering that has no way back."""
-    for peering in network.peerings:
+    for peering in network.peerings.declared:
         doubt = peering.origin.presence.doubt
         for item in one_ways(network, peering):
             if isinstance(item, Maybe):
@@ -215,5 +215,5 @@ def _sent(network: Network, way: OneWay) -> list[str]:
 
 def _primary(network: Network, peering: Peering, silent: Side) -> Span:
     """The request; for a network of a third party, the block by which this code takes part in the connection."""
-    adopters = network.accepters(peering).items
+    adopters = network.peerings.accepters(peering).items
     return adopters[0].origin.span if adopters and peering.third_party is not None else peering.origin.span

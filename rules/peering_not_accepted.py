@@ -110,7 +110,7 @@ from peerlint.rule import Finding, Fix, Note, Severity, Undecided, rule
 @rule("PL106", "peering-not-accepted", Severity.WARNING, fix=Fix.SUGGEST)
 def check(network: Network) -> Iterator[Finding | Undecided]:
     """One finding for each peering whose request nothing accepts."""
-    for peering in network.peerings:
+    for peering in network.peerings.declared:
         answer = verdict(network, peering)
         match answer, peering.origin.presence.doubt:
             case Verdict.PENDING, None:
@@ -128,7 +128,7 @@ def _question(network: Network, peering: Peering, reason: str) -> Undecided:
 
 def _pending(network: Network, peering: Peering) -> Finding:
     requester, accepter = vpcs(network, peering)
-    adopters = network.accepters(peering).items
+    adopters = network.peerings.accepters(peering).items
     between = f"{peering.origin.address} between {requester.origin.address} and {accepter.origin.address}"
     lapse = "the connection stays pending and expires after seven days"
     if adopters:
@@ -156,7 +156,7 @@ def _pending(network: Network, peering: Peering) -> Finding:
 
 
 def _in_cloudformation(network: Network, peering: Peering) -> Finding:
-    requester, accepter = network.ends(peering)
+    requester, accepter = network.peerings.ends(peering)
     message = (
         f"{peering.origin.address} joins {requester.vpc.origin.address} of account {name_of(requester.place.account)} "
         f"with {accepter.vpc.origin.address} of account {name_of(accepter.place.account)} and has no PeerRoleArn: "

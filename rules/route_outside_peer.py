@@ -141,7 +141,7 @@ from peerlint.rule import Finding, Note, Severity, Undecided, rule, whence
 @rule("PL206", "route-outside-peer", Severity.ERROR)
 def check(network: Network) -> Iterator[Finding | Undecided]:
     """One finding for each destination over a peering that has nothing in common with the peer."""
-    for peering in network.peerings:
+    for peering in network.peerings.declared:
         found, doubt = of_defect(strays(network, peering), Defect.OUTSIDE)
         for stray in found:
             yield _finding(network, peering, stray)

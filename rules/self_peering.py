@@ -103,7 +103,7 @@ from peerlint.rule import Finding, Note, Severity, Undecided, rule
 @rule("PL103", "self-peering", Severity.ERROR)
 def check(network: Network) -> Iterator[Finding | Undecided]:
     """One finding for each peering whose two ends are one VPC."""
-    for peering in network.peerings:
+    for peering in network.peerings.declared:
         requester, accepter = vpcs(network, peering)
         question = f"whether {requester.origin.address} and {accepter.origin.address} are one VPC"
         match self_peered(network, peering), peering.origin.presence.doubt:

@@ -144,7 +144,7 @@ def _finding(network: Network, crossing: Crossing) -> Finding:
         f"{crossing.group}{own} names {crossing.named}{_of(network, crossing.far, crossing.far_region)} as a {way}: "
         "groups can be referenced within one Region only, so that AWS refuses the rule (InvalidGroup.NotFound)"
     )
-    named = network.group(crossing.peer.group)
+    named = network.groups.by_id(crossing.peer.group)
     notes = [Note(f"{named.origin.address} is declared here", named.origin.span)] if named is not None else []
     if crossing.far is not None and crossing.far.blocks:
         notes.append(Note(f"{crossing.far.origin.address} has the blocks to name instead", crossing.far.origin.span))

@@ -7,6 +7,7 @@ from enum import Enum
 from peerlint.network.model import Peering
 from peerlint.network.network import Network
 from peerlint.network.pairs import accepted, is_cloudformation, same_place, self_peered
+from peerlint.network.places import same_account
 from peerlint.network.values import Known, Maybe, Unknown, negate
 
 
@@ -29,8 +30,8 @@ def _cloudformation(network: Network, peering: Peering) -> Verdict | Maybe:
     """Within one account the service accepts by itself; for another one it needs a role there
     (https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-ec2-vpcpeeringconnection.html).
     """
-    requester, accepter = (end.place for end in network.ends(peering))
-    foreign = negate(network.same_account(requester, accepter))
+    requester, accepter = (end.place for end in network.peerings.ends(peering))
+    foreign = negate(same_account(requester, accepter))
     if foreign is False or isinstance(peering.peer_role, Known):
         return Verdict.ACCEPTED
     if isinstance(peering.peer_role, Unknown):
@@ -42,7 +43,7 @@ def _terraform(network: Network, peering: Peering) -> Verdict | Maybe:
     answer = accepted(network, peering)
     if answer is not False:
         return Verdict.ACCEPTED if answer is True else answer
-    _, accepter = network.ends(peering)
+    _, accepter = network.peerings.ends(peering)
     near = same_place(network, peering)
     if near is True or not accepter.vpc.outside:
         return Verdict.PENDING

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from peerlint.network.cidr import Cidr, parse_cidr
+from peerlint.network.lookups.vpcs import PlacedBlock
 from peerlint.network.model import Block, BlockKind, Vpc
-from peerlint.network.network import Network, PlacedBlock
+from peerlint.network.network import Network
 from peerlint.network.values import Identity, Known, Maybe, Truth, Unknown, Written, first_doubt, same
 
 DEFAULT_VPC = parse_cidr("172.31.0.0/16")
@@ -26,15 +27,15 @@ def cidr_of(vpc: Vpc, block: Block) -> Written[Cidr]:
 
 def known_cidrs(network: Network, vpc: Vpc) -> tuple[Cidr, ...]:
     """The CIDRs of a VPC that are known, whether or not there may be more."""
-    values = (cidr_of(vpc, block) for block in network.blocks(vpc))
+    values = (cidr_of(vpc, block) for block in network.vpcs.blocks(vpc))
     return tuple(dict.fromkeys(value.value for value in values if isinstance(value, Known)))
 
 
 def relevant_blocks(network: Network, vpc: Vpc) -> tuple[PlacedBlock, ...]:
     """The blocks of a VPC without the unknown ones that are among the known ones."""
-    placed = network.placed_blocks(vpc).items
+    placed = network.vpcs.placed_blocks(vpc).items
     known = [item for item in placed if isinstance(cidr_of(vpc, item.block), Known)]
-    return tuple(known) if known and network.all_stated(vpc) else placed
+    return tuple(known) if known and network.vpcs.all_stated(vpc) else placed
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ def overlap(network: Network, left: Vpc, right: Vpc) -> Overlap:
     found = [*_by_range(left, lefts, right, rights), *_by_identity(lefts, rights)]
     pairs = tuple((one.block, other.block) for one, other in found if one.doubt is None and other.doubt is None)
     doubts = (item.doubt for pair in found for item in pair)
-    opens = (*network.placed_blocks(left).open, *network.placed_blocks(right).open)
+    opens = (*network.vpcs.placed_blocks(left).open, *network.vpcs.placed_blocks(right).open)
     return Overlap(pairs, first_doubt(*doubts, _unknown_overlap(left, lefts, right, rights), *opens))
 
 

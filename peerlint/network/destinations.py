@@ -8,9 +8,13 @@ from typing import assert_never
 
 from peerlint.network.blocks import cidr_of, known_cidrs, relevant_blocks
 from peerlint.network.cidr import Cidr, covered
+from peerlint.network.handles import handle
+from peerlint.network.lookups.vpcs import PlacedBlock
+from peerlint.network.members import Members
 from peerlint.network.model import CidrDestination, PrefixListDestination, PrefixListEntry, Route, Vpc
-from peerlint.network.network import Members, Network, PlacedBlock, handle, uncertain
+from peerlint.network.network import Network
 from peerlint.network.pairs import unroutable
+from peerlint.network.presence import uncertain
 from peerlint.network.values import Known, Maybe, Truth, Unknown, Written, any_of, unless
 
 
@@ -49,7 +53,7 @@ def prefixes(network: Network, route: Route) -> Members[Prefix]:
         case CidrDestination(cidr=cidr, version=version):
             return Members((Prefix(cidr, version),))
         case PrefixListDestination(id=id):
-            entries = network.entries(id)
+            entries = network.prefix_lists.entries(id)
             return Members(tuple(_of_entry(entry) for entry in entries), entries.open)
         case _:
             assert_never(route.destination)
@@ -75,7 +79,7 @@ def shares(network: Network, prefix: Prefix, vpc: Vpc) -> Truth:
     """
     if prefix.whole and prefix.version == 4:
         return unless(prefix.doubt)
-    placed = network.placed_blocks(vpc)
+    placed = network.vpcs.placed_blocks(vpc)
     answer = any_of((_of_subnet(network, prefix, vpc), *_shared(network, prefix, vpc), *placed.open))
     if answer is True:
         return unless(prefix.doubt)
@@ -85,7 +89,7 @@ def shares(network: Network, prefix: Prefix, vpc: Vpc) -> Truth:
 
 
 def _shared(network: Network, prefix: Prefix, vpc: Vpc) -> Iterator[Truth]:
-    placed = network.placed_blocks(vpc)
+    placed = network.vpcs.placed_blocks(vpc)
     relevant = relevant_blocks(network, vpc)
     for item in placed:
         if prefix.version in (None, item.block.version):
@@ -112,7 +116,7 @@ def _same_unknown(one: Written[Cidr], other: Written[Cidr]) -> bool:
 
 
 def _of_subnet(network: Network, prefix: Prefix, vpc: Vpc) -> Truth:
-    subnet = network.subnet_of_cidr(prefix.cidr)
+    subnet = network.subnets.of_cidr(prefix.cidr)
     return subnet is not None and handle(subnet.vpc) == handle(vpc.id) and handle(vpc.id) is not None
 
 
@@ -122,12 +126,12 @@ def lies_in(network: Network, prefix: Prefix, vpc: Vpc) -> bool:
         return covered(prefix.cidr.value, _certain_cidrs(network, vpc))
     if _of_subnet(network, prefix, vpc) is True:
         return True
-    placed = network.placed_blocks(vpc)
+    placed = network.vpcs.placed_blocks(vpc)
     return any(item.doubt is None and _same_unknown(prefix.cidr, item.block.cidr) for item in placed)
 
 
 def _certain_cidrs(network: Network, vpc: Vpc) -> Iterator[Cidr]:
-    for item in network.placed_blocks(vpc):
+    for item in network.vpcs.placed_blocks(vpc):
         value = cidr_of(vpc, item.block)
         if item.doubt is None and isinstance(value, Known):
             yield value.value
@@ -135,14 +139,14 @@ def _certain_cidrs(network: Network, vpc: Vpc) -> Iterator[Cidr]:
 
 def certain_peers(network: Network, vpc: Vpc) -> Iterator[Vpc]:
     """The VPCs that share nothing with this one because a connection that certainly exists joins them."""
-    for peering, side in network.peerings_of(vpc):
+    for peering, side in network.peerings.of(vpc):
         if uncertain(peering.origin.presence) is None and not unroutable(network, peering):
-            yield network.end(peering, side.other).vpc
+            yield network.peerings.end(peering, side.other).vpc
 
 
 def block_names(network: Network, vpc: Vpc, versions: tuple[int, ...] = (4, 6)) -> str:
     """The blocks of a VPC as a message lists them: "10.0.0.0/16, 10.1.0.0/16"."""
     known = [str(cidr) for cidr in known_cidrs(network, vpc) if cidr.version in versions]
-    blocks = (block for block in network.blocks(vpc) if block.version in versions)
+    blocks = (block for block in network.vpcs.blocks(vpc) if block.version in versions)
     unknown = [name_of(block.cidr) for block in blocks if isinstance(cidr_of(vpc, block), Unknown)]
     return ", ".join(known or unknown[:1]) or f"the address blocks of {vpc.origin.address}"

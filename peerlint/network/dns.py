@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TypeAlias
 
+from peerlint.network.handles import Handle, handle
 from peerlint.network.model import (
     Accepter,
     DnsOption,
@@ -25,8 +26,9 @@ from peerlint.network.model import (
     Side,
     Vpc,
 )
-from peerlint.network.network import Handle, Network, handle
+from peerlint.network.network import Network
 from peerlint.network.pairs import accepted, implied, same_place, self_peered
+from peerlint.network.places import same_account, same_region
 from peerlint.network.values import Known, Maybe, Span, all_of, same
 
 Setter: TypeAlias = Peering | Accepter | PeeringOptions
@@ -60,13 +62,13 @@ def choice(network: Network, peering: Peering, side: Side) -> Choice:
     """What one side says, read from the connection, its accepters and its options."""
     written = [
         (source, option)
-        for source in network.dns_sources(peering)
+        for source in network.peerings.dns_sources(peering)
         if not source.origin.presence.excludes(peering.origin.presence)
         for option in source.dns
         if option.side is side
     ]
     at = written[0][1].at if written else _home(network, peering, side)
-    return Choice(side, network.end(peering, side).vpc, _setting(network, peering, side, written), at)
+    return Choice(side, network.peerings.end(peering, side).vpc, _setting(network, peering, side, written), at)
 
 
 def _setting(
@@ -92,7 +94,7 @@ def _setting(
 
 def _why_not_absent(network: Network, peering: Peering, side: Side) -> Maybe | None:
     """Why something that was not read may set the option."""
-    sources = network.dns_sources(peering)
+    sources = network.peerings.dns_sources(peering)
     if sources.open:
         return sources.open[0]
     for stray in _strays(network):
@@ -107,17 +109,17 @@ def _why_not_absent(network: Network, peering: Peering, side: Side) -> Maybe | N
 
 def _strays(network: Network) -> Iterator[Accepter | PeeringOptions]:
     """The resources that set options of a connection which the input does not tell."""
-    yield from network.stray_accepters
+    yield from network.peerings.stray_accepters
     for options in network.all(PeeringOptions):
-        found = network.peering(options.peering)
+        found = network.peerings.by_id(options.peering)
         if found is None or (found.outside and found.third_party is None):
             yield options
 
 
 def _misplaced(network: Network, peering: Peering, source: Setter, side: Side) -> Maybe | None:
     """A resource of the other side's account or Region cannot set this side's option."""
-    place = network.end(peering, side).place
-    here = all_of((network.same_region(source.place, place), network.same_account(source.place, place)))
+    place = network.peerings.end(peering, side).place
+    here = all_of((same_region(source.place, place), same_account(source.place, place)))
     if here is not False:
         return None
     return Maybe(f"{source.origin.address} sets it from another account or Region than the {side.value}'s")
@@ -126,7 +128,7 @@ def _misplaced(network: Network, peering: Peering, source: Setter, side: Side) -
 def _home(network: Network, peering: Peering, side: Side) -> Span:
     """The resource to which a side's option belongs: its accepter, else the connection."""
     if side is Side.ACCEPTER:
-        for accepter in network.accepters(peering):
+        for accepter in network.peerings.accepters(peering):
             return accepter.origin.span
     return peering.origin.span
 
@@ -138,12 +140,12 @@ def _in_input(network: Network, peering: Peering, side: Side) -> bool:
     has its option set here as well. A request that nothing here accepts, for a VPC that nothing here declares, is
     accepted by another state, and the option is that state's to set.
     """
-    end = network.end(peering, side)
-    if side is Side.REQUESTER or not end.vpc.outside or network.accepters(peering).items:
+    end = network.peerings.end(peering, side)
+    if side is Side.REQUESTER or not end.vpc.outside or network.peerings.accepters(peering).items:
         return True
     if accepted(network, peering) is False:
         return False
-    return same_place(network, peering) is True or any(_is_place(network, p, end.place) for p in _deployed(network))
+    return same_place(network, peering) is True or any(_is_place(p, end.place) for p in _deployed(network))
 
 
 def _deployed(network: Network) -> Iterator[Place]:
@@ -156,8 +158,8 @@ def _deployed(network: Network) -> Iterator[Place]:
     yield from (vpc.place for vpc in network.all(Vpc) if not vpc.outside)
 
 
-def _is_place(network: Network, left: Place, right: Place) -> bool:
-    return all_of((network.same_region(left, right), network.same_account(left, right))) is True
+def _is_place(left: Place, right: Place) -> bool:
+    return all_of((same_region(left, right), same_account(left, right))) is True
 
 
 def is_set_by_custom_resource(network: Network, peering: Peering) -> bool:
@@ -182,10 +184,10 @@ def peered_vpcs(network: Network) -> Iterator[PeeredVpc]:
     """Every VPC at an end of a declared peering, each once; those that third parties own are left out."""
     vpcs: dict[Handle | int, Vpc] = {}
     peerings: dict[Handle | int, list[Peering]] = {}
-    for peering in network.peerings:
+    for peering in network.peerings.declared:
         if self_peered(network, peering) is True:
             continue
-        for end in network.ends(peering):
+        for end in network.peerings.ends(peering):
             if end.vpc.owner is None:
                 key = handle(end.vpc.id) or id(end.vpc)
                 vpcs.setdefault(key, end.vpc)

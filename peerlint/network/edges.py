@@ -20,8 +20,8 @@ def edge_routes(network: Network) -> Iterator[Stray | Doubt]:
 
     A looked-up or literal connection counts as well as a declared one: no peering leads there.
     """
-    for route in network.peering_routes:
-        peering = network.peering(route.target.id)
+    for route in network.routes.over_peerings:
+        peering = network.peerings.by_id(route.target.id)
         if peering is not None and not peering.outside and unroutable(network, peering):
             continue
         near, far = _sides(network, peering, route)
@@ -32,7 +32,7 @@ def edge_routes(network: Network) -> Iterator[Stray | Doubt]:
                 doubt = first_doubt(prefix.doubt, exists)
                 stray = Stray(Defect.EDGE, route, prefix, near, far, gateways=_exits(network, far))
                 yield stray if doubt is None else Doubt(Defect.EDGE, route, prefix, doubt.reason)
-            elif isinstance(prefix.cidr, Unknown) and network.vpc_of_cidr(prefix.cidr) is None:
+            elif isinstance(prefix.cidr, Unknown) and network.vpcs.of_cidr(prefix.cidr) is None:
                 yield Doubt(Defect.EDGE, route, prefix, prefix.cidr.reason)
         yield from _service(network, route, near, far, exists)
 
@@ -62,7 +62,7 @@ def _serves(gateway: Gateway, id: Written[str]) -> bool:
 
 
 def _gateways(network: Network, vpc: Vpc | None) -> tuple[Gateway, ...]:
-    return () if vpc is None else network.gateways(vpc)
+    return () if vpc is None else network.gateways.of(vpc)
 
 
 def _exits(network: Network, vpc: Vpc | None) -> tuple[Gateway, ...]:
@@ -74,6 +74,6 @@ def _sides(network: Network, peering: Peering | None, route: Route) -> tuple[Vpc
     """The route's own VPC and the peer, as far as the input tells them."""
     told = place(network, peering, route).told if peering is not None else None
     if peering is not None and told is not None:
-        return network.end(peering, told).vpc, network.end(peering, told.other).vpc
-    table = network.table(route.table)
-    return (None if table is None else network.vpc(table.vpc, table.origin)), None
+        return network.peerings.end(peering, told).vpc, network.peerings.end(peering, told.other).vpc
+    table = network.tables.by_id(route.table)
+    return (None if table is None else network.vpcs.by_id(table.vpc, table.origin)), None

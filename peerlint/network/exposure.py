@@ -9,8 +9,9 @@ from enum import Enum
 
 from peerlint.network.cidr import Cidr
 from peerlint.network.filtering import WORLD, Addresses, Inside, Ports, Source, Unread, ports_of, sources, whole_world
+from peerlint.network.handles import handle
 from peerlint.network.model import Direction, Permission, Vpc
-from peerlint.network.network import Network, handle
+from peerlint.network.network import Network
 from peerlint.network.surroundings import Neighbour, Surroundings, surroundings
 from peerlint.network.values import Maybe, Span
 from peerlint.network.vicinity import KnownBlocks, vicinity
@@ -150,11 +151,11 @@ def _verdict(blocks: KnownBlocks, source: Source, ports: Ports, around: Surround
 def _every_port_from(network: Network, source: Inside, vpc: Vpc, around: Surroundings) -> Accusation | Maybe | None:
     if around.own is None:
         return Maybe("the group's VPC is not known")
-    if network.same_vpc(vpc, around.own) is True:
+    if network.vpcs.same(vpc, around.own) is True:
         return None
     doubt: Maybe | None = None
     for neighbour in around.neighbours:
-        truth = network.same_vpc(vpc, neighbour.vpc)
+        truth = network.vpcs.same(vpc, neighbour.vpc)
         if truth is True:
             return Accusation(Shape.EVERY_PORT, source, (neighbour,))
         doubt = truth if isinstance(truth, Maybe) and vpc.outside and neighbour.vpc.outside else doubt

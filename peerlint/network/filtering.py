@@ -171,23 +171,23 @@ def _sources(network: Network, peer: PermissionPeer) -> Iterator[Source]:
 def _addresses(network: Network, cidr: Written[Cidr], at: Span, entry: Span | None = None) -> Source:
     if isinstance(cidr, Known):
         return Addresses(cidr.value, at, entry, cidr.at)
-    vpc = network.vpc_of_cidr(cidr)
+    vpc = network.vpcs.of_cidr(cidr)
     return Inside(vpc, str(cidr.of), at) if vpc is not None else Unread(cidr.reason, at)
 
 
 def _group(network: Network, peer: GroupPeer) -> Source:
-    group = network.group(peer.group)
+    group = network.groups.by_id(peer.group)
     if group is None or group.vpc is None:
         reason = peer.group.reason if isinstance(peer.group, Unknown) else f"the VPC of {peer.group.value} is not known"
         return Unread(reason, peer.at, is_group=True)
-    return Inside(network.vpc(group.vpc, group.origin), group.origin.address, peer.at)
+    return Inside(network.vpcs.by_id(group.vpc, group.origin), group.origin.address, peer.at)
 
 
 def _entries(network: Network, peer: PrefixListPeer) -> Iterator[Source]:
-    found = network.prefix_list(peer.list)
+    found = network.prefix_lists.by_id(peer.list)
     if found is not None and found.aws_owned:
         return
-    entries = network.entries(peer.list)
+    entries = network.prefix_lists.entries(peer.list)
     for entry in entries:
         if entry.origin.presence.doubt is not None:
             yield Unread(entry.origin.presence.doubt, peer.at)

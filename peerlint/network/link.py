@@ -12,8 +12,9 @@ from dataclasses import fields, is_dataclass, replace
 from typing import TypeAlias
 
 from peerlint.network.cidr import parse_cidr
+from peerlint.network.handles import handle
 from peerlint.network.model import Block, BlockKind, Entity, Fragment, Origin, Place, Vpc
-from peerlint.network.network import Network, handle
+from peerlint.network.network import Network
 from peerlint.network.outside import OutsideVpc
 from peerlint.network.settings import Settings
 from peerlint.network.values import Identity, Known, Unknown, Why, Written

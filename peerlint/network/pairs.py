@@ -6,7 +6,9 @@ import re
 
 from peerlint.network.blocks import Overlap, overlap
 from peerlint.network.model import Accepter, Language, Origin, Peering, Presence, Vpc
-from peerlint.network.network import Network, accepter_place, uncertain
+from peerlint.network.network import Network
+from peerlint.network.places import accepter_place, same_account, same_region
+from peerlint.network.presence import uncertain
 from peerlint.network.values import Known, Maybe, Span, Truth, Unknown, Value, all_of, any_of, same, unless
 
 VPC_ID = re.compile(r"vpc-[0-9a-f]{8}(?:[0-9a-f]{9})?")
@@ -15,7 +17,7 @@ VPC_ID = re.compile(r"vpc-[0-9a-f]{8}(?:[0-9a-f]{9})?")
 
 def vpcs(network: Network, peering: Peering) -> tuple[Vpc, Vpc]:
     """The requester's VPC and the accepter's."""
-    requester, accepter = network.ends(peering)
+    requester, accepter = network.peerings.ends(peering)
     return requester.vpc, accepter.vpc
 
 
@@ -28,10 +30,10 @@ def self_peered(network: Network, peering: Peering) -> Truth:
     """Whether both ends are one VPC. Two placeholders that are alike (``vpc-xxxxxxx``) tell nothing."""
     requester, accepter = vpcs(network, peering)
     named = accepter_place(peering)
-    stated = (network.same_region(peering.place, named), network.same_account(peering.place, named))
+    stated = (same_region(peering.place, named), same_account(peering.place, named))
     if peering.third_party is not None or False in stated or same_place(network, peering) is False:
         return False
-    answer = network.same_vpc(requester, accepter)
+    answer = network.vpcs.same(requester, accepter)
     if answer is True and isinstance(peering.vpc, Known) and not VPC_ID.fullmatch(peering.vpc.value):
         return Maybe(f"`{peering.vpc.value}` is not the id of a VPC")
     if isinstance(answer, Maybe):
@@ -42,8 +44,8 @@ def self_peered(network: Network, peering: Peering) -> Truth:
 
 def same_place(network: Network, peering: Peering) -> Truth:
     """Whether both ends are in one account and one Region."""
-    requester, accepter = (end.place for end in network.ends(peering))
-    return all_of((network.same_region(requester, accepter), network.same_account(requester, accepter)))
+    requester, accepter = (end.place for end in network.peerings.ends(peering))
+    return all_of((same_region(requester, accepter), same_account(requester, accepter)))
 
 
 def overlapping(network: Network, peering: Peering) -> Overlap:
@@ -75,8 +77,8 @@ def accepted(network: Network, peering: Peering) -> Truth:
 
     An accepter of a connection that is not told may be this one's.
     """
-    own = network.accepters(peering)
-    strays = (a for a in network.stray_accepters if a not in own.items)
+    own = network.peerings.accepters(peering)
+    strays = (a for a in network.peerings.stray_accepters if a not in own.items)
     return any_of(
         (
             is_true(peering.auto_accept),

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from peerlint.network.destinations import leads_to, prefixes
+from peerlint.network.lookups.peerings import End
 from peerlint.network.model import Peering, Route, Side, TargetKind
-from peerlint.network.network import End, Network
+from peerlint.network.network import Network
 from peerlint.network.pairs import unroutable
 from peerlint.network.routing import SIDES, Way, open_routes, routed_families, way
 from peerlint.network.values import Maybe
@@ -51,7 +52,7 @@ def one_ways(network: Network, peering: Peering) -> Iterator[OneWay | Maybe]:
         lost = [(v, routes) for v, routes in zip(families, judged, strict=True) if isinstance(routes, tuple)]
         if lost:
             found = True
-            sender, receiver = network.end(peering, silent.other), network.end(peering, silent)
+            sender, receiver = network.peerings.end(peering, silent.other), network.peerings.end(peering, silent)
             routes = tuple(dict.fromkeys(route for _, each in lost for route in each))
             yield OneWay(sender, receiver, tuple(v for v, _ in lost), routes)
     if not found:
@@ -81,9 +82,9 @@ def _judge(forward: Way, back: Way, opens: tuple[Maybe, ...]) -> tuple[Route, ..
 
 def _detours(network: Network, peering: Peering, silent: Side, version: int) -> Iterator[Maybe]:
     """Routes of a side that may lead back by another way: answers need not take that of the requests."""
-    near = network.end(peering, silent.other).vpc
-    for table in network.tables(network.end(peering, silent).vpc):
-        for route in network.routes(table):
+    near = network.peerings.end(peering, silent.other).vpc
+    for table in network.tables.of(network.peerings.end(peering, silent).vpc):
+        for route in network.routes.of(table):
             if _forwards(network, route) and leads_to(network, route, near, version) is not False:
                 yield Maybe(f"{route.origin.address} may lead back through another target ({route.target.kind.value})")
 

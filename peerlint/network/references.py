@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from peerlint.network.lookups.peerings import End
 from peerlint.network.model import Gateway, GatewayKind, GroupPeer, Language, Permission, SecurityGroup, Side, Vpc
-from peerlint.network.network import End, Network
+from peerlint.network.network import Network
 from peerlint.network.pairs import self_peered
+from peerlint.network.places import same_account, same_region
 from peerlint.network.values import Known, Maybe, Truth, Unknown, Why, Written, any_of, negate, same
 
 
@@ -44,7 +46,7 @@ def crossings(network: Network) -> Iterator[Crossing]:
 
 
 def _crossing(network: Network, permission: Permission, peer: GroupPeer) -> Crossing:
-    group, named = network.group(permission.group), network.group(peer.group)
+    group, named = network.groups.by_id(permission.group), network.groups.by_id(peer.group)
     own, far = _vpc(network, group), _vpc(network, named)
     region = group.place.region if group is not None else permission.place.region
     far_region = named.place.region if named is not None else Unknown(Why.LOOKUP, _text(peer.group), peer.at)
@@ -68,7 +70,7 @@ def _crossing(network: Network, permission: Permission, peer: GroupPeer) -> Cros
 
 
 def _vpc(network: Network, group: SecurityGroup | None) -> Vpc | None:
-    return network.vpc(group.vpc, group.origin) if group is not None and group.vpc is not None else None
+    return network.vpcs.by_id(group.vpc, group.origin) if group is not None and group.vpc is not None else None
 
 
 def _text(id: Written[str]) -> str:
@@ -80,11 +82,11 @@ def _by_peerings(
 ) -> tuple[Truth, End | None]:
     """What the peerings of the VPC say of a reference whose Regions do not tell, and the end that the group is in."""
     ends = _far_ends(network, own) if own is not None else []
-    crossing = [negate(network.same_region(near.place, far.place)) for near, far in ends]
+    crossing = [negate(same_region(near.place, far.place)) for near, far in ends]
     if any_of(crossing) is False:
         return False, None
     if permission.origin.language is Language.CLOUDFORMATION and all(truth is True for truth in crossing):
-        owners = [far for near, far in ends if _owns(network, near, far, peer)]
+        owners = [far for near, far in ends if _owns(near, far, peer)]
         if owners and not _has_transit(network):
             return True, owners[0]
     return doubt, None
@@ -93,17 +95,17 @@ def _by_peerings(
 def _far_ends(network: Network, own: Vpc) -> list[tuple[End, End]]:
     """Both ends of every peering of a VPC, its own first."""
     found = []
-    for peering, side in network.peerings_of(own):
+    for peering, side in network.peerings.of(own):
         if self_peered(network, peering) is not True:
-            found.append((network.end(peering, side), network.end(peering, Side(side).other)))
+            found.append((network.peerings.end(peering, side), network.peerings.end(peering, Side(side).other)))
     return found
 
 
-def _owns(network: Network, near: End, far: End, peer: GroupPeer) -> bool:
+def _owns(near: End, far: End, peer: GroupPeer) -> bool:
     """Whether the account that a reference names is the far end's and not the near one's."""
     if peer.account is None or same(peer.account, far.place.account) is not True:
         return False
-    return network.same_account(near.place, far.place) is not True
+    return same_account(near.place, far.place) is not True
 
 
 def _has_transit(network: Network) -> bool:

@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from peerlint.network.destinations import leads_to, lies_in, prefixes
+from peerlint.network.handles import handle
+from peerlint.network.members import Members
 from peerlint.network.model import Kind, Peering, Route, RouteTable, Side, Subnet, Vpc
-from peerlint.network.network import Members, Network, handle
+from peerlint.network.network import Network
 from peerlint.network.pairs import implied
 from peerlint.network.values import Maybe, Truth, Unknown, all_of, any_of, negate, unless
 
@@ -42,13 +44,13 @@ class Placement:
 
 def place(network: Network, peering: Peering, route: Route) -> Placement:
     """The side of a peering that a route belongs to."""
-    table = network.table(route.table)
+    table = network.tables.by_id(route.table)
     if table is None:
         unknown = Maybe(_untold(route))
         told: dict[Side, Truth] = dict.fromkeys(SIDES, unknown)
     else:
-        vpc = network.vpc(table.vpc, table.origin)
-        told = {side: network.same_vpc(vpc, network.end(peering, side).vpc) for side in SIDES}
+        vpc = network.vpcs.by_id(table.vpc, table.origin)
+        told = {side: network.vpcs.same(vpc, network.peerings.end(peering, side).vpc) for side in SIDES}
     for side in SIDES:
         if told[side] is True:
             return _at(side)
@@ -71,7 +73,7 @@ def _infer(network: Network, peering: Peering, route: Route) -> Side | None:
     inside = [
         side
         for side in SIDES
-        if any(lies_in(network, prefix, network.end(peering, side).vpc) for prefix in prefixes(network, route))
+        if any(lies_in(network, prefix, network.peerings.end(peering, side).vpc) for prefix in prefixes(network, route))
     ]
     return inside[0].other if len(inside) == 1 else None
 
@@ -82,10 +84,10 @@ def in_use(network: Network, table: RouteTable) -> Truth:
     A table is used where a subnet is associated with it, or where it is the main one and a subnet has no association
     (https://docs.aws.amazon.com/vpc/latest/userguide/VPC_Route_Tables.html).
     """
-    if network.table_associations(table):
+    if network.tables.associations(table):
         return True
-    vpc = network.vpc(table.vpc, table.origin)
-    subnets = network.subnets(vpc)
+    vpc = network.vpcs.by_id(table.vpc, table.origin)
+    subnets = network.subnets.of(vpc)
     main = _is_main(network, table, vpc)
     if table.outside or not subnets.items:
         return main is True or Maybe(f"the subnets that use {table.origin.address} are not in the input")
@@ -97,22 +99,22 @@ def _more_associations(network: Network, table: RouteTable, subnets: Members[Sub
     """Why subnets may be associated with a table that the input shows without any."""
     yield from subnets.open
     for subnet in subnets:
-        yield from network.associations(subnet).open
+        yield from network.subnets.associations(subnet).open
     yield from network.openness(Kind.ASSOCIATION, table.origin.stack, table.id)
-    for association in network.stray_associations:
+    for association in network.tables.stray_associations:
         if association.origin.stack == table.origin.stack:
             yield Maybe(f"{association.origin.address} names no known table")
 
 
 def _is_main(network: Network, table: RouteTable, vpc: Vpc) -> Truth:
-    main = network.main_table(vpc)
+    main = network.tables.main(vpc)
     if isinstance(main, RouteTable):
         return handle(main.id) == handle(table.id)
     return main if table.is_default or vpc.outside else False
 
 
 def _associated(network: Network, subnet: Subnet) -> Truth:
-    found = network.associations(subnet)
+    found = network.subnets.associations(subnet)
     return True if found.items else any_of(found.open)
 
 
@@ -136,7 +138,7 @@ class Way:
 
 def way(network: Network, peering: Peering, side: Side, version: int) -> Way:
     """How a side of a peering routes to the other one in an address family."""
-    far = network.end(peering, side.other).vpc
+    far = network.peerings.end(peering, side.other).vpc
     truths: list[Truth] = []
     routes: list[Route] = []
     astray: list[Route] = []
@@ -161,7 +163,7 @@ def way(network: Network, peering: Peering, side: Side, version: int) -> Way:
 
 
 def _may_be_used(network: Network, route: Route) -> bool:
-    table = network.table(route.table)
+    table = network.tables.by_id(route.table)
     return table is None or in_use(network, table) is not False
 
 
@@ -175,24 +177,24 @@ def candidates(network: Network, peering: Peering) -> Iterator[tuple[Route, Trut
     Of the routes over a connection that is not told, those count that have a stack in common with the peering or one of
     its VPCs, or a table of one of them.
     """
-    for route in network.routes_over(peering):
-        yield route, network.same_peering(route.target.id, peering.id)
-    ends = network.ends(peering)
+    for route in network.routes.over(peering):
+        yield route, network.peerings.same(route.target.id, peering.id)
+    ends = network.peerings.ends(peering)
     stacks = {peering.origin.stack, *(end.vpc.origin.stack for end in ends if not end.vpc.outside)}
     near = {handle(end.vpc.id) for end in ends} - {None}
-    for route in network.stray_routes:
-        table = network.table(route.table)
+    for route in network.routes.stray:
+        table = network.tables.by_id(route.table)
         if route.origin.stack not in stacks and (table is None or handle(table.vpc) not in near):
             continue
-        over = network.same_peering(route.target.id, peering.id)
+        over = network.peerings.same(route.target.id, peering.id)
         if over is not False:
             yield route, over
 
 
 def open_routes(network: Network, peering: Peering, side: Side) -> Members[RouteTable]:
     """The tables of one side; open where a route over this peering may be declared in a place that was not read."""
-    vpc = network.end(peering, side).vpc
-    tables = network.tables(vpc)
+    vpc = network.peerings.end(peering, side).vpc
+    tables = network.tables.of(vpc)
     ids = (vpc.id, *(table.id for table in tables))
     reasons = (
         *tables.open,

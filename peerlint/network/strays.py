@@ -12,9 +12,11 @@ from enum import Enum
 
 from peerlint.network.cidr import Cidr
 from peerlint.network.destinations import Prefix, lies_in, prefixes, shares
+from peerlint.network.handles import handle
 from peerlint.network.model import Gateway, GatewayKind, Peering, PrefixListDestination, Route, Vpc
-from peerlint.network.network import Network, handle, uncertain
+from peerlint.network.network import Network
 from peerlint.network.pairs import implied, unroutable
+from peerlint.network.presence import uncertain
 from peerlint.network.routing import SIDES, Placement, place
 from peerlint.network.values import Known, Maybe, Written, any_of, first_doubt, same
 
@@ -84,7 +86,7 @@ def strays(network: Network, peering: Peering) -> Iterator[Stray | Doubt]:
     """
     if unroutable(network, peering):
         return
-    for route in network.routes_over(peering):
+    for route in network.routes.over(peering):
         found = place(network, peering, route)
         if found.foreign or of_service(network, route):
             continue
@@ -118,7 +120,7 @@ def of_service(network: Network, route: Route) -> bool:
     """Whether a route's destination is the prefix list of an AWS service."""
     if not isinstance(route.destination, PrefixListDestination):
         return False
-    prefix_list = network.prefix_list(route.destination.id)
+    prefix_list = network.prefix_lists.by_id(route.destination.id)
     return prefix_list is not None and prefix_list.aws_owned
 
 
@@ -143,12 +145,12 @@ def _judge(
     (https://docs.aws.amazon.com/vpc/latest/userguide/VPC_Route_Tables.html).
     """
     sides = [side for side in SIDES if found.on(side) is not False]
-    fars = [network.end(peering, side.other).vpc for side in sides]
+    fars = [network.peerings.end(peering, side.other).vpc for side in sides]
     answers = [shares(network, prefix, far) for far in fars]
     if True in answers:
         return
     if len(sides) == 1:
-        near = network.end(peering, sides[0]).vpc
+        near = network.peerings.end(peering, sides[0]).vpc
         if prefix.entry is not None and lies_in(network, prefix, near):
             return
         named = _named(network, peering, Stray(Defect.OUTSIDE, route, prefix, near, fars[0]), near, fars[0])
@@ -181,8 +183,8 @@ def _named(network: Network, peering: Peering, stray: Stray, near: Vpc, far: Vpc
 
 def _led_to(network: Network, peering: Peering, hub: Vpc, prefix: Prefix) -> tuple[Vpc, Peering] | None:
     """The VPC that a destination belongs to and the other connection that joins it with ``hub``."""
-    for other, side in network.peerings_of(hub):
-        third = network.end(other, side.other).vpc
+    for other, side in network.peerings.of(hub):
+        third = network.peerings.end(other, side.other).vpc
         if _joins_others(network, peering, other) and shares(network, prefix, third) is True:
             return third, other
     return None
@@ -199,8 +201,8 @@ def _pair(peering: Peering) -> frozenset[object]:
 
 def _may_be_onward(network: Network, peering: Peering, far: Vpc, prefix: Prefix) -> bool:
     return any(
-        shares(network, prefix, network.end(other, side.other).vpc) is not False
-        for other, side in network.peerings_of(far)
+        shares(network, prefix, network.peerings.end(other, side.other).vpc) is not False
+        for other, side in network.peerings.of(far)
         if _joins_others(network, peering, other)
     )
 
@@ -218,7 +220,7 @@ def _behind(network: Network, vpc: Vpc, prefix: Prefix) -> tuple[Gateway, ...]:
     """The ways of a VPC to its premises that lead to a destination."""
     return tuple(
         gateway
-        for gateway in network.gateways(vpc)
+        for gateway in network.gateways.of(vpc)
         if gateway.kind in ON_PREMISES and any(_meet(prefix.cidr, cidr) for cidr in gateway.cidrs)
     )
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from peerlint.network.model import Peering, Permission, Presence, Vpc
 from peerlint.network.network import Network
 from peerlint.network.pairs import self_peered
+from peerlint.network.places import same_account, same_region
 from peerlint.network.values import Maybe, Unknown, Why
 
 
@@ -36,7 +37,7 @@ class Surroundings:
 
 def surroundings(network: Network, permission: Permission) -> Surroundings | None:
     """The peers of the VPC of a permission's group; ``None`` where that VPC is an end of no declared peering."""
-    group = network.group(permission.group)
+    group = network.groups.by_id(permission.group)
     name = group.origin.address if group is not None else permission.origin.address
     own = _vpc_of_group(network, permission)
     presence = permission.origin.presence
@@ -45,13 +46,13 @@ def surroundings(network: Network, permission: Permission) -> Surroundings | Non
         return _surroundings(name, own, found)
     possible = [
         peering
-        for peering in network.peerings
+        for peering in network.peerings.declared
         if peering.origin.stack == permission.origin.stack
         and self_peered(network, peering) is not True
         and not peering.origin.presence.excludes(presence)
-        and any(_may_be(network, end.vpc, own) for end in network.ends(peering))
+        and any(_may_be(network, end.vpc, own) for end in network.peerings.ends(peering))
     ]
-    ends = tuple(Neighbour(end.vpc, peering) for peering in possible for end in network.ends(peering))
+    ends = tuple(Neighbour(end.vpc, peering) for peering in possible for end in network.peerings.ends(peering))
     if not ends:
         return None
     if own is None or own.outside:
@@ -70,23 +71,23 @@ def _surroundings(name: str, own: Vpc | None, found: tuple[Neighbour, ...]) -> S
 
 def _neighbours(network: Network, own: Vpc, presence: Presence) -> tuple[Neighbour, ...]:
     return tuple(
-        Neighbour(network.end(peering, side.other).vpc, peering)
-        for peering, side in network.peerings_of(own)
+        Neighbour(network.peerings.end(peering, side.other).vpc, peering)
+        for peering, side in network.peerings.of(own)
         if self_peered(network, peering) is not True and not peering.origin.presence.excludes(presence)
     )
 
 
 def _vpc_of_group(network: Network, permission: Permission) -> Vpc | None:
     """The VPC of a permission's group; of one that names none the default VPC, where the input has it."""
-    group = network.group(permission.group)
+    group = network.groups.by_id(permission.group)
     if group is None:
         return None
     if group.vpc is not None:
-        return network.vpc(group.vpc, group.origin)
+        return network.vpcs.by_id(group.vpc, group.origin)
     for vpc in network.all(Vpc):
-        same_region = network.same_region(vpc.place, group.place)
-        if vpc.is_default and same_region is True and network.same_account(vpc.place, group.place) is True:
-            return network.vpc(vpc.id, vpc.origin)
+        near = same_region(vpc.place, group.place)
+        if vpc.is_default and near is True and same_account(vpc.place, group.place) is True:
+            return network.vpcs.by_id(vpc.id, vpc.origin)
     unknown = Unknown(Why.LOOKUP, "the default VPC", group.origin.span)
     return Vpc(group.origin, unknown, (), unknown, unknown, group.place, outside=True, is_default=True)
 
@@ -99,7 +100,7 @@ def _may_be(network: Network, end: Vpc, own: Vpc | None) -> bool:
     """
     if own is None:
         return True
-    if network.same_vpc(end, own) is False:
+    if network.vpcs.same(end, own) is False:
         return False
     if end.outside == own.outside:
         return True

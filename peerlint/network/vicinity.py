@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from peerlint.network.cidr import Cidr, covered
+from peerlint.network.handles import Handle, handle
 from peerlint.network.model import Vpc
-from peerlint.network.network import Handle, Network, handle
+from peerlint.network.network import Network
 from peerlint.network.surroundings import Neighbour, Surroundings
 from peerlint.network.values import Known, Maybe
 
@@ -72,7 +73,7 @@ class KnownBlocks:
         """The known blocks of a VPC, and why it may have others."""
         key = (handle(vpc.id) or id(vpc), version)
         if key not in self._read:
-            blocks = self.network.blocks(vpc)
+            blocks = self.network.vpcs.blocks(vpc)
             mine = [block.cidr for block in blocks if block.version == version]
             known = tuple(cidr.value for cidr in mine if isinstance(cidr, Known))
             unknown = [Maybe(cidr.reason) for cidr in mine if not isinstance(cidr, Known)]
@@ -112,5 +113,5 @@ def listed(items: Iterable[str]) -> str:
 
 def described(network: Network, vpc: Vpc) -> str:
     """What a VPC is called, with the blocks that are known: "aws_vpc.hub (10.0.0.0/16)"."""
-    known = [str(block.cidr.value) for block in network.blocks(vpc) if isinstance(block.cidr, Known)]
+    known = [str(block.cidr.value) for block in network.vpcs.blocks(vpc) if isinstance(block.cidr, Known)]
     return f"{vpc.origin.address} ({', '.join(known)})" if known else vpc.origin.address

@@ -116,7 +116,7 @@ def test_an_option_that_may_not_be_there_is_undecided_and_one_that_excludes_the_
     peering = estate.peering("app_data", app, data, MAYBE, dns=(option(Side.REQUESTER, ON),))
     options(estate, peering, option(Side.ACCEPTER, ON), presence=NOT_MAYBE)
     network = estate.network
-    assert choice(network, network.peerings[0], Side.ACCEPTER).setting is Setting.ABSENT
+    assert choice(network, network.peerings.declared[0], Side.ACCEPTER).setting is Setting.ABSENT
 
 
 def test_options_under_the_peerings_own_condition_are_as_certain_as_it_is() -> None:
@@ -125,7 +125,7 @@ def test_options_under_the_peerings_own_condition_are_as_certain_as_it_is() -> N
     peering = estate.peering("app_data", app, data, MAYBE, auto_accept=Known(True))
     options(estate, peering, option(Side.ACCEPTER, ON), option(Side.REQUESTER, ON), presence=MAYBE)
     network = estate.network
-    assert [choice(network, network.peerings[0], side).setting for side in Side] == [Setting.ON, Setting.ON]
+    assert [choice(network, network.peerings.declared[0], side).setting for side in Side] == [Setting.ON, Setting.ON]
 
 
 def test_what_was_not_read_may_set_the_option_of_the_connection_it_was_given() -> None:
@@ -283,5 +283,5 @@ def test_a_vpc_peered_with_itself_is_another_rules_matter() -> None:
 def test_questions_of_a_side_carry_their_reason() -> None:
     estate, _ = pair(option(Side.REQUESTER, ON), option(Side.ACCEPTER, ASKED))
     network = estate.network
-    setting = choice(network, network.peerings[0], Side.ACCEPTER).setting
+    setting = choice(network, network.peerings.declared[0], Side.ACCEPTER).setting
     assert setting == Maybe("`dns` has no value")

@@ -34,7 +34,7 @@ def test_an_import_is_what_one_stack_exports() -> None:
     shared, team = stacks()
     exporting = replace(shared.fragment, provides={EXPORT: shared.id("aws_vpc.shared")})
     network = link([exporting, team.fragment])
-    _, accepter = network.ends(network.peerings[0])
+    _, accepter = network.peerings.ends(network.peerings.declared[0])
     assert accepter.vpc.origin.address == "aws_vpc.shared"
     assert not accepter.vpc.outside
 
@@ -44,7 +44,7 @@ def test_two_stacks_that_export_one_name_join_nothing() -> None:
     exporting = replace(shared.fragment, provides={EXPORT: shared.id("aws_vpc.shared")})
     other = replace(Estate("other").fragment, provides={EXPORT: Known("vpc-0a1b2c3d4e5f60718")})
     network = link([exporting, other, team.fragment])
-    assert network.ends(network.peerings[0])[1].vpc.outside
+    assert network.peerings.ends(network.peerings.declared[0])[1].vpc.outside
 
 
 def test_an_imported_block_becomes_a_cidr() -> None:
@@ -65,7 +65,7 @@ def test_a_circle_of_look_ups_ends() -> None:
     team.peering("pair", team.vpc("team", "10.1.0.0/16"), replace(unknown("x"), of=first))
     circular = {first: replace(unknown("b"), of=second), second: replace(unknown("a"), of=first)}
     network = link([replace(team.fragment, provides=circular)])
-    assert network.ends(network.peerings[0])[1].vpc.outside
+    assert network.peerings.ends(network.peerings.declared[0])[1].vpc.outside
 
 
 def told(**fields: object) -> OutsideVpc:
@@ -76,9 +76,11 @@ def test_the_configuration_tells_of_a_literal_id() -> None:
     estate = Estate()
     estate.peering("pair", estate.vpc("team", "10.1.0.0/16"), Known("vpc-0abc1234"))
     before = link([estate.fragment])
-    assert isinstance(overlap(before, *(end.vpc for end in before.ends(before.peerings[0]))).truth, Maybe)
+    assert isinstance(
+        overlap(before, *(end.vpc for end in before.peerings.ends(before.peerings.declared[0]))).truth, Maybe
+    )
     network = link([estate.fragment], [told(id="vpc-0abc1234")])
-    team, far = network.ends(network.peerings[0])
+    team, far = network.peerings.ends(network.peerings.declared[0])
     assert overlap(network, team.vpc, far.vpc).truth is False
     assert far.place.region == Known("eu-west-1")
     assert far.place.account == Known("123456789012")
@@ -96,16 +98,16 @@ def looked_up(name: str) -> Estate:
 def test_the_configuration_tells_of_a_name() -> None:
     for outside in (told(name="shared"), told(tags=(("Name", "shared"),))):
         network = link([looked_up("shared").fragment], [outside])
-        team, far = network.ends(network.peerings[0])
+        team, far = network.peerings.ends(network.peerings.declared[0])
         assert overlap(network, team.vpc, far.vpc).truth is False
         other = link([looked_up("another").fragment], [outside])
-        ends = other.ends(other.peerings[0])
+        ends = other.peerings.ends(other.peerings.declared[0])
         assert isinstance(overlap(other, ends[0].vpc, ends[1].vpc).truth, Maybe)
 
 
 def test_what_two_rows_of_the_configuration_tell_is_not_told() -> None:
     network = link([looked_up("shared").fragment], [told(name="shared"), told(tags=(("Name", "shared"),))])
-    ends = network.ends(network.peerings[0])
+    ends = network.peerings.ends(network.peerings.declared[0])
     assert isinstance(overlap(network, ends[0].vpc, ends[1].vpc).truth, Maybe)
 
 
@@ -117,9 +119,11 @@ def test_a_peering_is_joined_with_its_request_and_nothing_else() -> None:
     estate.accepter("pair", over)
     estate.accepter("untold", unknown("var.connection"))
     network = estate.network
-    first = network.peering(over)
+    first = network.peerings.by_id(over)
     assert isinstance(first, Peering)
-    assert [a.origin.address for a in network.accepters(first)] == ["aws_vpc_peering_connection_accepter.pair"]
-    assert [a.origin.address for a in network.stray_accepters] == ["aws_vpc_peering_connection_accepter.untold"]
-    assert network.same_peering(over, second) is False
-    assert isinstance(network.same_peering(over, Known("pcx-0a1b2c3d4e5f60718")), Maybe)
+    assert [a.origin.address for a in network.peerings.accepters(first)] == ["aws_vpc_peering_connection_accepter.pair"]
+    assert [a.origin.address for a in network.peerings.stray_accepters] == [
+        "aws_vpc_peering_connection_accepter.untold"
+    ]
+    assert network.peerings.same(over, second) is False
+    assert isinstance(network.peerings.same(over, Known("pcx-0a1b2c3d4e5f60718")), Maybe)

@@ -18,7 +18,7 @@ def peered(requester: Written[str], accepter: Written[str], **arguments: object)
     estate = Estate()
     estate.peering("pair", requester, accepter, **arguments)  # type: ignore[arg-type]
     network = estate.network
-    return network, network.peerings[0]
+    return network, network.peerings.declared[0]
 
 
 def test_one_id_is_one_vpc() -> None:
@@ -57,7 +57,7 @@ def test_vpcs_of_different_regions_and_of_third_parties_are_different() -> None:
     estate = Estate()
     place = Place(Known("eu-west-1"), estate.place.account)
     estate.add(Peering(estate.origin("p"), estate.id("p"), *ids, place, peer_region=Known("eu-west-2")))
-    assert self_peered(estate.network, estate.network.peerings[0]) is False
+    assert self_peered(estate.network, estate.network.peerings.declared[0]) is False
     network, peering = peered(*ids, third_party="MongoDB Atlas")
     assert self_peered(network, peering) is False
 
@@ -68,7 +68,7 @@ def test_an_empty_region_is_the_requesters_own() -> None:
     ids = unknown("var.vpc_id"), unknown("var.peer_vpc_id")
     estate.add(Peering(estate.origin("p"), estate.id("p"), *ids, place, peer_owner=Known(""), peer_region=Known("")))
     network = estate.network
-    assert verdict(network, network.peerings[0]) is Verdict.PENDING
+    assert verdict(network, network.peerings.declared[0]) is Verdict.PENDING
 
 
 def test_what_stands_under_the_conditions_of_another_exists_with_it() -> None:

@@ -47,7 +47,7 @@ class Pair:
 
     def verdict(self) -> list[str | tuple[Side, tuple[int, ...]]]:
         network = self.network
-        found = one_ways(network, network.peerings[0])
+        found = one_ways(network, network.peerings.declared[0])
         return [(item.silent.side, item.versions) if isinstance(item, OneWay) else "undecided" for item in found]
 
     def vpc(self, name: str) -> Vpc:
@@ -57,7 +57,7 @@ class Pair:
 def test_the_table_tells_the_side_whatever_the_destination() -> None:
     pair = Pair()
     route = pair.estate.route("swapped", pair.left_table, "10.0.0.0/16", pair.over)
-    found = place(pair.network, pair.network.peerings[0], route)
+    found = place(pair.network, pair.network.peerings.declared[0], route)
     assert found.told is Side.REQUESTER
     assert found.on(Side.ACCEPTER) is False
 
@@ -68,7 +68,7 @@ def test_the_table_tells_the_side_whatever_the_destination() -> None:
 def test_the_destination_tells_the_side_of_an_untold_table(to: str, side: Side | None) -> None:
     pair = Pair()
     route = pair.estate.route("over", unknown("var.table"), to, pair.over)
-    found = place(pair.network, pair.network.peerings[0], route)
+    found = place(pair.network, pair.network.peerings.declared[0], route)
     assert found.told is None
     assert found.inferred is (side is not None)
     if side is None:
@@ -84,7 +84,7 @@ def test_a_table_of_a_third_vpc_is_on_no_side() -> None:
     third = pair.estate.vpc("third", "10.2.0.0/16")
     table = pair.estate.table("third", third)
     route = pair.estate.route("foreign", table, "10.1.0.0/16", pair.over)
-    assert place(pair.network, pair.network.peerings[0], route).foreign
+    assert place(pair.network, pair.network.peerings.declared[0], route).foreign
 
 
 def table_of(network: Network, address: str) -> RouteTable:
@@ -199,7 +199,7 @@ def test_a_way_back_under_the_conditions_of_the_peering_exists_with_it() -> None
     estate.route("there", estate.table("left", left), "10.1.0.0/16", over, MAYBE)
     estate.route("back", estate.table("right", right), "10.0.0.0/16", over, MAYBE)
     network = estate.network
-    assert list(one_ways(network, network.peerings[0])) == []
+    assert list(one_ways(network, network.peerings.declared[0])) == []
 
 
 @pytest.mark.parametrize("target", ["var.connection", "literal"])
@@ -263,7 +263,7 @@ def test_an_unknown_destination_that_is_a_block_of_the_far_side_leads_there() ->
     network = pair.network
     assert leads_to(network, route, pair.vpc("right"), 4) is True
     assert leads_to(network, route, pair.vpc("left"), 4) is False
-    assert way(network, network.peerings[0], Side.REQUESTER, 4).routes == (route,)
+    assert way(network, network.peerings.declared[0], Side.REQUESTER, 4).routes == (route,)
 
 
 def test_prefix_lists_expand_and_are_open_where_they_are_not_declared() -> None:
@@ -299,7 +299,7 @@ def test_routes_of_two_stacks_meet_in_one_network() -> None:
     there.route("back", here.right_table, "10.0.0.0/16", here.over)
     assert here.verdict() == [(Side.ACCEPTER, (4,))]
     network = link([here.estate.fragment, there.fragment])
-    assert list(one_ways(network, network.peerings[0])) == []
+    assert list(one_ways(network, network.peerings.declared[0])) == []
 
 
 def test_a_route_of_another_stack_that_tells_nothing_is_no_evidence() -> None:
@@ -307,7 +307,7 @@ def test_a_route_of_another_stack_that_tells_nothing_is_no_evidence() -> None:
     here.estate.route("there", here.left_table, "10.1.0.0/16", here.over)
     there.route("generic", unknown("var.table"), "cidr", unknown("var.connection"))
     network = link([here.estate.fragment, there.fragment])
-    assert [type(item) for item in one_ways(network, network.peerings[0])] == [OneWay]
+    assert [type(item) for item in one_ways(network, network.peerings.declared[0])] == [OneWay]
 
 
 @pytest.mark.parametrize(

@@ -35,7 +35,7 @@ class Hub:
 
     def found(self) -> list[Stray | Doubt]:
         network = self.estate.network
-        return [item for peering in network.peerings for item in strays(network, peering)]
+        return [item for peering in network.peerings.declared for item in strays(network, peering)]
 
     def edges(self) -> list[Stray | Doubt]:
         return list(edge_routes(self.estate.network))

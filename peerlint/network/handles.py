@@ -1,0 +1,46 @@
+"""What entities are looked up by."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from typing import TypeAlias, TypeVar
+
+from peerlint.network.model import Entity
+from peerlint.network.values import Identity, Known, Unknown, Value
+
+E_ = TypeVar("E_", bound=Entity)
+
+Handle: TypeAlias = str | Identity
+"""What an id is looked up by: its literal, or the identity of an unknown one."""
+
+
+def handle(value: Value[str]) -> Handle | None:
+    """The handle of an id; ``None`` for one that is not written or has no identity."""
+    match value:
+        case Known(value=text):
+            return text
+        case Unknown(of=identity):
+            return identity
+        case None:
+            return None
+
+
+def indexed(items: Iterable[E_], rank: Callable[[E_], object]) -> dict[Handle, E_]:
+    """The entities by their id; of several with one id the one that ``rank`` puts first."""
+    found: dict[Handle, E_] = {}
+    for item in sorted(items, key=rank):  # type: ignore[arg-type]
+        key = handle(item.id)  # type: ignore[union-attr]
+        if key is not None:
+            found.setdefault(key, item)
+    return found
+
+
+def grouped(items: Iterable[E_], id: Callable[[E_], Value[str]]) -> dict[Handle, list[E_]]:
+    """The entities by an id that they name; those whose id has no handle are left out."""
+    found: dict[Handle, list[E_]] = defaultdict(list)
+    for item in items:
+        key = handle(id(item))
+        if key is not None:
+            found[key].append(item)
+    return found

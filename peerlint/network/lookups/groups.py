@@ -1,0 +1,41 @@
+"""Look-ups of security groups and their rules."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from peerlint.network.handles import Handle, grouped, handle, indexed
+from peerlint.network.lookups.declarations import Declarations
+from peerlint.network.members import Members
+from peerlint.network.model import Kind, Permission, SecurityGroup
+from peerlint.network.values import Maybe, Value
+
+
+class SecurityGroups:
+    """The security groups and their rules."""
+
+    def __init__(self, declarations: Declarations) -> None:
+        """Look up what these declarations hold."""
+        self._declarations = declarations
+
+    def by_id(self, id: Value[str]) -> SecurityGroup | None:
+        """The security group with this id, declared or looked up."""
+        key = handle(id)
+        return self._index.get(key) if key is not None else None
+
+    @cached_property
+    def _index(self) -> dict[Handle, SecurityGroup]:
+        return indexed(self._declarations.all(SecurityGroup), lambda g: g.outside)
+
+    def permissions(self, group: SecurityGroup) -> Members[Permission]:
+        """The rules of a security group, inline and stand-alone."""
+        key = handle(group.id)
+        items = self._permissions.get(key, []) if key is not None else []
+        reasons = self._declarations.openness(Kind.PERMISSION, group.origin.stack, group.id)
+        if group.outside:
+            reasons = (*reasons, Maybe(f"the rules of {group.origin.address} are declared elsewhere"))
+        return Members(tuple(items), reasons)
+
+    @cached_property
+    def _permissions(self) -> dict[Handle, list[Permission]]:
+        return grouped(self._declarations.all(Permission), lambda p: p.group)

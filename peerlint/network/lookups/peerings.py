@@ -1,0 +1,128 @@
+"""Look-ups of peerings, of their ends, and of what accepts them or sets their options."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cached_property
+
+from peerlint.network.handles import Handle, grouped, handle, indexed
+from peerlint.network.lookups.declarations import Declarations
+from peerlint.network.lookups.vpcs import Vpcs
+from peerlint.network.members import Members
+from peerlint.network.model import Accepter, DnsOption, Kind, Peering, PeeringOptions, Place, Side, Vpc
+from peerlint.network.places import accepter_place
+from peerlint.network.values import Known, Truth, Unknown, Value, Written, same
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """One end of a peering: its VPC, and the Region and account it lives in."""
+
+    side: Side
+    vpc: Vpc
+    place: Place
+
+
+class Peerings:
+    """The peerings, declared and looked up."""
+
+    def __init__(self, declarations: Declarations, vpcs: Vpcs) -> None:
+        """Look up what these declarations hold."""
+        self._declarations = declarations
+        self._vpcs = vpcs
+
+    @cached_property
+    def declared(self) -> tuple[Peering, ...]:
+        """The peerings that the input declares; looked-up ones are not among them."""
+        return tuple(p for p in self._declarations.all(Peering) if not p.outside)
+
+    @cached_property
+    def _index(self) -> dict[Handle, Peering]:
+        return indexed(self._declarations.all(Peering), lambda peering: peering.outside)
+
+    def by_id(self, id: Value[str]) -> Peering | None:
+        """The peering with this id, declared or looked up; ``None`` where nothing in the input tells its ends."""
+        key = handle(id)
+        return self._index.get(key) if key is not None else None
+
+    def same(self, left: Written[str], right: Written[str]) -> Truth:
+        """Whether two ids are those of one peering. Two declared peerings never are one."""
+        first, second = self.by_id(left), self.by_id(right)
+        if first is not None and second is not None and first is not second:
+            return False if not first.outside and not second.outside else same(left, right)
+        return same(left, right)
+
+    def end(self, peering: Peering, side: Side) -> End:
+        """One end of a peering.
+
+        The place is that of the VPC where the input declares or looks it up, else what the peering's arguments say:
+        without ``peer_region`` and ``peer_owner_id`` the accepter is in the requester's own Region and account.
+        """
+        vpc = self._vpcs.by_id(peering.vpc if side is Side.REQUESTER else peering.peer_vpc, peering.origin)
+        named = peering.place if side is Side.REQUESTER else accepter_place(peering)
+        region = _firmest(vpc.place.region, named.region)
+        return End(side, vpc, Place(region, _firmest(vpc.place.account, named.account)))
+
+    def ends(self, peering: Peering) -> tuple[End, End]:
+        """The requester's end and the accepter's."""
+        return self.end(peering, Side.REQUESTER), self.end(peering, Side.ACCEPTER)
+
+    def of(self, vpc: Vpc) -> tuple[tuple[Peering, Side], ...]:
+        """Every peering (looked-up ones included) that ends in a VPC, with the side that the VPC is."""
+        key = handle(vpc.id)
+        return tuple(self._by_vpc.get(key, ())) if key is not None else ()
+
+    @cached_property
+    def _by_vpc(self) -> dict[Handle, list[tuple[Peering, Side]]]:
+        found: dict[Handle, list[tuple[Peering, Side]]] = defaultdict(list)
+        for peering in self._index.values():
+            for side, value in ((Side.REQUESTER, peering.vpc), (Side.ACCEPTER, peering.peer_vpc)):
+                key = handle(value)
+                if key is not None:
+                    found[key].append((peering, side))
+        return found
+
+    def accepters(self, peering: Peering) -> Members[Accepter]:
+        """The ``_accepter`` resources that adopt a peering's request."""
+        key = handle(peering.id)
+        items = self._accepters.get(key, []) if key is not None else []
+        return Members(tuple(items), self._declarations.openness(Kind.ACCEPTER, peering.origin.stack, peering.id))
+
+    @cached_property
+    def _accepters(self) -> dict[Handle, list[Accepter]]:
+        return grouped(self._declarations.all(Accepter), lambda a: a.peering)
+
+    @cached_property
+    def stray_accepters(self) -> tuple[Accepter, ...]:
+        """The ``_accepter`` resources that may adopt the request of a peering that the input does not tell."""
+        return tuple(
+            accepter
+            for accepter in self._declarations.all(Accepter)
+            if (found := self.by_id(accepter.peering)) is None or (found.outside and found.third_party is None)
+        )
+
+    @cached_property
+    def _options(self) -> dict[Handle, list[PeeringOptions]]:
+        return grouped(self._declarations.all(PeeringOptions), lambda o: o.peering)
+
+    def dns_options(self, peering: Peering, side: Side) -> Members[DnsOption]:
+        """Everything that sets DNS resolution for one side: the connection's blocks, accepters', options'."""
+        sources = self.dns_sources(peering)
+        items = tuple(option for source in sources for option in source.dns if option.side is side)
+        return Members(items, sources.open)
+
+    def dns_sources(self, peering: Peering) -> Members[Peering | Accepter | PeeringOptions]:
+        """The resources that can set a peering's DNS options: the connection, its accepters, its options."""
+        key = handle(peering.id)
+        sources: list[Peering | Accepter | PeeringOptions] = [peering]
+        if key is not None:
+            sources += self._accepters.get(key, [])
+            sources += self._options.get(key, [])
+        return Members(tuple(sources), self._declarations.openness(Kind.DNS_OPTION, peering.origin.stack, peering.id))
+
+
+def _firmest(*values: Written[str]) -> Written[str]:
+    """The first that is known, else the first that has an identity, else the first."""
+    with_identity = [v for v in values if isinstance(v, Unknown) and v.of is not None]
+    return next((v for v in values if isinstance(v, Known)), next(iter(with_identity), values[0]))

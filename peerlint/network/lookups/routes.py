@@ -1,0 +1,62 @@
+"""Look-ups of routes: by table and by peering."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from peerlint.network.handles import Handle, grouped, handle
+from peerlint.network.lookups.declarations import Declarations
+from peerlint.network.lookups.peerings import Peerings
+from peerlint.network.members import Members
+from peerlint.network.model import Kind, Peering, Route, RouteTable, TargetKind
+from peerlint.network.values import Maybe
+
+
+class Routes:
+    """The routes, by their table and by the peering that they are sent over."""
+
+    def __init__(self, declarations: Declarations, peerings: Peerings) -> None:
+        """Look up what these declarations hold."""
+        self._declarations = declarations
+        self._peerings = peerings
+
+    @cached_property
+    def _by_table(self) -> dict[Handle, list[Route]]:
+        return grouped(self._declarations.all(Route), lambda r: r.table)
+
+    def of(self, table: RouteTable) -> Members[Route]:
+        """The routes of a table, inline and stand-alone."""
+        key = handle(table.id)
+        items = self._by_table.get(key, []) if key is not None else []
+        reasons = self._declarations.openness(Kind.ROUTE, table.origin.stack, table.id, table.vpc)
+        if table.outside:
+            reasons = (*reasons, Maybe(f"the routes of {table.origin.address} are declared elsewhere"))
+        return Members(tuple(items), reasons)
+
+    @cached_property
+    def _by_peering(self) -> dict[Handle, list[Route]]:
+        return grouped(self._declarations.all(Route), lambda r: r.target.id)
+
+    def over(self, peering: Peering) -> tuple[Route, ...]:
+        """Every route in the input whose target is this peering, whatever its table."""
+        key = handle(peering.id)
+        return tuple(self._by_peering.get(key, ())) if key is not None else ()
+
+    @cached_property
+    def over_peerings(self) -> tuple[Route, ...]:
+        """Every route that is sent over some peering, declared or not."""
+        return tuple(
+            route
+            for route in self._declarations.all(Route)
+            if route.target.kind is TargetKind.PEERING or self._peerings.by_id(route.target.id) is not None
+        )
+
+    @cached_property
+    def stray(self) -> tuple[Route, ...]:
+        """Every route that may be sent over a peering that the input does not tell."""
+        return tuple(
+            route
+            for route in self._declarations.all(Route)
+            if route.target.kind in (TargetKind.PEERING, TargetKind.UNKNOWN)
+            and ((found := self._peerings.by_id(route.target.id)) is None or found.outside)
+        )

@@ -1,0 +1,67 @@
+"""Look-ups of subnets: by id, by VPC, by address block."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from peerlint.network.cidr import Cidr
+from peerlint.network.handles import Handle, grouped, handle, indexed
+from peerlint.network.lookups.declarations import Declarations
+from peerlint.network.members import Members
+from peerlint.network.model import Kind, Subnet, SubnetAssociation, Vpc
+from peerlint.network.values import Identity, Maybe, Unknown, Value, Written
+
+
+class Subnets:
+    """The subnets of VPCs, and the associations that give them a route table."""
+
+    def __init__(self, declarations: Declarations) -> None:
+        """Look up what these declarations hold."""
+        self._declarations = declarations
+
+    @cached_property
+    def _index(self) -> dict[Handle, Subnet]:
+        return indexed(self._declarations.all(Subnet), lambda s: s.outside)
+
+    def by_id(self, id: Value[str]) -> Subnet | None:
+        """The subnet with this id, declared or looked up."""
+        key = handle(id)
+        return self._index.get(key) if key is not None else None
+
+    @cached_property
+    def _by_vpc(self) -> dict[Handle, list[Subnet]]:
+        return grouped(self._declarations.all(Subnet), lambda s: s.vpc)
+
+    def of(self, vpc: Vpc) -> Members[Subnet]:
+        """The subnets of a VPC."""
+        key = handle(vpc.id)
+        items = tuple(self._by_vpc.get(key, ())) if key is not None else ()
+        reasons = self._declarations.openness(Kind.SUBNET, vpc.origin.stack, vpc.id)
+        if vpc.outside:
+            reasons = (*reasons, Maybe(f"the subnets of {vpc.origin.address} are declared elsewhere"))
+        return Members(items, reasons)
+
+    def of_cidr(self, cidr: Written[Cidr]) -> Subnet | None:
+        """The subnet of which this unknown value is an address block."""
+        return self._by_block.get(cidr.of) if isinstance(cidr, Unknown) and cidr.of is not None else None
+
+    @cached_property
+    def _by_block(self) -> dict[Identity, Subnet]:
+        found: dict[Identity, Subnet] = {}
+        for subnet in self._declarations.all(Subnet):
+            for block in subnet.blocks:
+                if isinstance(block.cidr, Unknown) and block.cidr.of is not None:
+                    found.setdefault(block.cidr.of, subnet)
+        return found
+
+    @cached_property
+    def _associations(self) -> dict[Handle, list[SubnetAssociation]]:
+        return grouped(self._declarations.all(SubnetAssociation), lambda a: a.subnet)
+
+    def associations(self, subnet: Subnet) -> Members[SubnetAssociation]:
+        """The explicit route table associations of a subnet."""
+        key = handle(subnet.id)
+        items = self._associations.get(key, []) if key is not None else []
+        return Members(
+            tuple(items), self._declarations.openness(Kind.ASSOCIATION, subnet.origin.stack, subnet.id, subnet.vpc)
+        )

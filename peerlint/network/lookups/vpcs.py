@@ -1,0 +1,153 @@
+"""Look-ups of VPCs and of their address blocks."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from peerlint.network.cidr import Cidr
+from peerlint.network.handles import Handle, grouped, handle, indexed
+from peerlint.network.lookups.declarations import Declarations
+from peerlint.network.lookups.subnets import Subnets
+from peerlint.network.members import Members
+from peerlint.network.model import Block, BlockAssociation, CidrDestination, Kind, Origin, Place, Route, Vpc
+from peerlint.network.places import same_account, same_region
+from peerlint.network.presence import uncertain
+from peerlint.network.values import Identity, Known, Maybe, Truth, Unknown, Why, Written, same
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedBlock:
+    """A VPC's block; ``doubt`` says why the resource that adds it may not exist."""
+
+    block: Block
+    doubt: Maybe | None = None
+
+
+class Vpcs:
+    """The VPCs: declared, looked up, or only named."""
+
+    def __init__(self, declarations: Declarations, subnets: Subnets) -> None:
+        """Look up what these declarations hold."""
+        self._declarations = declarations
+        self._subnets = subnets
+        self._synthetic: dict[Handle, Vpc] = {}
+
+    @cached_property
+    def _index(self) -> dict[Handle, Vpc]:
+        return indexed(self._declarations.all(Vpc), lambda vpc: vpc.outside)
+
+    @cached_property
+    def _by_block(self) -> dict[Identity, Vpc]:
+        found: dict[Identity, Vpc] = {}
+        for vpc in self._declarations.all(Vpc):
+            for block in self.blocks(vpc):
+                if isinstance(block.cidr, Unknown) and block.cidr.of is not None:
+                    found.setdefault(block.cidr.of, self.by_id(vpc.id, vpc.origin))
+        return found
+
+    def by_id(self, id: Written[str], origin: Origin) -> Vpc:
+        """The VPC with this id; one that nothing declares is an outside VPC of which only the id is known.
+
+        ``origin`` is that of the entity that names it.
+        """
+        key = handle(id)
+        if key is None:
+            return _outside_vpc(id, origin)
+        if key in self._index:
+            return self._index[key]
+        if key not in self._synthetic:
+            self._synthetic[key] = _outside_vpc(id, origin)
+        return self._synthetic[key]
+
+    def same(self, left: Vpc, right: Vpc) -> Truth:
+        """Whether two are one VPC. Two declared ones never are; a declared and a looked-up one may be."""
+        if left is right:
+            return same(left.id, right.id)
+        if (not left.outside and not right.outside) or (left.owner is None) != (right.owner is None):
+            return False
+        places = (same_region(left.place, right.place), same_account(left.place, right.place))
+        return False if False in places else same(left.id, right.id)
+
+    def blocks(self, vpc: Vpc) -> Members[Block]:
+        """Every address block of a VPC, those of association resources included."""
+        placed = self.placed_blocks(vpc)
+        return Members(tuple(item.block for item in placed), placed.open)
+
+    def placed_blocks(self, vpc: Vpc) -> Members[PlacedBlock]:
+        """Every address block of a VPC, with the doubt about those that may not be added."""
+        items = list(vpc.blocks)
+        key = handle(vpc.id)
+        for other in self._outside_twins.get(key, ()) if key is not None else ():
+            items += [block for block in other.blocks if block not in items]
+        placed = [PlacedBlock(block) for block in items]
+        added = self._associations.get(key, ()) if key is not None else ()
+        placed += [PlacedBlock(a.block, uncertain(a.origin.presence)) for a in added]
+        return Members(tuple(placed), self._open_blocks(vpc))
+
+    @cached_property
+    def _outside_twins(self) -> dict[Handle, list[Vpc]]:
+        twins: dict[Handle, list[Vpc]] = defaultdict(list)
+        for vpc in self._declarations.all(Vpc):
+            key = handle(vpc.id)
+            if key is not None and vpc.outside and self._index[key] is not vpc:
+                twins[key].append(vpc)
+        return twins
+
+    @cached_property
+    def _associations(self) -> dict[Handle, list[BlockAssociation]]:
+        return grouped(self._declarations.all(BlockAssociation), lambda a: a.vpc)
+
+    def _open_blocks(self, vpc: Vpc) -> tuple[Maybe, ...]:
+        reasons = list(self._declarations.openness(Kind.BLOCK, vpc.origin.stack, vpc.id))
+        for association in self._stray_associations.get(vpc.origin.stack, ()):
+            if association.vpc != vpc.id:
+                reasons.append(Maybe(f"{association.origin.address} may add an address block to {vpc.origin.address}"))
+        if vpc.outside and not self.all_stated(vpc):
+            reasons.append(Maybe(f"the address blocks of {vpc.origin.address} are declared elsewhere"))
+        return tuple(reasons)
+
+    def all_stated(self, vpc: Vpc) -> bool:
+        """Whether the blocks of an outside VPC are all told: by the configuration, or by a third party's resource.
+
+        A block of it that is unknown is then one of those that are known.
+        """
+        key = handle(vpc.id)
+        described = (vpc, *(self._outside_twins.get(key, ()) if key is not None else ()))
+        return any(v.complete or (v.owner is not None and v.blocks) for v in described)
+
+    @cached_property
+    def _stray_associations(self) -> dict[str, list[BlockAssociation]]:
+        """Those whose VPC is not told to be a declared one, by the stack that they and the VPC may share."""
+        found: dict[str, list[BlockAssociation]] = defaultdict(list)
+        for association in self._declarations.all(BlockAssociation):
+            key = handle(association.vpc)
+            vpc = self._index.get(key) if key is not None else None
+            if vpc is None or vpc.outside:
+                found[association.origin.stack].append(association)
+        return found
+
+    def of_destination(self, route: Route) -> Vpc | None:
+        """The VPC whose own address block, known or not, is written as the route's destination."""
+        match route.destination:
+            case CidrDestination(cidr=Unknown(of=Identity() as identity)):
+                return self._by_block.get(identity)
+            case _:
+                return None
+
+    def of_cidr(self, cidr: Written[Cidr]) -> Vpc | None:
+        """The VPC of which this unknown value is an address block, or the block of one of its subnets."""
+        if not isinstance(cidr, Unknown) or cidr.of is None:
+            return None
+        subnet = self._subnets.of_cidr(cidr)
+        of_subnet = self.by_id(subnet.vpc, subnet.origin) if subnet is not None else None
+        return self._by_block.get(cidr.of) or of_subnet
+
+
+def _outside_vpc(id: Written[str], origin: Origin) -> Vpc:
+    """A VPC that is only referred to. It borrows the origin of what names it, under its own name."""
+    name = id.value if isinstance(id, Known) else str(id.of or id.source or "an unknown VPC")
+    nothing = Unknown(Why.LOOKUP, name, id.at)
+    place = Place(nothing, nothing)
+    return Vpc(replace(origin, address=name), id, (), nothing, nothing, place, outside=True)

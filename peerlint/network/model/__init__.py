@@ -1,0 +1,99 @@
+"""The entities of the network, as the front ends lift them out of code.
+
+Every reference to another entity is the *value* of an id: ``Known("vpc-0abc")`` for a literal, ``Unknown`` with an
+identity for ``aws_vpc.a.id``. :mod:`peerlint.network.link` resolves them. An argument that is not written is ``None``.
+"""
+
+from __future__ import annotations
+
+from peerlint.network.model.entity import Entity, is_of_peering
+from peerlint.network.model.fragment import Fragment, Gap, Kind, Problem, ProblemKind, Waiver
+from peerlint.network.model.gateway import Gateway, GatewayKind
+from peerlint.network.model.origin import CERTAIN, NO_ARGUMENTS, Language, Origin, Place, Presence
+from peerlint.network.model.peering import Accepter, DnsOption, Peering, PeeringOptions, Side
+from peerlint.network.model.prefix_list import PrefixList, PrefixListEntry
+from peerlint.network.model.routing import (
+    CidrDestination,
+    Destination,
+    GatewayAssociation,
+    MainAssociation,
+    PrefixListDestination,
+    Route,
+    RouteTable,
+    SubnetAssociation,
+    Target,
+    TargetKind,
+)
+from peerlint.network.model.security import (
+    AclAssociation,
+    AclEntry,
+    CidrPeer,
+    Direction,
+    GroupPeer,
+    GroupVpcAssociation,
+    NetworkAcl,
+    Permission,
+    PermissionPeer,
+    PrefixListPeer,
+    SecurityGroup,
+    SelfPeer,
+    UnknownPeers,
+)
+from peerlint.network.model.vpc import Block, BlockAssociation, BlockKind, Subnet, Vpc
+from peerlint.network.model.zone import HostedZone, ZoneAssociation
+
+__all__ = [
+    "CERTAIN",
+    "NO_ARGUMENTS",
+    "Accepter",
+    "AclAssociation",
+    "AclEntry",
+    "Block",
+    "BlockAssociation",
+    "BlockKind",
+    "CidrDestination",
+    "CidrPeer",
+    "Destination",
+    "Direction",
+    "DnsOption",
+    "Entity",
+    "Fragment",
+    "Gap",
+    "Gateway",
+    "GatewayAssociation",
+    "GatewayKind",
+    "GroupPeer",
+    "GroupVpcAssociation",
+    "HostedZone",
+    "Kind",
+    "Language",
+    "MainAssociation",
+    "NetworkAcl",
+    "Origin",
+    "Peering",
+    "PeeringOptions",
+    "Permission",
+    "PermissionPeer",
+    "Place",
+    "PrefixList",
+    "PrefixListDestination",
+    "PrefixListEntry",
+    "PrefixListPeer",
+    "Presence",
+    "Problem",
+    "ProblemKind",
+    "Route",
+    "RouteTable",
+    "SecurityGroup",
+    "SelfPeer",
+    "Side",
+    "Subnet",
+    "SubnetAssociation",
+    "Target",
+    "TargetKind",
+    "UnknownPeers",
+    "Vpc",
+    "Waiver",
+    "ZoneAssociation",
+    "is_of_peering",
+]

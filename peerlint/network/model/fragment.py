@@ -1,0 +1,92 @@
+"""What reading one stack yields: its entities, and what was not or could not be read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+
+from peerlint.network.model.entity import Entity
+from peerlint.network.model.origin import Language
+from peerlint.network.values import Identity, Span, Written
+
+
+class Kind(Enum):
+    """The kinds of thing a gap may hide."""
+
+    BLOCK = "address blocks"
+    SUBNET = "subnets"
+    ROUTE = "routes"
+    ASSOCIATION = "route table associations"
+    ACCEPTER = "accepters"
+    DNS_OPTION = "DNS options"
+    PERMISSION = "security group rules"
+    ANY = "resources"
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Something that was not read and may declare more.
+
+    ``kinds`` are what it may declare. ``touches`` are the ids it was given (or that were exported): only the sets of
+    those things are open. ``touches=None`` opens the sets of its whole stack.
+    """
+
+    stack: str
+    kinds: frozenset[Kind]
+    reason: str
+    at: Span
+    touches: frozenset[Written[str]] | None = None
+
+
+class ProblemKind(Enum):
+    """The rule that reports a problem of the input."""
+
+    UNREADABLE_INPUT = "PL901"
+    INVALID_VALUE = "PL902"
+    UNRESOLVED_MODULE = "PL903"
+    UNRESOLVED_REFERENCE = "PL905"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something wrong with the input itself, found while reading it.
+
+    With a ``question`` it is no defect: the message is why that question stays undecided.
+    """
+
+    kind: ProblemKind
+    message: str
+    at: Span
+    address: str = ""
+    notes: tuple[tuple[str, Span], ...] = ()
+    remedy: str = ""
+    question: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiver:
+    """A suppression that is data and not a comment (``Metadata: {peerlint: {ignore: […]}}``), for a whole block."""
+
+    rules: tuple[str, ...]
+    at: Span
+    extent: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Fragment:
+    """What one stack declares.
+
+    ``provides`` gives values to identities that other stacks look up (an export by its name, an output of a state).
+    ``files`` are all that were read; ``extents`` are the whole ranges of their top-level blocks or resources.
+    """
+
+    stack: str
+    language: Language
+    entities: tuple[Entity, ...] = ()
+    gaps: tuple[Gap, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    provides: Mapping[Identity, Written[object]] = field(default_factory=dict)
+    files: tuple[str, ...] = ()
+    extents: tuple[Span, ...] = ()
+    waivers: tuple[Waiver, ...] = ()

@@ -1,0 +1,73 @@
+"""Where entities are declared, whether they exist, and the Region and account they live in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from types import MappingProxyType
+
+from peerlint.network.values import Span, Written
+
+
+class Language(Enum):
+    """What a stack is written in."""
+
+    TERRAFORM = "Terraform"
+    CLOUDFORMATION = "CloudFormation"
+
+
+@dataclass(frozen=True, slots=True)
+class Presence:
+    """Whether a resource exists.
+
+    ``doubt`` says why it is uncertain, and is ``None`` for one that certainly exists. ``guards`` are the undecided
+    conditions it stands under, each with the answer it needs: two resources that need opposite answers exclude each
+    other. ``many`` marks one instance that stands for an unknown number of them.
+    """
+
+    doubt: str | None = None
+    guards: frozenset[tuple[str, bool]] = frozenset()
+    many: bool = False
+
+    def excludes(self, other: Presence) -> bool:
+        """Whether the two can never exist together."""
+        return any((name, not answer) in other.guards for name, answer in self.guards)
+
+
+CERTAIN = Presence()
+NO_ARGUMENTS: Mapping[str, Span] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where an entity is declared.
+
+    ``address`` is what its author calls it (``module.net.aws_vpc.main["eu"]``, ``VpcA``); ``span`` is the header of its
+    block; ``arguments`` holds the place of each argument, nested ones dotted
+    (``accepter.allow_remote_vpc_dns_resolution``); ``calls`` are the module calls it came through, outermost first.
+    """
+
+    stack: str
+    address: str
+    span: Span
+    language: Language
+    arguments: Mapping[str, Span] = field(default_factory=lambda: NO_ARGUMENTS, compare=False)
+    presence: Presence = CERTAIN
+    calls: tuple[Span, ...] = ()
+
+    def at(self, argument: str) -> Span:
+        """The place of an argument, or of the block's header where it is not written."""
+        return self.arguments.get(argument, self.span)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Region and account a resource lives in.
+
+    An unknown Region or account carries the identity of the provider configuration (or of the template's pseudo
+    parameter), so that it equals itself.
+    """
+
+    region: Written[str]
+    account: Written[str]

@@ -1,0 +1,74 @@
+"""Peering connections, and the resources that accept them or set their options."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from peerlint.network.model.origin import Origin, Place
+from peerlint.network.values import Span, Value, Written
+
+
+class Side(Enum):
+    """The two ends of a peering."""
+
+    REQUESTER = "requester"
+    ACCEPTER = "accepter"
+
+    @property
+    def other(self) -> Side:
+        """The far end."""
+        return Side.ACCEPTER if self is Side.REQUESTER else Side.REQUESTER
+
+
+@dataclass(frozen=True, slots=True)
+class DnsOption:
+    """``allow_remote_vpc_dns_resolution`` of one side, where something sets it."""
+
+    side: Side
+    value: Written[bool]
+    at: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Peering:
+    """A peering connection request.
+
+    ``place`` is the requester's. ``peer_owner``, ``peer_region`` and ``auto_accept`` are ``None`` where not written
+    (own account, own Region, false). ``peer_role`` is CloudFormation's PeerRoleArn. ``third_party`` names the service
+    that made the request, or receives it, outside AWS code. ``outside`` ones are looked up, not declared.
+    """
+
+    origin: Origin
+    id: Written[str]
+    vpc: Written[str]
+    peer_vpc: Written[str]
+    place: Place
+    peer_owner: Value[str] = None
+    peer_region: Value[str] = None
+    auto_accept: Value[bool] = None
+    peer_role: Value[str] = None
+    dns: tuple[DnsOption, ...] = ()
+    third_party: str | None = None
+    outside: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Accepter:
+    """``aws_vpc_peering_connection_accepter``: the accepter's side adopting a request."""
+
+    origin: Origin
+    peering: Written[str]
+    place: Place
+    auto_accept: Value[bool] = None
+    dns: tuple[DnsOption, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PeeringOptions:
+    """``aws_vpc_peering_connection_options``, or a custom resource that calls ModifyVpcPeeringConnectionOptions."""
+
+    origin: Origin
+    peering: Written[str]
+    place: Place
+    dns: tuple[DnsOption, ...] = ()

@@ -1,0 +1,110 @@
+"""Route tables, what is associated with them, and routes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import TypeAlias
+
+from peerlint.network.cidr import Cidr
+from peerlint.network.model.origin import Origin, Place
+from peerlint.network.values import Written
+
+
+@dataclass(frozen=True, slots=True)
+class RouteTable:
+    """A route table. ``is_default`` is the one that AWS makes with the VPC; ``outside`` ones may hold unseen routes."""
+
+    origin: Origin
+    id: Written[str]
+    vpc: Written[str]
+    place: Place
+    is_default: bool = False
+    is_main: bool = False
+    outside: bool = False
+    propagating_gateways: tuple[Written[str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SubnetAssociation:
+    """A subnet's explicit route table."""
+
+    origin: Origin
+    table: Written[str]
+    subnet: Written[str]
+
+
+@dataclass(frozen=True, slots=True)
+class GatewayAssociation:
+    """A gateway's (edge) route table."""
+
+    origin: Origin
+    table: Written[str]
+    gateway: Written[str]
+
+
+@dataclass(frozen=True, slots=True)
+class MainAssociation:
+    """A VPC's main route table, set by ``aws_main_route_table_association``."""
+
+    origin: Origin
+    table: Written[str]
+    vpc: Written[str]
+
+
+class TargetKind(Enum):
+    """Every kind of target a route can have."""
+
+    PEERING = "VPC peering connection"
+    INTERNET = "internet gateway"
+    EGRESS_ONLY = "egress-only internet gateway"
+    NAT = "NAT gateway"
+    VPN = "virtual private gateway"
+    TRANSIT = "transit gateway"
+    INTERFACE = "network interface"
+    INSTANCE = "instance"
+    ENDPOINT = "VPC endpoint"
+    LOCAL = "local"
+    CARRIER = "carrier gateway"
+    CORE_NETWORK = "core network"
+    LOCAL_GATEWAY = "local gateway"
+    UNKNOWN = "unknown target"
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What a route sends to; ``argument`` is the argument that named it."""
+
+    kind: TargetKind
+    id: Written[str]
+    argument: str
+
+
+@dataclass(frozen=True, slots=True)
+class CidrDestination:
+    """A route's destination block. ``version`` is 4 or 6 by the argument used."""
+
+    cidr: Written[Cidr]
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class PrefixListDestination:
+    """A route's destination prefix list."""
+
+    id: Written[str]
+
+
+Destination: TypeAlias = CidrDestination | PrefixListDestination
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """One route of a table. ``inline`` ones are written in the table's own block."""
+
+    origin: Origin
+    table: Written[str]
+    destination: Destination
+    target: Target
+    place: Place
+    inline: bool = False

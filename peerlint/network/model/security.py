@@ -1,0 +1,141 @@
+"""What filters traffic: security groups and network ACLs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import TypeAlias
+
+from peerlint.network.cidr import Cidr
+from peerlint.network.model.origin import Origin, Place
+from peerlint.network.values import Span, Unknown, Value, Written
+
+
+class Direction(Enum):
+    """Which way a permission or entry works."""
+
+    INGRESS = "ingress"
+    EGRESS = "egress"
+
+
+@dataclass(frozen=True, slots=True)
+class SecurityGroup:
+    """A security group. ``vpc`` is ``None`` where none is written (the Region's default VPC)."""
+
+    origin: Origin
+    id: Written[str]
+    vpc: Value[str]
+    place: Place
+    is_default: bool = False
+    outside: bool = False
+    name: Value[str] = None
+
+
+@dataclass(frozen=True, slots=True)
+class CidrPeer:
+    """A permission's address block."""
+
+    cidr: Written[Cidr]
+    at: Span
+
+
+@dataclass(frozen=True, slots=True)
+class GroupPeer:
+    """A permission's security group; ``account`` is the owner where the reference names one."""
+
+    group: Written[str]
+    at: Span
+    account: Value[str] = None
+
+
+@dataclass(frozen=True, slots=True)
+class PrefixListPeer:
+    """A permission's prefix list."""
+
+    list: Written[str]
+    at: Span
+
+
+@dataclass(frozen=True, slots=True)
+class SelfPeer:
+    """The group itself."""
+
+    at: Span
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownPeers:
+    """A collection of peers that is unknown as a whole."""
+
+    value: Unknown
+    at: Span
+
+
+PermissionPeer: TypeAlias = CidrPeer | GroupPeer | PrefixListPeer | SelfPeer | UnknownPeers
+
+
+@dataclass(frozen=True, slots=True)
+class Permission:
+    """One rule of a security group.
+
+    ``protocol`` is lower case (``tcp``, ``udp``, ``icmp``, ``icmpv6``, a number, or ``-1`` for all); with all protocols
+    the ports are ``None``. For ICMP the ports are type and code.
+    """
+
+    origin: Origin
+    group: Written[str]
+    direction: Direction
+    protocol: Written[str]
+    from_port: Value[int]
+    to_port: Value[int]
+    peers: tuple[PermissionPeer, ...]
+    place: Place
+    inline: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkAcl:
+    """A network ACL; ``subnets`` are those its own block names."""
+
+    origin: Origin
+    id: Written[str]
+    vpc: Written[str]
+    subnets: tuple[Written[str], ...] = ()
+    is_default: bool = False
+    outside: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AclAssociation:
+    """A subnet's network ACL, set by a resource of its own."""
+
+    origin: Origin
+    acl: Written[str]
+    subnet: Written[str]
+
+
+@dataclass(frozen=True, slots=True)
+class AclEntry:
+    """One entry of a network ACL; ports are ``None`` for all ports."""
+
+    origin: Origin
+    acl: Written[str]
+    direction: Direction
+    number: Written[int]
+    allow: Written[bool]
+    protocol: Written[str]
+    cidr: Written[Cidr]
+    from_port: Value[int] = None
+    to_port: Value[int] = None
+    icmp_type: Value[int] = None
+    icmp_code: Value[int] = None
+    inline: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class GroupVpcAssociation:
+    """A security group made usable in another VPC of its Region."""
+
+    origin: Origin
+    group: Written[str]
+    vpc: Written[str]

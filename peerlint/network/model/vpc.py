@@ -1,0 +1,73 @@
+"""VPCs, their address blocks and their subnets."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from peerlint.network.cidr import Cidr
+from peerlint.network.model.origin import Origin, Place
+from peerlint.network.values import Span, Value, Written
+
+
+class BlockKind(Enum):
+    """Where a VPC's block comes from."""
+
+    PRIMARY = "primary"
+    SECONDARY = "secondary"
+    AMAZON = "Amazon-provided"
+    IPAM = "IPAM"
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One address block of a VPC or subnet. ``pool`` is the IPAM pool it was allocated from."""
+
+    cidr: Written[Cidr]
+    version: int
+    kind: BlockKind
+    at: Span
+    pool: Value[str] = None
+
+
+@dataclass(frozen=True, slots=True)
+class Vpc:
+    """A VPC: declared, or *outside* (a look-up, a literal id, a variable, another provider's network).
+
+    The defaults of the DNS attributes are the front end's to fill in for a declared VPC (support true, hostnames
+    false); for an outside one they are unknown. ``owner`` names a third party (MongoDB Atlas, HCP, …). ``complete``
+    tells that the blocks of an outside one are all stated.
+    """
+
+    origin: Origin
+    id: Written[str]
+    blocks: tuple[Block, ...]
+    dns_support: Written[bool]
+    dns_hostnames: Written[bool]
+    place: Place
+    outside: bool = False
+    is_default: bool = False
+    name: Value[str] = None
+    owner: str | None = None
+    complete: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class BlockAssociation:
+    """A secondary block that a resource of its own adds to a VPC."""
+
+    origin: Origin
+    vpc: Written[str]
+    block: Block
+
+
+@dataclass(frozen=True, slots=True)
+class Subnet:
+    """A subnet, declared or outside."""
+
+    origin: Origin
+    id: Written[str]
+    vpc: Written[str]
+    blocks: tuple[Block, ...]
+    zone: Value[str] = None
+    outside: bool = False

@@ -1,0 +1,29 @@
+"""Private hosted zones."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from peerlint.network.model.origin import Origin, Place
+from peerlint.network.values import Value, Written
+
+
+@dataclass(frozen=True, slots=True)
+class HostedZone:
+    """A private hosted zone and the VPCs its own block names."""
+
+    origin: Origin
+    id: Written[str]
+    name: Value[str]
+    vpcs: tuple[Written[str], ...]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class ZoneAssociation:
+    """A private zone's association with a VPC, or (``authorization``) the permission for one."""
+
+    origin: Origin
+    zone: Written[str]
+    vpc: Written[str]
+    authorization: bool = False

@@ -1,0 +1,29 @@
+"""The Regions and accounts that resources live in, compared."""
+
+from __future__ import annotations
+
+from peerlint.network.model import Peering, Place
+from peerlint.network.values import Known, Truth, Value, same
+
+
+def same_region(left: Place, right: Place) -> Truth:
+    """Whether two places are in one Region."""
+    return same(left.region, right.region)
+
+
+def same_account(left: Place, right: Place) -> Truth:
+    """Whether two places are in one account."""
+    return same(left.account, right.account)
+
+
+def accepter_place(peering: Peering) -> Place:
+    """The Region and account that the peering's own arguments say the accepter is in."""
+    return Place(
+        _unless_empty(peering.peer_region) or peering.place.region,
+        _unless_empty(peering.peer_owner) or peering.place.account,
+    )
+
+
+def _unless_empty(value: Value[str]) -> Value[str]:
+    """A value; the provider takes an empty text for none."""
+    return None if isinstance(value, Known) and not value.value else value
