@@ -12,25 +12,22 @@ from peerlint.rule import Finding, Note
 
 
 class CallSites:
-    """The module calls through which each declared thing came, by its address and file."""
+    """The module calls through which each declared thing came, by its stack, address and file."""
 
     __slots__ = ("_calls",)
 
     def __init__(self, fragments: Sequence[Fragment]) -> None:
-        """The calls of all entities. Where two roots disagree on those of one address, none is told."""
-        self._calls: dict[tuple[str, str], tuple[Span, ...]] = {}
+        """The calls of all entities."""
+        self._calls: dict[tuple[str, str, str], tuple[Span, ...]] = {}
         for fragment in fragments:
             for entity in fragment.entities:
                 origin = entity.origin
-                key = (origin.address, origin.span.file)
-                known = self._calls.setdefault(key, origin.calls)
-                if known != origin.calls:
-                    self._calls[key] = ()
+                self._calls[origin.stack, origin.address, origin.span.file] = origin.calls
 
     def told(self, finding: Finding) -> Finding:
         """The finding, with a note for each call between the root and the module that it lies in, innermost first."""
         for address in finding.addresses:
-            calls = self._calls.get((address, finding.at.file), ())
+            calls = self._calls.get((finding.stack, address, finding.at.file), ())
             if calls:
                 notes = tuple(
                     Note(f"{_module(address, depth)} is called here", calls[depth])

@@ -53,7 +53,7 @@ def whence(value: Written[object] | None, used_at: Span) -> tuple[Note, ...]:
 @dataclass(frozen=True, slots=True)
 class Finding:
     """A defect. ``at`` is the line to edit or look at first; ``addresses`` name what is concerned, and with the rule's
-    id identify the finding across edits. ``severity`` overrides the rule's own.
+    id identify the finding across edits. ``severity`` overrides the rule's own. ``stack`` is the one it is about.
     """
 
     message: str
@@ -62,6 +62,7 @@ class Finding:
     notes: tuple[Note, ...] = ()
     remedy: str = ""
     severity: Severity | None = None
+    stack: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,7 @@ class Undecided:
     reason: str
     at: Span
     addresses: tuple[str, ...]
+    stack: str = ""
 
 
 Check: TypeAlias = Callable[["Network"], Iterator[Finding | Undecided]]

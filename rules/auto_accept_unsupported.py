@@ -102,7 +102,7 @@ def check(network: Network) -> Iterator[Finding | Undecided]:
         elif isinstance(answer, Maybe):
             question = f"whether {peering.origin.address} accepts itself across Regions or accounts"
             at = peering.origin.at("auto_accept")
-            yield Undecided(question, answer.reason, at, addresses(network, peering))
+            yield Undecided(question, answer.reason, at, addresses(network, peering), stack=peering.origin.stack)
 
 
 def _names_region(peering: Peering) -> Truth:
@@ -130,6 +130,7 @@ def _finding(network: Network, peering: Peering) -> Finding:
         addresses(network, peering),
         tuple(notes),
         REMEDY,
+        stack=peering.origin.stack,
     )
 
 

@@ -124,9 +124,15 @@ def check(network: Network) -> Iterator[Finding | Undecided]:
             case True, None:
                 yield _finding(peering, requester, accepter, shared)
             case True, str(doubt):
-                yield Undecided(f"{question} in a connection that exists", doubt, peering.origin.span, concerned)
+                yield Undecided(
+                    f"{question} in a connection that exists",
+                    doubt,
+                    peering.origin.span,
+                    concerned,
+                    stack=peering.origin.stack,
+                )
             case Maybe(reason=reason), _:
-                yield Undecided(question, reason, peering.origin.span, concerned)
+                yield Undecided(question, reason, peering.origin.span, concerned, stack=peering.origin.stack)
 
 
 def _finding(peering: Peering, requester: Vpc, accepter: Vpc, shared: Overlap) -> Finding:
@@ -149,6 +155,7 @@ def _finding(peering: Peering, requester: Vpc, accepter: Vpc, shared: Overlap) -
         (peering.origin.address, requester.origin.address, accepter.origin.address),
         tuple(dict.fromkeys(notes)),
         REMEDY,
+        stack=peering.origin.stack,
     )
 
 

@@ -192,7 +192,14 @@ def _template(network: Network, peering: Peering, left: Choice, doubt: str | Non
         "by default, and CloudFormation has no property for it"
     )
     remedy = "call ModifyVpcPeeringConnectionOptions from a custom resource, or with the AWS CLI once it is active"
-    yield Finding(message, peering.origin.span, addresses(network, peering), remedy=remedy, severity=Severity.NOTE)
+    yield Finding(
+        message,
+        peering.origin.span,
+        addresses(network, peering),
+        remedy=remedy,
+        severity=Severity.NOTE,
+        stack=peering.origin.stack,
+    )
 
 
 def _judge(network: Network, peering: Peering, left: Choice, right: Choice) -> Iterator[Finding | Undecided]:
@@ -215,7 +222,7 @@ def _neither(network: Network, peering: Peering) -> Finding:
         "instance gives its public address on the other side, so that traffic by name does not take the peering"
     )
     remedy = f"set {OPTION} = true for both sides, {DECIDE}"
-    return Finding(message, peering.origin.span, addresses(network, peering), remedy=remedy)
+    return Finding(message, peering.origin.span, addresses(network, peering), remedy=remedy, stack=peering.origin.stack)
 
 
 def _decided_off(network: Network, peering: Peering, off: Choice) -> Finding:
@@ -225,7 +232,9 @@ def _decided_off(network: Network, peering: Peering, off: Choice) -> Finding:
     )
     notes = (Note(f"{peering.origin.address} joins them", peering.origin.span),)
     remedy = f"set {OPTION} = true for both sides if anything uses names across it"
-    return Finding(message, off.at, addresses(network, peering), notes, remedy, Severity.NOTE)
+    return Finding(
+        message, off.at, addresses(network, peering), notes, remedy, Severity.NOTE, stack=peering.origin.stack
+    )
 
 
 def _one_way(network: Network, peering: Peering, near: Choice, far: Choice) -> Finding:
@@ -249,6 +258,7 @@ def _one_way(network: Network, peering: Peering, near: Choice, far: Choice) -> F
         tuple(notes),
         "" if off else remedy,
         Severity.NOTE if off else None,
+        stack=peering.origin.stack,
     )
 
 
@@ -256,7 +266,7 @@ def _undecided(network: Network, peering: Peering, side: Choice, reason: str) ->
     question = (
         f"whether hostnames of {side.vpc.origin.address} resolve to private addresses over {peering.origin.address}"
     )
-    return Undecided(question, reason, side.at, addresses(network, peering))
+    return Undecided(question, reason, side.at, addresses(network, peering), stack=peering.origin.stack)
 
 
 def _pair(network: Network, peering: Peering) -> str:

@@ -178,6 +178,7 @@ def _finding(network: Network, peered: PeeredVpc, off: list[str]) -> Finding:
         tuple(Note(f"{p.origin.address} ends in {vpc.origin.address}", p.origin.span) for p in on or peered.peerings),
         f"set {' and '.join(f'{name} = true' for name in off)}",
         None if on else Severity.NOTE,
+        stack=peered.peerings[0].origin.stack,
     )
 
 
@@ -196,4 +197,10 @@ def _why(peered: PeeredVpc, value: Unknown) -> str:
 
 def _undecided(peered: PeeredVpc, reason: str) -> Undecided:
     address = peered.vpc.origin.address
-    return Undecided(f"whether {address} has DNS support and DNS hostnames", reason, peered.vpc.origin.span, (address,))
+    return Undecided(
+        f"whether {address} has DNS support and DNS hostnames",
+        reason,
+        peered.vpc.origin.span,
+        (address,),
+        stack=peered.peerings[0].origin.stack,
+    )

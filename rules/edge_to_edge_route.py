@@ -185,7 +185,7 @@ def _question(network: Network, doubt: Doubt) -> Undecided:
     destination = "its destination" if doubt.prefix is None else str(doubt.prefix)
     target = _target(network, doubt.route)
     question = f"whether {destination}, which {route.address} routes over {target}, lies beyond the edge of the peer"
-    return Undecided(question, doubt.reason, written_at(route, *DESTINATION), (route.address,))
+    return Undecided(question, doubt.reason, written_at(route, *DESTINATION), (route.address,), stack=route.stack)
 
 
 def _finding(network: Network, stray: Stray) -> Finding:
@@ -208,4 +208,5 @@ def _finding(network: Network, stray: Stray) -> Finding:
         (route.address, *(vpc.origin.address for vpc in (stray.near, stray.far) if vpc is not None)),
         (*whence(stray.prefix.cidr, written_at(route, *DESTINATION)), *notes),
         REMEDY,
+        stack=route.stack,
     )

@@ -186,7 +186,7 @@ def check(network: Network) -> Iterator[Finding | Undecided]:
 def _question(network: Network, peering: Peering, reason: str) -> Undecided:
     names = " and ".join(vpc.origin.address for vpc in vpcs(network, peering))
     question = f"whether {names} both route over {peering.origin.address}"
-    return Undecided(question, reason, peering.origin.span, addresses(network, peering))
+    return Undecided(question, reason, peering.origin.span, addresses(network, peering), stack=peering.origin.stack)
 
 
 def _finding(network: Network, peering: Peering, way: OneWay) -> Finding:
@@ -203,6 +203,7 @@ def _finding(network: Network, peering: Peering, way: OneWay) -> Finding:
         (peering.origin.address, sender.origin.address, silent.origin.address),
         tuple(notes),
         f"add a route to {blocks} over this connection to the route tables of {silent.origin.address}'s subnets",
+        stack=peering.origin.stack,
     )
 
 

@@ -123,7 +123,7 @@ def check(network: Network) -> Iterator[Finding | Undecided]:
 
 def _question(network: Network, peering: Peering, reason: str) -> Undecided:
     question = f"whether anything accepts {peering.origin.address}"
-    return Undecided(question, reason, peering.origin.span, addresses(network, peering))
+    return Undecided(question, reason, peering.origin.span, addresses(network, peering), stack=peering.origin.stack)
 
 
 def _pending(network: Network, peering: Peering) -> Finding:
@@ -136,7 +136,12 @@ def _pending(network: Network, peering: Peering) -> Finding:
         message = f"{adopter.address} adopts {between} without auto_accept = true, which is false by default: {lapse}"
         notes = (Note(f"{peering.origin.address} is requested here", peering.origin.span),)
         return Finding(
-            message, adopter.at("auto_accept"), addresses(network, peering), notes, "set auto_accept = true on it"
+            message,
+            adopter.at("auto_accept"),
+            addresses(network, peering),
+            notes,
+            "set auto_accept = true on it",
+            stack=peering.origin.stack,
         )
     message = f"nothing accepts {between} (no auto_accept, and no accepter for it in the input): {lapse}"
     far = Note(f"{accepter.origin.address} is the accepter's VPC", accepter.origin.span)
@@ -152,6 +157,7 @@ def _pending(network: Network, peering: Peering) -> Finding:
         addresses(network, peering),
         (far,) if apart else (),
         remedy,
+        stack=peering.origin.stack,
     )
 
 
@@ -169,4 +175,5 @@ def _in_cloudformation(network: Network, peering: Peering) -> Finding:
         (Note(f"{requester.vpc.origin.address} is the requester's VPC", requester.vpc.origin.span),),
         "name in PeerRoleArn a role of the peer's account that may accept the connection",
         Severity.ERROR,
+        stack=peering.origin.stack,
     )

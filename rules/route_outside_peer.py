@@ -150,7 +150,9 @@ def check(network: Network) -> Iterator[Finding | Undecided]:
             route = doubt.route.origin.address
             question = f"whether {destination}, which {route} routes over {peering.origin.address}, lies in the peer"
             at = written_at(doubt.route.origin, *DESTINATION)
-            yield Undecided(question, doubt.reason, at, (route, *addresses(network, peering)))
+            yield Undecided(
+                question, doubt.reason, at, (route, *addresses(network, peering)), stack=peering.origin.stack
+            )
 
 
 def _finding(network: Network, peering: Peering, stray: Stray) -> Finding:
@@ -169,6 +171,7 @@ def _finding(network: Network, peering: Peering, stray: Stray) -> Finding:
         (route.address, *addresses(network, peering)),
         (*whence(stray.prefix.cidr, written_at(route, *DESTINATION)), *notes),
         _remedy(network, stray),
+        stack=peering.origin.stack,
     )
 
 

@@ -111,9 +111,13 @@ def check(network: Network) -> Iterator[Finding | Undecided]:
                 yield _finding(peering, requester)
             case True, str(doubt):
                 question = f"whether {peering.origin.address}, of {requester.origin.address} with itself, exists"
-                yield Undecided(question, doubt, peering.origin.span, addresses(network, peering))
+                yield Undecided(
+                    question, doubt, peering.origin.span, addresses(network, peering), stack=peering.origin.stack
+                )
             case Maybe(reason=reason), _:
-                yield Undecided(question, reason, peering.origin.span, addresses(network, peering))
+                yield Undecided(
+                    question, reason, peering.origin.span, addresses(network, peering), stack=peering.origin.stack
+                )
 
 
 def _finding(peering: Peering, vpc: Vpc) -> Finding:
@@ -124,4 +128,5 @@ def _finding(peering: Peering, vpc: Vpc) -> Finding:
         (peering.origin.address, name),
         (Note(f"{name} is the requester here", written_at(peering.origin, "vpc_id", "VpcId")),),
         "name the other VPC as the peer, or remove the connection",
+        stack=peering.origin.stack,
     )

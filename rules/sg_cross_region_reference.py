@@ -149,7 +149,14 @@ def _finding(network: Network, crossing: Crossing) -> Finding:
     if crossing.far is not None and crossing.far.blocks:
         notes.append(Note(f"{crossing.far.origin.address} has the blocks to name instead", crossing.far.origin.span))
     addresses = (crossing.permission.origin.address, crossing.group, crossing.named)
-    return Finding(message, crossing.peer.at, addresses, tuple(notes), _remedy(crossing.far))
+    return Finding(
+        message,
+        crossing.peer.at,
+        addresses,
+        tuple(notes),
+        _remedy(crossing.far),
+        stack=crossing.permission.origin.stack,
+    )
 
 
 def _of(network: Network, vpc: Vpc | None, region: Written[str]) -> str:
@@ -166,4 +173,10 @@ def _remedy(far: Vpc | None) -> str:
 
 def _undecided(crossing: Crossing, reason: str) -> Undecided:
     question = f"whether {crossing.named}, which {crossing.group} names, is in the same Region"
-    return Undecided(question, reason, crossing.peer.at, (crossing.permission.origin.address, crossing.named))
+    return Undecided(
+        question,
+        reason,
+        crossing.peer.at,
+        (crossing.permission.origin.address, crossing.named),
+        stack=crossing.permission.origin.stack,
+    )

@@ -166,7 +166,13 @@ def check(network: Network) -> Iterator[Finding | Undecided]:
                 "belongs to a peer of the peer"
             )
             at = written_at(doubt.route.origin, *DESTINATION)
-            yield Undecided(question, doubt.reason, at, (doubt.route.origin.address, *addresses(network, peering)))
+            yield Undecided(
+                question,
+                doubt.reason,
+                at,
+                (doubt.route.origin.address, *addresses(network, peering)),
+                stack=peering.origin.stack,
+            )
 
 
 def _finding(network: Network, peering: Peering, stray: Stray) -> Iterator[Finding]:
@@ -185,4 +191,5 @@ def _finding(network: Network, peering: Peering, stray: Stray) -> Iterator[Findi
                     Note(f"{by.origin.address} joins {hub} with {goal}, not {start}", by.origin.span),
                 ),
                 f"peer {start} with {goal} directly, or join all three with a transit gateway",
+                stack=peering.origin.stack,
             )

@@ -190,6 +190,7 @@ def _finding(network: Network, wide: Wide) -> Finding:
         (*_sources(wide.accusations), *_peerings(concerned)),
         _remedy(first.shape, concerned),
         Severity.NOTE if wide.around.own is None else None,
+        stack=wide.permission.origin.stack,
     )
 
 
@@ -239,4 +240,10 @@ def _peerings(neighbours: Iterable[Neighbour]) -> Iterator[Note]:
 
 def _undecided(found: Open) -> Undecided:
     question = f"whether {found.around.group} admits more than its VPC's peerings need"
-    return Undecided(question, found.reason, found.at, (found.permission.origin.address, found.around.group))
+    return Undecided(
+        question,
+        found.reason,
+        found.at,
+        (found.permission.origin.address, found.around.group),
+        stack=found.permission.origin.stack,
+    )

@@ -25,7 +25,7 @@ def notes(sites: CallSites, finding: Finding) -> list[tuple[str, str, int]]:
 def test_each_call_between_the_root_and_the_module_is_told(tmp_path: Path) -> None:
     fragment = estate(tmp_path, FILES)
     inner = str(tmp_path / "outer" / "inner" / "main.tf")
-    finding = Finding("m", Span(inner, 1, 1, 1, 2), (ADDRESS,))
+    finding = Finding("m", Span(inner, 1, 1, 1, 2), (ADDRESS,), stack=fragment.stack)
     assert notes(CallSites([fragment]), finding) == [
         ('module.outer["a.b"].module.inner is called here', "outer", 1),
         ('module.outer["a.b"] is called here', tmp_path.name, 1),
@@ -33,9 +33,7 @@ def test_each_call_between_the_root_and_the_module_is_told(tmp_path: Path) -> No
     assert notes(CallSites([fragment]), replace(finding, at=Span(str(tmp_path / "main.tf"), 1, 1, 1, 2))) == []
 
 
-def test_two_roots_that_disagree_tell_nothing(tmp_path: Path) -> None:
+def test_a_finding_of_another_root_is_not_told_the_calls_of_this_one(tmp_path: Path) -> None:
     fragment = estate(tmp_path, FILES)
-    moved = [replace(e, origin=replace(e.origin, calls=e.origin.calls[:1])) for e in fragment.entities]
-    other = replace(fragment, entities=tuple(moved))
-    finding = Finding("m", Span(str(tmp_path / "outer" / "inner" / "main.tf"), 1, 1, 1, 2), (ADDRESS,))
-    assert notes(CallSites([fragment, other]), finding) == []
+    at = Span(str(tmp_path / "outer" / "inner" / "main.tf"), 1, 1, 1, 2)
+    assert notes(CallSites([fragment]), Finding("m", at, (ADDRESS,), stack="another")) == []

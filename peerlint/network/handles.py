@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from typing import TypeAlias, TypeVar
@@ -15,11 +16,17 @@ Handle: TypeAlias = str | Identity
 """What an id is looked up by: its literal, or the identity of an unknown one."""
 
 
+PLACEHOLDER = re.compile(r"(?:vpc|rtb|sg|pcx|subnet|acl|igw|vgw|nat|tgw|eni|pl|vpce)-(?=.*[^0-9a-f])")
+"""An id of AWS has hexadecimal digits after its prefix; ``vpc-xxxxxxxx`` stands for an id that is still to be filled in
+(https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/resource-ids.html).
+"""
+
+
 def handle(value: Value[str]) -> Handle | None:
-    """The handle of an id; ``None`` for one that is not written or has no identity."""
+    """The handle of an id; ``None`` for one that is not written, is a placeholder, or has no identity."""
     match value:
         case Known(value=text):
-            return text
+            return None if PLACEHOLDER.match(text) else text
         case Unknown(of=identity):
             return identity
         case None:

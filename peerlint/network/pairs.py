@@ -29,13 +29,14 @@ def addresses(network: Network, peering: Peering) -> tuple[str, ...]:
 def self_peered(network: Network, peering: Peering) -> Truth:
     """Whether both ends are one VPC. Two placeholders that are alike (``vpc-xxxxxxx``) tell nothing."""
     requester, accepter = vpcs(network, peering)
+    if peering.third_party is None and isinstance(peering.vpc, Known) and peering.vpc == peering.peer_vpc:
+        real = VPC_ID.fullmatch(peering.vpc.value) is not None
+        return real or Maybe(f"`{peering.vpc.value}` is not the id of a VPC")
     named = accepter_place(peering)
     stated = (same_region(peering.place, named), same_account(peering.place, named))
     if peering.third_party is not None or False in stated or same_place(network, peering) is False:
         return False
     answer = network.vpcs.same(requester, accepter)
-    if answer is True and isinstance(peering.vpc, Known) and not VPC_ID.fullmatch(peering.vpc.value):
-        return Maybe(f"`{peering.vpc.value}` is not the id of a VPC")
     if isinstance(answer, Maybe):
         given = (vpc.id for vpc in (accepter, requester) if vpc.outside)
         return next((Maybe(id.reason) for id in given if isinstance(id, Unknown)), answer)
@@ -62,7 +63,7 @@ def overlapping(network: Network, peering: Peering) -> Overlap:
 def unroutable(network: Network, peering: Peering) -> bool:
     """Whether no rule about routes has anything to say: the connection fails, or its ends cannot be told apart."""
     requester, accepter = vpcs(network, peering)
-    return requester is accepter or overlapping(network, peering).truth is True
+    return requester is accepter or peering.vpc == peering.peer_vpc or overlapping(network, peering).truth is True
 
 
 def implied(presence: Presence, given: Presence) -> Maybe | None:

@@ -172,19 +172,19 @@ def test_sources_are_addresses_vpcs_or_unread() -> None:
             it.estate.origin("aws_subnet.s"), Known("subnet-1"), data, (it.estate.block("sub", it.estate.origin("x")),)
         )
     )
-    lists = {"pl-own": False, "pl-aws": True}
+    lists = {"pl-0a": False, "pl-0b": True}
     for name, aws_owned in lists.items():
         it.estate.add(PrefixList(it.estate.origin(name), Known(name), aws_owned=aws_owned))
         it.estate.add(PrefixListEntry(it.estate.origin(name), Known(name), cidr_value("0.0.0.0/0")))
-    it.estate.add(PrefixListEntry(it.estate.origin("pl-own", MAYBE), Known("pl-own"), cidr_value("10.0.0.0/8")))
+    it.estate.add(PrefixListEntry(it.estate.origin("pl-0a", MAYBE), Known("pl-0a"), cidr_value("10.0.0.0/8")))
     permission = it.admit(
         hosts,
         "10.30.0.0/16",
         "nobody",
         clients,
         GroupPeer(Known("sg-2"), AT),
-        PrefixListPeer(Known("pl-own"), AT),
-        PrefixListPeer(Known("pl-aws"), AT),
+        PrefixListPeer(Known("pl-0a"), AT),
+        PrefixListPeer(Known("pl-0b"), AT),
         UnknownPeers(Unknown(Why.LOOKUP, "a"), AT),
         SelfPeer(AT),
         "sub",

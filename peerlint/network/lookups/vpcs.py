@@ -62,9 +62,11 @@ class Vpcs:
         return self._synthetic[key]
 
     def same(self, left: Vpc, right: Vpc) -> Truth:
-        """Whether two are one VPC. Two declared ones never are; a declared and a looked-up one may be."""
+        """Whether two are one VPC. Two declared ones never are; a declared one and one of another stack may be."""
         if left is right:
             return same(left.id, right.id)
+        if _made_and_given(left, right) or _made_and_given(right, left):
+            return False
         if (not left.outside and not right.outside) or (left.owner is None) != (right.owner is None):
             return False
         places = (same_region(left.place, right.place), same_account(left.place, right.place))
@@ -142,7 +144,26 @@ class Vpcs:
             return None
         subnet = self._subnets.of_cidr(cidr)
         of_subnet = self.by_id(subnet.vpc, subnet.origin) if subnet is not None else None
-        return self._by_block.get(cidr.of) or of_subnet
+        return self._by_block.get(cidr.of) or self._by_block.get(_primary(cidr.of)) or of_subnet
+
+
+def _primary(of: Identity) -> Identity:
+    """The identity of a looked-up VPC's primary block, for that of any of its ``cidr_block_associations``."""
+    attribute = "cidr_block" if of.attribute.startswith("cidr_block_associations") else of.attribute
+    return Identity(of.stack, of.address, attribute)
+
+
+def _made_and_given(made: Vpc, given: Vpc) -> bool:
+    """Whether one VPC is made by a stack that is given the other, or looks it up: what is not there yet cannot be."""
+    if made.outside or not given.outside or made.origin.stack != given.origin.stack:
+        return False
+    match given.id:
+        case Known():
+            return True
+        case Unknown(why=Why.VARIABLE | Why.LOOKUP, of=Identity(computed=False)):
+            return True
+        case _:
+            return False
 
 
 def _outside_vpc(id: Written[str], origin: Origin) -> Vpc:
