@@ -49,6 +49,7 @@ TWINLESS = {
     "edge-to-edge-route/bad_service_prefix_list": "CloudFormation cannot look up the prefix list of a service",
     "missing-reciprocal-route/bad_imported_vpcs": "exports and imports are CloudFormation's",
     "missing-reciprocal-route/unknown_exported_table": "exports and imports are CloudFormation's",
+    "missing-reciprocal-route/good_associated_blocks": "CloudFormation cannot look up a VPC",
     "missing-reciprocal-route/good_main_tables": "CloudFormation cannot name a VPC's main route table",
 }
 """Rules, and cases (``rule/case``), that one of the two languages cannot express, with the reason."""

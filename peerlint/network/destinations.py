@@ -80,7 +80,7 @@ def shares(network: Network, prefix: Prefix, vpc: Vpc) -> Truth:
     if prefix.whole and prefix.version == 4:
         return unless(prefix.doubt)
     placed = network.vpcs.placed_blocks(vpc)
-    answer = any_of((_of_subnet(network, prefix, vpc), *_shared(network, prefix, vpc), *placed.open))
+    answer = any_of((_is_own(network, prefix, vpc), *_shared(network, prefix, vpc), *placed.open))
     if answer is True:
         return unless(prefix.doubt)
     if isinstance(answer, Maybe) and any(lies_in(network, prefix, peer) for peer in certain_peers(network, vpc)):
@@ -115,16 +115,17 @@ def _same_unknown(one: Written[Cidr], other: Written[Cidr]) -> bool:
     return one.of == other.of and not one.of.many
 
 
-def _of_subnet(network: Network, prefix: Prefix, vpc: Vpc) -> Truth:
-    subnet = network.subnets.of_cidr(prefix.cidr)
-    return subnet is not None and handle(subnet.vpc) == handle(vpc.id) and handle(vpc.id) is not None
+def _is_own(network: Network, prefix: Prefix, vpc: Vpc) -> bool:
+    """Whether an unknown destination is a block of the VPC, of one of its associations, or of one of its subnets."""
+    owner = network.vpcs.of_cidr(prefix.cidr)
+    return owner is not None and handle(owner.id) == handle(vpc.id) and handle(vpc.id) is not None
 
 
 def lies_in(network: Network, prefix: Prefix, vpc: Vpc) -> bool:
     """Whether a destination certainly lies in the blocks of a VPC."""
     if isinstance(prefix.cidr, Known):
         return covered(prefix.cidr.value, _certain_cidrs(network, vpc))
-    if _of_subnet(network, prefix, vpc) is True:
+    if _is_own(network, prefix, vpc):
         return True
     placed = network.vpcs.placed_blocks(vpc)
     return any(item.doubt is None and _same_unknown(prefix.cidr, item.block.cidr) for item in placed)

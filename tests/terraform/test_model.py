@@ -10,6 +10,9 @@ from peerlint.network.model import (
     Accepter,
     BlockAssociation,
     CidrPeer,
+    Gateway,
+    GatewayKind,
+    GatewayPropagation,
     GroupPeer,
     Peering,
     Permission,
@@ -477,3 +480,43 @@ def test_variables_by_precedence(tmp_path: Path) -> None:
     given = ("file", str(tmp_path / "given.tfvars"))
     assert cidr(assignments=(given,)) == "10.3.0.0/16"
     assert cidr(assignments=(given, ("var", "cidr=10.4.0.0/16"))) == "10.4.0.0/16"
+
+
+def test_gateways_and_what_they_lend_to_tables(tmp_path: Path) -> None:
+    fragment = estate(
+        tmp_path,
+        """
+        resource "aws_vpc" "a" { cidr_block = "10.0.0.0/16" }
+        resource "aws_route_table" "t" {
+          vpc_id           = aws_vpc.a.id
+          propagating_vgws = [aws_vpn_gateway.v.id]
+        }
+        resource "aws_vpn_gateway" "v" { vpc_id = aws_vpc.a.id }
+        resource "aws_vpn_connection" "office" {
+          vpn_gateway_id      = aws_vpn_gateway.v.id
+          customer_gateway_id = "cgw-1"
+          type                = "ipsec.1"
+        }
+        resource "aws_vpn_gateway_route_propagation" "p" {
+          route_table_id = aws_route_table.t.id
+          vpn_gateway_id = aws_vpn_gateway.v.id
+        }
+        resource "aws_vpc_endpoint" "s3" {
+          vpc_id       = aws_vpc.a.id
+          service_name = "com.amazonaws.eu-west-1.s3"
+        }
+        resource "aws_vpc_endpoint_route_table_association" "s3" {
+          vpc_endpoint_id = aws_vpc_endpoint.s3.id
+          route_table_id  = aws_route_table.t.id
+        }
+        """,
+    )
+    table = one(fragment, RouteTable, "aws_route_table.t")
+    by_address = {gateway.origin.address: gateway for gateway in of(fragment, Gateway)}
+    vpn, propagation = by_address["aws_vpn_gateway.v"], one(fragment, GatewayPropagation)
+    assert (propagation.table, propagation.gateway) == (table.id, vpn.id)
+    assert table.propagating_gateways == (vpn.id,)
+    assert by_address["aws_vpn_connection.office"].through == vpn.id
+    endpoint, associated = by_address["aws_vpc_endpoint.s3"], by_address["aws_vpc_endpoint_route_table_association.s3"]
+    assert endpoint.kind is associated.kind is GatewayKind.GATEWAY_ENDPOINT
+    assert (associated.id, associated.tables) == (endpoint.id, (table.id,))

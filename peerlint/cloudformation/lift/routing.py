@@ -11,6 +11,7 @@ from peerlint.network.model import (
     Destination,
     Entity,
     GatewayAssociation,
+    GatewayPropagation,
     Kind,
     PrefixList,
     PrefixListDestination,
@@ -63,23 +64,17 @@ _TYPES = {
 
 
 def route_tables(stack: Stack) -> Iterator[Entity]:
-    """``AWS::EC2::RouteTable``, with the gateways that ``AWS::EC2::VPNGatewayRoutePropagation`` lets propagate."""
-    propagations = [
-        (read.reference(item, "VpnGatewayId"), read.references(item, "RouteTableIds"))
-        for item in stack.of_type("AWS::EC2::VPNGatewayRoutePropagation")
-    ]
+    """``AWS::EC2::RouteTable`` and ``AWS::EC2::VPNGatewayRoutePropagation``."""
+    for item in stack.of_type("AWS::EC2::VPNGatewayRoutePropagation"):
+        gateway = read.required(item, "VpnGatewayId", read.reference(item, "VpnGatewayId"))
+        for table in read.references(item, "RouteTableIds"):
+            yield GatewayPropagation(item.origin, table, gateway)
     for item in stack.of_type("AWS::EC2::RouteTable"):
-        gateways = [
-            gateway
-            for gateway, tables in propagations
-            if gateway is not None and any(isinstance(t, Unknown) and t.of == item.id.of for t in tables)
-        ]
         yield RouteTable(
             origin=item.origin,
             id=item.id,
             vpc=read.required(item, "VpcId", read.reference(item, "VpcId")),
             place=item.place,
-            propagating_gateways=tuple(gateways),
         )
 
 

@@ -10,7 +10,7 @@ from peerlint.network.handles import Handle, grouped, handle, indexed
 from peerlint.network.lookups.declarations import Declarations
 from peerlint.network.lookups.vpcs import Vpcs
 from peerlint.network.members import Members
-from peerlint.network.model import Accepter, DnsOption, Kind, Peering, PeeringOptions, Place, Side, Vpc
+from peerlint.network.model import Accepter, Kind, Peering, PeeringOptions, Place, Side, Vpc
 from peerlint.network.places import accepter_place
 from peerlint.network.values import Known, Truth, Unknown, Value, Written, same
 
@@ -105,12 +105,6 @@ class Peerings:
     @cached_property
     def _options(self) -> dict[Handle, list[PeeringOptions]]:
         return grouped(self._declarations.all(PeeringOptions), lambda o: o.peering)
-
-    def dns_options(self, peering: Peering, side: Side) -> Members[DnsOption]:
-        """Everything that sets DNS resolution for one side: the connection's blocks, accepters', options'."""
-        sources = self.dns_sources(peering)
-        items = tuple(option for source in sources for option in source.dns if option.side is side)
-        return Members(items, sources.open)
 
     def dns_sources(self, peering: Peering) -> Members[Peering | Accepter | PeeringOptions]:
         """The resources that can set a peering's DNS options: the connection, its accepters, its options."""

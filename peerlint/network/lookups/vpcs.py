@@ -11,7 +11,7 @@ from peerlint.network.handles import Handle, grouped, handle, indexed
 from peerlint.network.lookups.declarations import Declarations
 from peerlint.network.lookups.subnets import Subnets
 from peerlint.network.members import Members
-from peerlint.network.model import Block, BlockAssociation, CidrDestination, Kind, Origin, Place, Route, Vpc
+from peerlint.network.model import Block, BlockAssociation, Kind, Origin, Place, Vpc
 from peerlint.network.places import same_account, same_region
 from peerlint.network.presence import uncertain
 from peerlint.network.values import Identity, Known, Maybe, Truth, Unknown, Why, Written, same
@@ -130,16 +130,8 @@ class Vpcs:
                 found[association.origin.stack].append(association)
         return found
 
-    def of_destination(self, route: Route) -> Vpc | None:
-        """The VPC whose own address block, known or not, is written as the route's destination."""
-        match route.destination:
-            case CidrDestination(cidr=Unknown(of=Identity() as identity)):
-                return self._by_block.get(identity)
-            case _:
-                return None
-
     def of_cidr(self, cidr: Written[Cidr]) -> Vpc | None:
-        """The VPC of which this unknown value is an address block, or the block of one of its subnets."""
+        """The VPC of which this unknown value is an address block, that of an association, or of one of its subnets."""
         if not isinstance(cidr, Unknown) or cidr.of is None:
             return None
         subnet = self._subnets.of_cidr(cidr)

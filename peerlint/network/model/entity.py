@@ -9,6 +9,7 @@ from peerlint.network.model.peering import Accepter, Peering, PeeringOptions
 from peerlint.network.model.prefix_list import PrefixList, PrefixListEntry
 from peerlint.network.model.routing import (
     GatewayAssociation,
+    GatewayPropagation,
     MainAssociation,
     Route,
     RouteTable,
@@ -33,6 +34,7 @@ Entity: TypeAlias = (
     | RouteTable
     | SubnetAssociation
     | GatewayAssociation
+    | GatewayPropagation
     | MainAssociation
     | Route
     | Peering

@@ -52,6 +52,15 @@ class MainAssociation:
     vpc: Written[str]
 
 
+@dataclass(frozen=True, slots=True)
+class GatewayPropagation:
+    """A virtual private gateway whose routes are propagated into a table, set by a resource of its own."""
+
+    origin: Origin
+    table: Written[str]
+    gateway: Written[str]
+
+
 class TargetKind(Enum):
     """Every kind of target a route can have."""
 

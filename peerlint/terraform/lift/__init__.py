@@ -59,6 +59,8 @@ RESOURCES: Mapping[str, Lift] = {
     "aws_dx_gateway_association": gateways.attachment("associated_gateway_id", GatewayKind.DIRECT_CONNECT),
     "aws_nat_gateway": gateways.nat_gateway,
     "aws_vpc_endpoint": gateways.endpoint,
+    "aws_vpc_endpoint_route_table_association": gateways.endpoint_table,
+    "aws_vpn_gateway_route_propagation": routes.gateway_propagation,
     "aws_vpn_connection": gateways.vpn_connection,
     "aws_vpn_connection_route": gateways.vpn_route,
     "aws_ec2_transit_gateway_vpc_attachment": gateways.transit_attachment,

@@ -42,6 +42,12 @@ def endpoint(reader: Reader) -> Iterator[Entity]:
     yield Gateway(reader.origin, kind, reader.id, reader.text("vpc_id"), prefix_list=listed, tables=tables)
 
 
+def endpoint_table(reader: Reader) -> Iterator[Entity]:
+    """``aws_vpc_endpoint_route_table_association``: a gateway endpoint in one more table."""
+    id, table = reader.needed("vpc_endpoint_id"), reader.needed("route_table_id")
+    yield Gateway(reader.origin, GatewayKind.GATEWAY_ENDPOINT, id, None, tables=(table,))
+
+
 def vpn_connection(reader: Reader) -> Iterator[Entity]:
     """``aws_vpn_connection``, which ends at a virtual private gateway or a transit gateway."""
     yield Gateway(reader.origin, GatewayKind.VPN, reader.id, None, through=reader.text("vpn_gateway_id"))

@@ -10,6 +10,7 @@ from peerlint.network.model import (
     Destination,
     Entity,
     GatewayAssociation,
+    GatewayPropagation,
     MainAssociation,
     PrefixList,
     PrefixListDestination,
@@ -165,6 +166,11 @@ def route_table_association(reader: Reader) -> Iterator[Entity]:
         yield GatewayAssociation(reader.origin, table, gateway)
     else:
         yield SubnetAssociation(reader.origin, table, reader.needed("subnet_id"))
+
+
+def gateway_propagation(reader: Reader) -> Iterator[Entity]:
+    """``aws_vpn_gateway_route_propagation``."""
+    yield GatewayPropagation(reader.origin, reader.needed("route_table_id"), reader.needed("vpn_gateway_id"))
 
 
 def main_route_table_association(reader: Reader) -> Iterator[Entity]:

@@ -10,6 +10,7 @@ from cloudformation.written import all_of, fragment, identity, known, only, prob
 from peerlint.network.model import (
     CidrDestination,
     GatewayAssociation,
+    GatewayPropagation,
     Peering,
     PrefixList,
     PrefixListDestination,
@@ -81,7 +82,8 @@ def test_a_table_and_its_associations(tmp_path: Path) -> None:
     found = fragment(tmp_path, TEMPLATE)
     table = only(found, RouteTable)
     assert known(table.vpc) == "vpc-0a"
-    assert [str(identity(gateway)) for gateway in table.propagating_gateways] == ["Vgw.id"]
+    propagation = only(found, GatewayPropagation)
+    assert (propagation.table, str(identity(propagation.gateway))) == (table.id, "Vgw.id")
     assert identity(only(found, SubnetAssociation).table) == identity(table.id)
     assert identity(only(found, GatewayAssociation).table) == identity(table.id)
     assert str(identity(only(found, GatewayAssociation).gateway)) == "Igw.id"
