@@ -85,7 +85,7 @@ class _Reader:
             at = self.span(child)
             if at.line == last_line:
                 raise HclError("each argument and each block needs a line of its own", at)
-            last_line = at.end_line
+            last_line = at.end_line if at.end_column > 1 else at.end_line - 1  # a heredoc takes its newline
             if child.data == "attribute":
                 attribute = self.attribute(child)
                 attributes.setdefault(attribute.name, attribute)

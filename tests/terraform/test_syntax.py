@@ -94,6 +94,12 @@ def test_an_interpolation_in_a_heredoc_has_its_line() -> None:
     assert [(span.line, span.column) for span in spans] == [(3, 5)]
 
 
+def test_an_argument_may_follow_a_heredoc() -> None:
+    text = "a = <<EOT\nx\nEOT\nb = <<-EOT\n  y\n  EOT\nc {\n  d = 1\n}\n"
+    body = parse_body(text, "f.tf")
+    assert [*body.attributes, *(block.type for block in body.blocks)] == ["a", "b", "c"]
+
+
 def test_json_syntax_gives_the_same_places() -> None:
     text = '{\n\t"resource": {"aws_vpc": {"a": {\n    "cidr_block": "10.0.0.0/16"\n  }}}\n}\n'
     block = parse_json_body(text, "f.tf.json").blocks[0]
