@@ -154,7 +154,7 @@ from peerlint.network.dns import Choice, Setting, choices, is_set_by_custom_reso
 from peerlint.network.model import Peering
 from peerlint.network.network import Network
 from peerlint.network.pairs import addresses, is_cloudformation, self_peered
-from peerlint.network.values import Maybe
+from peerlint.network.values import Known, Maybe
 from peerlint.network.vicinity import described
 from peerlint.rule import Finding, Fix, Note, Severity, Undecided, rule
 
@@ -217,10 +217,14 @@ def _judge(network: Network, peering: Peering, left: Choice, right: Choice) -> I
 
 
 def _neither(network: Network, peering: Peering) -> Finding:
-    message = (
-        f"neither side of the peering between {_pair(network, peering)} sets {OPTION}: the public DNS hostname of an "
-        "instance gives its public address on the other side, so that traffic by name does not take the peering"
+    nameless = all(end.vpc.dns_hostnames == Known(False) for end in network.peerings.ends(peering))
+    effect = (
+        "neither VPC gives its instances DNS hostnames as it is, and with them traffic by name would leave the peering"
+        if nameless
+        else "the public DNS hostname of an instance gives its public address on the other side, so that traffic by "
+        "name does not take the peering"
     )
+    message = f"neither side of the peering between {_pair(network, peering)} sets {OPTION}: {effect}"
     remedy = f"set {OPTION} = true for both sides, {DECIDE}"
     return Finding(message, peering.origin.span, addresses(network, peering), remedy=remedy, stack=peering.origin.stack)
 

@@ -18,9 +18,14 @@ from peerlint.network.model import (
     TargetKind,
     Vpc,
 )
-from peerlint.network.values import Unknown, Value, Why, Written
+from peerlint.network.values import Known, Unknown, Value, Why, Written
 from peerlint.terraform.attributes import behind
 from peerlint.terraform.lift.reader import Reader
+
+HVN_DEFAULT = Cidr(4, 0xAC191000, 20)
+"""172.25.16.0/20, the block of an HVN for which none is written
+(https://registry.terraform.io/providers/hashicorp/hcp/latest/docs/resources/hvn).
+"""
 
 
 def _outside(reader: Reader, id: Written[str], cidr: Value[Cidr], argument: str, owner: str) -> Vpc:
@@ -40,7 +45,10 @@ def _peering(reader: Reader, id: Written[str], vpc: Written[str], peer: str, own
 def hvn(reader: Reader) -> Iterator[Entity]:
     """``hcp_hvn``: HashiCorp's virtual network, with one table of routes."""
     id = reader.text("hvn_id") or reader.identity("hvn_id")
-    vpc = _outside(reader, id, reader.cidr("cidr_block"), "cidr_block", "HCP")
+    cidr = reader.cidr("cidr_block")
+    if cidr is None and not reader.is_given("cidr_block"):
+        cidr = Known(HVN_DEFAULT, reader.span)
+    vpc = _outside(reader, id, cidr, "cidr_block", "HCP")
     yield vpc
     yield RouteTable(reader.origin, reader.identity("routes"), id, vpc.place, is_default=True, outside=True)
 
