@@ -1,6 +1,6 @@
 """The rules about the input itself (PL901 to PL905) on their fixtures, and a folder of files that cannot be read.
 
-A case is a folder ``fixtures/<rule-name>/<bad_…|good_…>/``, marked like those of ``test_rules.py``, with every rule on:
+A case is a folder ``fixtures/<rule-name>/<bad_…|good_…|unknown_…>/``, marked like those of ``test_rules.py``, with every rule on:
 only what the folder's rule reports is compared.
 """
 
@@ -62,10 +62,38 @@ def test_finds_what_is_expected_and_nothing_else(folder: Path) -> None:
     assert _places(result.active, folder, RULES[folder.parent.name].id) == expected
 
 
+WITHOUT_UNKNOWN = {
+    "unreadable-input": "a file can be read or it cannot",
+    "unused-suppression": "a suppression silences something or nothing",
+}
+TWINLESS = {
+    "unreadable-input/bad_duplicate_key": "a repeated argument is HCL that Terraform refuses later",
+    "unreadable-input/bad_hcl1": "HCL1 is Terraform's",
+    "unresolved-module/bad_not_fetched": "a nested stack's template is no module to fetch",
+    "unresolved-module/good_local": "a nested stack's template is no module to fetch",
+    "unresolved-reference/good_file_missing": "a template is one file",
+}
+"""Rules without an unknown case, and cases that only one of the two languages has, with the reason."""
+
+
 @pytest.mark.parametrize("name", RULES)
-def test_every_rule_has_bad_and_good_cases(name: str) -> None:
+def test_every_rule_has_bad_good_and_unknown_cases(name: str) -> None:
     kinds = {folder.name.partition("_")[0] for folder in CASES if folder.parent.name == name}
-    assert kinds == {"bad", "good"}
+    assert kinds == ({"bad", "good"} if name in WITHOUT_UNKNOWN else {"bad", "good", "unknown"})
+
+
+@pytest.mark.parametrize("folder", CASES, ids=lambda path: f"{path.parent.name}/{path.name}")
+def test_every_case_has_its_twin(folder: Path) -> None:
+    alone = f"{folder.parent.name}/{folder.name}" in TWINLESS
+    assert ((folder / "main.tf").exists() and (folder / "template.yaml").exists()) is not alone
+
+
+def test_modules_that_may_declare_a_peering_are_one_undecided_question_for_each_stack() -> None:
+    asked = _run(FIXTURES / "unresolved-module" / "unknown_other_modules").questions
+    assert [(q.rule.id, Path(q.undecided.at.file).name) for q in asked] == [
+        ("PL903", "main.tf"),
+        ("PL903", "template.yaml"),
+    ]
 
 
 def test_every_unreadable_file_is_said_once_and_nothing_is_made_of_it() -> None:
