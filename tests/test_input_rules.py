@@ -1,7 +1,7 @@
 """The rules about the input itself (PL901 to PL905) on their fixtures, and a folder of files that cannot be read.
 
-A case is a folder ``fixtures/<rule-name>/<bad_…|good_…|unknown_…>/``, marked like those of ``test_rules.py``, with every rule on:
-only what the folder's rule reports is compared.
+A case is a folder ``fixtures/<rule-name>/<bad_…|good_…|unknown_…>/``, marked like those of ``test_rules.py``, with
+every rule on: only what the folder's rule reports is compared.
 """
 
 from __future__ import annotations

@@ -8,6 +8,7 @@ from typing import TypeAlias
 from peerlint.network.model import Place, Presence
 from peerlint.network.values import Identity, Known, Unknown, Why
 from peerlint.terraform.arguments import Arguments
+from peerlint.terraform.identity import canonical
 from peerlint.terraform.objects import ResourceObject
 from peerlint.terraform.providers import Providers
 from peerlint.terraform.site import Site
@@ -20,7 +21,7 @@ Special: TypeAlias = Callable[["ResourceInstance", str], TfValue | None]
 class ResourceInstance:
     """One instance. ``address`` is the whole one, module path and key included."""
 
-    __slots__ = ("_busy", "_object", "_providers", "_special", "address", "arguments", "data", "site", "type")
+    __slots__ = ("_busy", "_first", "_object", "_providers", "_special", "address", "arguments", "data", "site", "type")
 
     def __init__(
         self,
@@ -43,6 +44,7 @@ class ResourceInstance:
         self._special = special
         self._object: Known[ResourceObject] | None = None
         self._busy: set[str] = set()
+        self._first: str | None = None
 
     @property
     def presence(self) -> Presence:
@@ -71,9 +73,26 @@ class ResourceInstance:
         return self.computed(name)
 
     def computed(self, name: str) -> Unknown:
-        """An attribute that only apply (or the look-up) tells."""
-        why = Why.LOOKUP if self.data else Why.COMPUTED
-        return Unknown(why, of=Identity(self.site.root.stack, self.address, name, self.presence.many))
+        """An attribute that only apply (or the look-up) tells. Two look-ups of the same thing tell the same."""
+        if not self.data:
+            return Unknown(Why.COMPUTED, of=Identity(self.site.root.stack, self.address, name, self.presence.many))
+        if self._first is None:
+            self._first = self.address
+            self._first = self.site.root.first_with(self._question(), self.address)
+        return Unknown(Why.LOOKUP, of=Identity(self.site.root.stack, self._first, name, self.presence.many))
+
+    def _question(self) -> str | None:
+        """What a data source looks up, and where, as text; ``None`` where that cannot be told apart from others."""
+        if self.presence.many or self.presence.doubt is not None:
+            return None
+        asked = [(name, self.arguments.get(name)) for name in sorted(self.arguments.names())]
+        for block in self.arguments.blocks("filter"):
+            asked += [(name, block.get(name)) for name in ("name", "values")]
+        texts = [(name, canonical(value)) for name, value in asked if value is not None]
+        where = [canonical(self.place.region), canonical(self.place.account)]
+        if None in where or any(text is None for _, text in texts):
+            return None
+        return f"{self.type} {where} {texts}"
 
     def value(self) -> Known[ResourceObject]:
         """The instance as a value."""

@@ -44,7 +44,12 @@ class RootState:
         self.unread: list[Unread] = []
         self.budget = Budget()
         self.forgiving = 0
+        self._questions: dict[str, str] = {}
         self._problems: dict[Problem, None] = {}
+
+    def first_with(self, question: str | None, address: str) -> str:
+        """The address of the first data source that asks a question: this one's, where none did before."""
+        return address if question is None else self._questions.setdefault(question, address)
 
     def report(self, problem: Problem) -> None:
         """Keep a problem, once; inside ``try`` and ``can`` it is none."""

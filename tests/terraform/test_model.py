@@ -520,3 +520,37 @@ def test_gateways_and_what_they_lend_to_tables(tmp_path: Path) -> None:
     endpoint, associated = by_address["aws_vpc_endpoint.s3"], by_address["aws_vpc_endpoint_route_table_association.s3"]
     assert endpoint.kind is associated.kind is GatewayKind.GATEWAY_ENDPOINT
     assert (associated.id, associated.tables) == (endpoint.id, (table.id,))
+
+
+def test_two_look_ups_of_one_thing_are_one(tmp_path: Path) -> None:
+    fragment = estate(
+        tmp_path,
+        {
+            "main.tf": """
+                provider "aws" { region = "eu-west-1" }
+                provider "aws" {
+                  alias  = "far"
+                  region = "us-east-1"
+                }
+                data "aws_vpc" "default" { default = true }
+                data "aws_vpc" "far" {
+                  provider = aws.far
+                  default  = true
+                }
+                data "aws_vpc" "named" {
+                  filter {
+                    name   = "tag:Name"
+                    values = ["other"]
+                  }
+                }
+                module "ec2" { source = "./ec2" }
+            """,
+            "ec2/main.tf": """
+                data "aws_vpc" "default" { default = true }
+                resource "aws_security_group" "g" { vpc_id = data.aws_vpc.default.id }
+            """,
+        },
+    )
+    ids = {vpc.origin.address: vpc.id for vpc in of(fragment, Vpc)}
+    assert ids["data.aws_vpc.default"] == ids["module.ec2.data.aws_vpc.default"] == one(fragment, SecurityGroup).vpc
+    assert len({ids["data.aws_vpc.default"], ids["data.aws_vpc.far"], ids["data.aws_vpc.named"]}) == 3
