@@ -8,6 +8,7 @@ from typing import TypeAlias
 from peerlint.network.model import Place, Presence
 from peerlint.network.values import Identity, Known, Unknown, Why
 from peerlint.terraform.arguments import Arguments
+from peerlint.terraform.convert import to_string
 from peerlint.terraform.identity import canonical
 from peerlint.terraform.objects import ResourceObject
 from peerlint.terraform.providers import Providers
@@ -88,7 +89,7 @@ class ResourceInstance:
         asked = [(name, self.arguments.get(name)) for name in sorted(self.arguments.names())]
         for block in self.arguments.blocks("filter"):
             asked += [(name, block.get(name)) for name in ("name", "values")]
-        texts = [(name, canonical(value)) for name, value in asked if value is not None]
+        texts = [(name, canonical(_as_argument(value))) for name, value in asked if value is not None]
         where = [canonical(self.place.region), canonical(self.place.account)]
         if None in where or any(text is None for _, text in texts):
             return None
@@ -100,3 +101,11 @@ class ResourceInstance:
             configured = {name: self.attribute(name) for name in (*self.arguments.names(), "id")}
             self._object = Known(ResourceObject(self, configured), self.arguments.span)
         return self._object
+
+
+def _as_argument(value: TfValue) -> TfValue:
+    """A primitive as the string that any argument takes it as: ``"true"`` asks for what ``true`` does."""
+    try:
+        return to_string(value)
+    except EvaluationError:
+        return value

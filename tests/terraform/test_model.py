@@ -546,7 +546,7 @@ def test_two_look_ups_of_one_thing_are_one(tmp_path: Path) -> None:
                 module "ec2" { source = "./ec2" }
             """,
             "ec2/main.tf": """
-                data "aws_vpc" "default" { default = true }
+                data "aws_vpc" "default" { default = "true" }
                 resource "aws_security_group" "g" { vpc_id = data.aws_vpc.default.id }
             """,
         },
