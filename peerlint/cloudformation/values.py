@@ -85,7 +85,8 @@ def joined(stack: str, parts: tuple[CfnValue, ...], source: str, at: Span) -> Cf
     pieces = [_piece(stack, part) for part in parts]
     known = [piece for piece in pieces if piece is not None]
     of = _identity(stack, "".join(known)) if len(known) == len(pieces) else None
-    return Unknown(first.why, source, at, of, cause=first.cause or first.of)
+    ending = written[-1] or ""
+    return Unknown(first.why, source, at, of, cause=first.cause or first.of, ending=ending)
 
 
 def _identity(stack: str, text: str) -> Identity:

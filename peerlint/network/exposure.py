@@ -140,8 +140,8 @@ def _worlds(network: Network, permissions: Sequence[Permission]) -> list[tuple[A
 
 def _verdict(blocks: KnownBlocks, source: Source, ports: Ports, around: Surroundings) -> Accusation | Maybe | None:
     match source:
-        case Unread(reason=reason, is_group=is_group):
-            return Maybe(reason) if ports.every_port or not is_group else None
+        case Unread(reason=reason, is_narrow=is_narrow):
+            return Maybe(reason) if ports.every_port or not is_narrow else None
         case Inside(vpc=vpc):
             return _every_port_from(blocks.network, source, vpc, around) if ports.every_port else None
         case Addresses(cidr=cidr):

@@ -136,11 +136,11 @@ class Inside:
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """A source that the input does not tell. ``is_group`` is one that can only be a security group."""
+    """A source that the input does not tell. ``is_narrow`` is one that contains no VPC: a group, one address."""
 
     reason: str
     at: Span
-    is_group: bool = False
+    is_narrow: bool = False
 
 
 Source: TypeAlias = Addresses | Inside | Unread
@@ -172,14 +172,19 @@ def _addresses(network: Network, cidr: Written[Cidr], at: Span, entry: Span | No
     if isinstance(cidr, Known):
         return Addresses(cidr.value, at, entry, cidr.at)
     vpc = network.vpcs.of_cidr(cidr)
-    return Inside(vpc, str(cidr.of), at) if vpc is not None else Unread(cidr.reason, at)
+    return Inside(vpc, str(cidr.of), at) if vpc is not None else Unread(cidr.reason, at, _is_host(cidr))
+
+
+def _is_host(cidr: Unknown) -> bool:
+    """Whether an unknown block is certainly one address: `"${local.my_ip}/32"`."""
+    return cidr.ending.endswith(("/32", "/128"))
 
 
 def _group(network: Network, peer: GroupPeer) -> Source:
     group = network.groups.by_id(peer.group)
     if group is None or group.vpc is None:
         reason = peer.group.reason if isinstance(peer.group, Unknown) else f"the VPC of {peer.group.value} is not known"
-        return Unread(reason, peer.at, is_group=True)
+        return Unread(reason, peer.at, is_narrow=True)
     return Inside(network.vpcs.by_id(group.vpc, group.origin), group.origin.address, peer.at)
 
 

@@ -106,7 +106,8 @@ def _template(expr: ast.Template, scope: Scope) -> TfValue:
     pieces = list(_parts(expr.parts, scope))
     unknown = next((p for p in pieces if isinstance(p, Unknown)), None)
     if unknown is not None:
-        return identified("template", pieces, derived(unknown))
+        ending = expr.parts[-1] if isinstance(expr.parts[-1], str) else ""
+        return identified("template", pieces, replace(derived(unknown), ending=ending))
     texts = [str(p.value) for p in pieces if isinstance(p, Known)]
     scope.module.budget.text(sum(map(len, texts)), expr.span)
     return Known("".join(texts), expr.span)
