@@ -98,10 +98,13 @@ def run(network: Network, plan: Plan, crashes: Sequence[Crash] = ()) -> Result:
     for rule in plan.rules:
         try:
             for item in rule.check(network):
-                if isinstance(item, Finding):
-                    found.append((rule, item))
-                else:
-                    asked.append((rule, item))
+                match item:
+                    case Finding(at=Span()):
+                        found.append((rule, item))
+                    case Undecided(at=Span()):
+                        asked.append((rule, item))
+                    case _:
+                        raise TypeError(f"a rule yields findings and undecided questions with places, not {item!r}")
         except Exception as error:  # a bug of the rule: said as PL900, and the other rules still run
             crashes.append(_crash_of(rule, error))
     found += _internal_errors(plan, crashes)

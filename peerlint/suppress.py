@@ -80,7 +80,7 @@ def _of_file(file: str, extents: set[Span], today: date) -> Iterator[Suppression
         if directive is None:
             continue
         covered = _covered(at, lines, extents)
-        rules = tuple(name.strip() for name in (directive["rules"] or "").split(",") if name.strip())
+        rules = tuple(_known_as(name.strip()) for name in (directive["rules"] or "").split(",") if name.strip())
         rest = directive["rest"]
         fault = _fault(directive["verb"], rules, rest, today)
         yield Suppression(rules, at, covered, _UNTIL.sub("", rest).strip(" \t\r\n*:-"), fault)
@@ -120,3 +120,8 @@ def strangers(suppression: Suppression, rules: Iterable[Rule]) -> tuple[str, ...
     """The names it gives that no rule has."""
     names = {name for rule in rules for name in (rule.id, rule.name)}
     return tuple(name for name in suppression.rules if name not in names)
+
+
+def _known_as(name: str) -> str:
+    """A rule's id in capitals, as everywhere else; a name stays as it is."""
+    return name.upper() if name[:2].lower() == "pl" and name[2:].isdigit() else name

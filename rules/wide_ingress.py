@@ -205,9 +205,9 @@ def _consequence(first: Accusation, around: Surroundings, peers: str) -> str:
         case Shape.WORLD:
             return f": every address may reach it, while its VPC is peered with {peers}"
         case Shape.SUPERNET:
-            return f", which contains {peers} together with addresses of no known peer: whatever uses those is let in"
+            return f", containing {peers} together with addresses of no known peer: whatever uses those is let in"
         case Shape.EVERY_PORT:
-            return f", inside {peers} at the other end of a peering: everything that the group protects is open to it"
+            return f", that is from {peers} at the other end of a peering: all that the group protects is open to it"
 
 
 def _remedy(shape: Shape, peers: Iterable[Neighbour]) -> str:

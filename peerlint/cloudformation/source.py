@@ -6,6 +6,7 @@ import os
 import stat
 
 from peerlint.cloudformation.syntax import MAX_BYTES, Unreadable
+from peerlint.links import is_foreign_link
 from peerlint.network.model import Fragment, Language, Problem, ProblemKind
 from peerlint.network.values import Span
 
@@ -16,6 +17,8 @@ def content_of(path: str) -> bytes:
         found = os.stat(path)
         if not stat.S_ISREG(found.st_mode):
             raise Unreadable("not a regular file", 1, 1)
+        if is_foreign_link(path):
+            raise Unreadable("a link to a file of another kind, which is not read", 1, 1)
         with open(path, "rb") as file:
             content = file.read(MAX_BYTES + 1)
     except (OSError, ValueError) as error:

@@ -185,7 +185,7 @@ def _group(network: Network, peer: GroupPeer) -> Source:
     if group is None or group.vpc is None:
         reason = peer.group.reason if isinstance(peer.group, Unknown) else f"the VPC of {peer.group.value} is not known"
         return Unread(reason, peer.at, is_narrow=True)
-    return Inside(network.vpcs.by_id(group.vpc, group.origin), group.origin.address, peer.at)
+    return Inside(network.vpcs.by_id(group.vpc, group.origin), network.groups.name(group), peer.at)
 
 
 def _entries(network: Network, peer: PrefixListPeer) -> Iterator[Source]:

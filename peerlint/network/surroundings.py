@@ -38,7 +38,7 @@ class Surroundings:
 def surroundings(network: Network, permission: Permission) -> Surroundings | None:
     """The peers of the VPC of a permission's group; ``None`` where that VPC is an end of no declared peering."""
     group = network.groups.by_id(permission.group)
-    name = group.origin.address if group is not None else permission.origin.address
+    name = network.groups.name(group) if group is not None else permission.origin.address
     own = _vpc_of_group(network, permission)
     presence = permission.origin.presence
     found = _neighbours(network, own, presence) if own is not None else ()

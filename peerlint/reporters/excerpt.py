@@ -6,6 +6,7 @@ import os
 import unicodedata
 from collections.abc import Iterator
 
+from peerlint.links import is_foreign_link
 from peerlint.network.values import Span
 
 TAB = 4
@@ -27,6 +28,8 @@ class Sources:
 
 
 def _lines(file: str) -> list[str]:
+    if is_foreign_link(file):
+        return []
     try:
         with open(file, encoding="utf-8-sig", errors="replace", newline="") as stream:
             return [line.removesuffix("\r") for line in stream.read().split("\n")]

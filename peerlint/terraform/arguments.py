@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from peerlint.network.model import CERTAIN, Presence
 from peerlint.network.values import Known, Span, Unknown, Why
+from peerlint.terraform import ast
 from peerlint.terraform.ast import Block, Body, Expr, render
 from peerlint.terraform.evaluate import evaluate
 from peerlint.terraform.expansion import chosen_arm
@@ -60,6 +61,17 @@ class Arguments:
             return None
         inner, scope, guards = arm
         return evaluated(inner, scope), Presence(value.reason, self.presence.guards | guards, self.presence.many)
+
+    def is_ignored(self, name: str) -> bool:
+        """Whether ``lifecycle.ignore_changes`` leaves an argument to something outside Terraform."""
+        for block in self._body.blocks:
+            ignored = block.body.attributes.get("ignore_changes") if block.type == "lifecycle" else None
+            match ignored.expr if ignored is not None else None:
+                case ast.Name(name="all"):
+                    return True
+                case ast.Tuple(items=items):
+                    return any(_first_name(item) in (name, "*") for item in items)
+        return False
 
     def expression(self, name: str) -> Expr | None:
         """An attribute's expression, or ``None`` where it is not written."""
@@ -155,6 +167,12 @@ class UnreadArguments(Arguments):
     def get(self, name: str) -> TfValue | None:
         """An unknown derived from the block's."""
         return Unknown(self._unknown.why, self._unknown.source, self.span, cause=self._unknown.of)
+
+
+def _first_name(expr: Expr) -> str:
+    """The argument that an element of ``ignore_changes`` names; 0.11 writes it as a string."""
+    text = str(expr.value) if isinstance(expr, ast.Literal) else render(expr)
+    return text.split(".", 1)[0].split("[", 1)[0]
 
 
 def evaluated(expr: Expr, scope: Scope) -> TfValue:

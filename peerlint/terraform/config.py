@@ -13,9 +13,10 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import TypeVar
 
+from peerlint.links import is_foreign_link
 from peerlint.network.model import Problem, ProblemKind
 from peerlint.network.values import Span
-from peerlint.terraform.ast import Attribute, Block, Body
+from peerlint.terraform.ast import Attribute, Block, Body, render
 from peerlint.terraform.grammar import HclError
 from peerlint.terraform.json_syntax import parse_json_body
 from peerlint.terraform.syntax import parse_body
@@ -72,7 +73,7 @@ def module_files(directory: str) -> list[str]:
     present = set(names)
     names = [n for n in names if not (_is_tf(n) and _tofu_twin(n) in present)]
     paths = [(n, os.path.join(directory, n)) for n in names if not n.endswith("~")]
-    files = [(n, p) for n, p in paths if os.path.isfile(p)]
+    files = [(n, p) for n, p in paths if not os.path.isdir(p)]
     return [p for n, p in files if not is_override(n)] + [p for n, p in files if is_override(n)]
 
 
@@ -130,6 +131,8 @@ def unreadable(message: str, at: Span) -> Problem:
 def read_file(path: str) -> Body:
     """The body of a configuration or variables file. Raises HclError, also where the file cannot be read at all."""
     at = Span(path, 1, 1, 1, 1)
+    if is_foreign_link(path):
+        raise HclError("a link to a file of another kind, which is not read", at)
     try:
         with open(path, "rb") as file:
             data = file.read(MAX_FILE_SIZE + 1)
@@ -165,7 +168,7 @@ def _add(config: ModuleConfig, body: Body, override: bool) -> None:
             case "locals", ():
                 config.locals.update(block.body.attributes)
             case "provider", (_,):
-                config.providers.append(block)
+                _put_provider(config.providers, block, override)
             case "terraform", ():
                 config.settings.append(block)
 
@@ -176,6 +179,20 @@ def _put(table: dict[K, Block], key: K, block: Block, override: bool) -> None:
         table[key] = block
     elif override:
         table[key] = _merged(known, block)
+
+
+def _put_provider(providers: list[Block], block: Block, override: bool) -> None:
+    """A provider's configuration; one in an override file goes over that of the same name and alias."""
+    known = [i for i, other in enumerate(providers) if _provider_key(other) == _provider_key(block)]
+    if override and known:
+        providers[known[0]] = _merged(providers[known[0]], block)
+    else:
+        providers.append(block)
+
+
+def _provider_key(block: Block) -> tuple[str, str]:
+    alias = block.body.attributes.get("alias")
+    return block.labels[0], "" if alias is None else render(alias.expr)
 
 
 def _merged(base: Block, over: Block) -> Block:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 
 from peerlint.network.model import (
@@ -20,7 +21,7 @@ from peerlint.network.model import (
     is_of_peering,
 )
 from peerlint.network.values import Known, Span, Unknown, Written
-from peerlint.terraform.config import load_module
+from peerlint.terraform.config import MAX_FILE_SIZE, load_module
 from peerlint.terraform.instance import ModuleInstance
 from peerlint.terraform.lift import DATA, PEERINGS, RESOURCES
 from peerlint.terraform.lift.reader import Reader
@@ -51,7 +52,7 @@ def fragment_of(directory: str, options: TerraformOptions) -> Fragment:
         directory,
         Language.TERRAFORM,
         entities,
-        gaps=(*_gaps(state), *_incomplete(state)),
+        gaps=(*_gaps(state), *_incomplete(state), *_dns_calls(state)),
         problems=tuple(dict.fromkeys((*read, *problems, *about, *unread, *state.budget.problems()))),
         files=(*(f for module in state.configs.values() for f in module.files), *files),
         extents=tuple(extent for module in state.configs.values() for extent in module.extents),
@@ -108,6 +109,23 @@ def _incomplete(state: RootState) -> Iterator[Gap]:
         for path in config.unread_files():
             reason = f"`{os.path.relpath(path, state.directory)}` could not be read"
             yield Gap(state.stack, frozenset({Kind.ANY}), reason, Span(path, 1, 1, 1, 1))
+
+
+DNS_CALL = re.compile(rb"modify[-_]?vpc[-_]?peering[-_]?connection[-_]?options", re.IGNORECASE)
+
+
+def _dns_calls(state: RootState) -> Iterator[Gap]:
+    """A script or function in the code may set the DNS options of peerings through the API."""
+    for path in (path for config in state.configs.values() for path in config.files):
+        try:
+            with open(path, "rb") as file:
+                found = DNS_CALL.search(content := file.read(MAX_FILE_SIZE))
+        except OSError:
+            continue
+        if found is not None:
+            line = content.count(b"\n", 0, found.start()) + 1
+            reason = f"`{os.path.relpath(path, state.directory)}` calls ModifyVpcPeeringConnectionOptions"
+            yield Gap(state.stack, frozenset({Kind.DNS_OPTION}), reason, Span(path, line, 1, line, 2))
 
 
 def _given(unread: Unread) -> Iterator[Written[str]]:

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from peerlint.terraform import ast
+from peerlint.terraform.ast import Block, render
 from peerlint.terraform.config import ModuleConfig, load_module
 from peerlint.terraform.sources import local_module
 
@@ -43,7 +44,15 @@ def called_directories(config: ModuleConfig) -> Iterator[str]:
 def is_configured(config: ModuleConfig) -> bool:
     """Whether a module configures a backend or a provider, as only roots should.
 
-    A ``provider`` block that only names its alias is 0.11's way of declaring one that the caller passes in.
+    A ``provider`` block that only names its alias is 0.11's way of declaring one that the caller passes in, and one
+    that is made of the module's variables takes its values from a caller as well.
     """
     backends = any(inner.type in ("backend", "cloud") for block in config.settings for inner in block.body.blocks)
-    return backends or any(set(block.body.attributes) - {"alias", "version"} for block in config.providers)
+    return backends or any(_is_complete(block) for block in config.providers)
+
+
+def _is_complete(provider: Block) -> bool:
+    attributes = provider.body.attributes
+    return bool(set(attributes) - {"alias", "version"}) and "var." not in " ".join(
+        render(attribute.expr) for attribute in attributes.values()
+    )

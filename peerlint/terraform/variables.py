@@ -11,7 +11,7 @@ import os
 from collections.abc import Iterator, Mapping
 
 from peerlint.network.model import Problem
-from peerlint.network.values import Known, Span
+from peerlint.network.values import Known, Span, Unknown
 from peerlint.terraform import ast
 from peerlint.terraform.arguments import evaluated
 from peerlint.terraform.ast import Attribute, Expr
@@ -104,10 +104,14 @@ def _given(text: str, name: str, config: ModuleConfig, scope: Scope) -> TfValue:
     constraint = block.body.attributes.get("type") if block is not None else None
     if constraint is None or _primitive(constraint.expr):
         return Known(text)
+    wrong = VariableError(f"the value of --var {name} is not an expression: {text!r}")
     try:
-        return evaluated(parse_expression(text, f"--var {name}"), scope)
+        value = evaluated(parse_expression(text, f"--var {name}"), scope)
     except HclError:
-        raise VariableError(f"the value of --var {name} is not an expression: {text!r}") from None
+        raise wrong from None
+    if isinstance(value, Unknown):
+        raise wrong
+    return value
 
 
 def _primitive(expr: Expr) -> bool:

@@ -7,7 +7,7 @@ from functools import cached_property
 from peerlint.network.handles import Handle, grouped, handle, indexed
 from peerlint.network.lookups.declarations import Declarations
 from peerlint.network.members import Members
-from peerlint.network.model import Kind, Permission, SecurityGroup
+from peerlint.network.model import Kind, Permission, SecurityGroup, Vpc
 from peerlint.network.values import Maybe, Value
 
 
@@ -25,7 +25,20 @@ class SecurityGroups:
 
     @cached_property
     def _index(self) -> dict[Handle, SecurityGroup]:
-        return indexed(self._declarations.all(SecurityGroup), lambda g: g.outside)
+        return indexed(self._declarations.all(SecurityGroup), lambda g: (g.outside, self._comes_along(g)))
+
+    def name(self, group: SecurityGroup) -> str:
+        """What a group is called: a VPC's default group, which no resource declares, by its VPC."""
+        address = group.origin.address
+        return f"the default security group of {address}" if self._comes_along(group) else address
+
+    def _comes_along(self, group: SecurityGroup) -> bool:
+        """Whether it is only known because AWS makes it along with a VPC."""
+        return group.is_default and (group.origin.stack, group.origin.address) in self._vpcs
+
+    @cached_property
+    def _vpcs(self) -> frozenset[tuple[str, str]]:
+        return frozenset((vpc.origin.stack, vpc.origin.address) for vpc in self._declarations.all(Vpc))
 
     def permissions(self, group: SecurityGroup) -> Members[Permission]:
         """The rules of a security group, inline and stand-alone."""

@@ -22,6 +22,9 @@ def dns_options(reader: Reader) -> tuple[DnsOption, ...]:
             value = block.flag(DNS_ARGUMENT)
             if value is not None:
                 found.append(DnsOption(side, value, block.at(DNS_ARGUMENT)))
+        elsewhere = reader.managed_elsewhere(side.value)
+        if elsewhere is not None:
+            found.append(DnsOption(side, elsewhere, reader.span))
     return tuple(found)
 
 

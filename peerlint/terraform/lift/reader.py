@@ -151,6 +151,12 @@ class Reader:
             return answer
         return Known(answer.value, value.at) if isinstance(answer.value, bool) else None
 
+    def managed_elsewhere(self, name: str) -> Unknown | None:
+        """An unknown for an argument that is left to something outside Terraform, and not written here."""
+        if self.is_given(name) or not self._arguments.is_ignored(name):
+            return None
+        return Unknown(Why.UNSUPPORTED, f"{name} (in ignore_changes)", self.span)
+
     def number(self, name: str) -> Value[int]:
         """A whole number."""
         value = self._arguments.get(name)

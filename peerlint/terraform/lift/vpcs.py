@@ -25,8 +25,8 @@ def vpc(reader: Reader) -> Iterator[Entity]:
     Defaults: https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/vpc.
     """
     origin, place, id = reader.origin, reader.place, reader.id
-    support = reader.flag("enable_dns_support") or Known(True)
-    hostnames = reader.flag("enable_dns_hostnames") or Known(False)
+    support = reader.flag("enable_dns_support") or reader.managed_elsewhere("enable_dns_support") or Known(True)
+    hostnames = reader.flag("enable_dns_hostnames") or reader.managed_elsewhere("enable_dns_hostnames") or Known(False)
     yield Vpc(origin, id, tuple(_blocks(reader)), support, hostnames, place, name=reader.name_tag())
     yield RouteTable(origin, reader.identity("main_route_table_id"), id, place, is_default=True)
     yield SecurityGroup(origin, reader.identity("default_security_group_id"), id, place, is_default=True)
