@@ -41,6 +41,13 @@ def test_severity_is_the_configured_one_then_the_findings_own_then_the_rules() -
     ]
 
 
+def test_a_rule_that_yields_something_else_is_reported_and_the_others_still_run() -> None:
+    placeless = Finding("m", None, ("aws_vpc.a",))  # type: ignore[arg-type]
+    for wrong in ("a text", placeless):
+        found = result(rule("PL101", "broken", wrong), rule("PL201", "whole", finding(span("/a.tf", 1))))  # type: ignore[arg-type]
+        assert [r.rule.id for r in found.reports] == ["PL201", "PL900"]
+
+
 def test_a_rule_that_raises_is_reported_and_the_others_still_run() -> None:
     found = result(failing_rule("PL102", "broken"), rule("PL201", "way-back", finding(span("/a.tf", 1))))
     assert [r.rule.id for r in found.reports] == ["PL201", "PL900"]

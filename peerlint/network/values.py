@@ -33,6 +33,7 @@ class Why(Enum):
     MODULE = "an output of a module that was not read"
     UNSUPPORTED = "an expression that peerlint does not evaluate"
     INVALID = "not a valid value"
+    CHOICE = "set by one of several var files"
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +105,8 @@ class Unknown:
                 return f"{name} is not evaluated"
             case Why.INVALID:
                 return f"{name} is not a valid value"
+            case Why.CHOICE:
+                return f"{name} depends on the var file that is used"
 
 
 Written: TypeAlias = Known[T_co] | Unknown

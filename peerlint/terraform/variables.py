@@ -11,7 +11,7 @@ import os
 from collections.abc import Iterator, Mapping
 
 from peerlint.network.model import Problem
-from peerlint.network.values import Known, Span, Unknown
+from peerlint.network.values import Identity, Known, Span, Unknown, Why
 from peerlint.terraform import ast
 from peerlint.terraform.arguments import evaluated
 from peerlint.terraform.ast import Attribute, Expr
@@ -46,6 +46,8 @@ def root_values(
             values |= _file_values(path, scope)
         except HclError as error:
             problems.append(unreadable(str(error), error.at))
+    if not any(kind == "file" for kind, _ in options.assignments):
+        values |= _chosen_values(config, values, scope)
     for kind, text in options.assignments:
         if kind == "file":
             values |= _named_file(text, scope)
@@ -56,6 +58,53 @@ def root_values(
                 raise VariableError(f"--var takes name=value, not {text!r}")
             values[name] = _given(given, name, config, scope)
     return values, files, problems
+
+
+def _chosen_values(config: ModuleConfig, values: Mapping[str, TfValue], scope: Scope) -> dict[str, TfValue]:
+    """What the var files that Terraform does not load by itself say: known where all of them and the default agree.
+
+    Which of them is meant, if any, only the command line tells.
+    """
+    found: list[dict[str, TfValue]] = []
+    for path in optional_files(config.directory):
+        try:
+            found.append(_file_values(path, scope))
+        except HclError:
+            continue
+    chosen: dict[str, TfValue] = {}
+    for name in {name for one in found for name in one if name in config.variables}:
+        otherwise = values.get(name, _default(config, name, scope))
+        candidates = [one.get(name, otherwise) for one in found] + [otherwise]
+        told = [value for value in candidates if value is not None]
+        if all(value == told[0] for value in told[1:]):
+            chosen[name] = told[0]
+        else:
+            of = Identity(scope.module.files.root_dir, f"var.{name}")
+            chosen[name] = Unknown(Why.CHOICE, f"var.{name}", config.variables[name].header, of)
+    return chosen
+
+
+def _default(config: ModuleConfig, name: str, scope: Scope) -> TfValue | None:
+    default = config.variables[name].body.attributes.get("default")
+    return evaluated(default.expr, scope) if default is not None else None
+
+
+FOLDERS = ("", "env", "envs", "environments", "vars", "tfvars")
+"""Where var files for ``-var-file`` are usually kept, from the root."""
+
+
+def optional_files(directory: str) -> Iterator[str]:
+    """The variable files of a root that Terraform loads only when it is told to."""
+    automatic = set(automatic_files(directory))
+    for folder in FOLDERS:
+        try:
+            names = sorted(os.listdir(os.path.join(directory, folder)))
+        except OSError:
+            continue
+        for name in names:
+            path = os.path.join(directory, folder, name) if folder else os.path.join(directory, name)
+            if name.endswith((".tfvars", ".tfvars.json")) and path not in automatic and "example" not in name:
+                yield path
 
 
 def automatic_files(directory: str) -> Iterator[str]:

@@ -14,6 +14,7 @@ from peerlint.network.model import (
     GatewayKind,
     GatewayPropagation,
     GroupPeer,
+    Kind,
     Peering,
     Permission,
     Route,
@@ -467,7 +468,7 @@ def test_variables_by_precedence(tmp_path: Path) -> None:
         """,
         "terraform.tfvars": 'cidr = "10.1.0.0/16"\n',
         "a.auto.tfvars.json": '{"cidr": "10.2.0.0/16"}',
-        "given.tfvars": 'cidr = "10.3.0.0/16"\n',
+        "given/by_hand.tfvars": 'cidr = "10.3.0.0/16"\n',
     }
 
     def cidr(**options: object) -> str:
@@ -477,7 +478,7 @@ def test_variables_by_precedence(tmp_path: Path) -> None:
 
     environment = {"TF_VAR_cidr": "10.9.0.0/16"}
     assert cidr(environment=environment) == "10.2.0.0/16"
-    given = ("file", str(tmp_path / "given.tfvars"))
+    given = ("file", str(tmp_path / "given" / "by_hand.tfvars"))
     assert cidr(assignments=(given,)) == "10.3.0.0/16"
     assert cidr(assignments=(given, ("var", "cidr=10.4.0.0/16"))) == "10.4.0.0/16"
 
@@ -554,3 +555,56 @@ def test_two_look_ups_of_one_thing_are_one(tmp_path: Path) -> None:
     ids = {vpc.origin.address: vpc.id for vpc in of(fragment, Vpc)}
     assert ids["data.aws_vpc.default"] == ids["module.ec2.data.aws_vpc.default"] == one(fragment, SecurityGroup).vpc
     assert len({ids["data.aws_vpc.default"], ids["data.aws_vpc.far"], ids["data.aws_vpc.named"]}) == 3
+
+
+def test_what_is_left_to_others_is_unknown(tmp_path: Path) -> None:
+    fragment = estate(
+        tmp_path,
+        """
+        resource "aws_vpc" "a" {
+          cidr_block = "10.0.0.0/16"
+          lifecycle { ignore_changes = [enable_dns_hostnames, tags] }
+        }
+        resource "aws_vpc_peering_connection" "x" {
+          vpc_id      = aws_vpc.a.id
+          peer_vpc_id = "vpc-2"
+          accepter { allow_remote_vpc_dns_resolution = true }
+          lifecycle { ignore_changes = ["requester", "accepter"] }
+        }
+        resource "null_resource" "dns" {
+          provisioner "local-exec" {
+            command = "aws ec2 modify-vpc-peering-connection-options --vpc-peering-connection-id pcx-1"
+          }
+        }
+        """,
+    )
+    vpc, peering = one(fragment, Vpc), one(fragment, Peering)
+    assert isinstance(vpc.dns_hostnames, Unknown)
+    assert vpc.dns_support == Known(True)
+    sides = {option.side: option.value for option in peering.dns}
+    assert sides[Side.ACCEPTER] == Known(True)
+    assert isinstance(sides[Side.REQUESTER], Unknown)
+    dns = frozenset({Kind.DNS_OPTION})
+    assert [(gap.kinds, gap.touches, gap.at.line) for gap in fragment.gaps] == [(dns, None, 13)]
+
+
+def test_var_files_that_may_be_used_leave_their_variables_open_where_they_disagree(tmp_path: Path) -> None:
+    files = {
+        "main.tf": """
+            variable "a" { default = "10.0.0.0/16" }
+            variable "b" { default = "10.1.0.0/16" }
+            variable "c" {}
+            resource "aws_vpc" "a" { cidr_block = var.a }
+            resource "aws_vpc" "b" { cidr_block = var.b }
+            resource "aws_vpc" "c" { cidr_block = var.c }
+        """,
+        "prod.tfvars": 'b = "10.1.0.0/16"\nc = "10.2.0.0/16"\n',
+        "env/dev.tfvars": 'a = "10.9.0.0/16"\nc = "10.2.0.0/16"\n',
+    }
+    a, b, c = (vpc.blocks[0].cidr for vpc in of(estate(tmp_path, files), Vpc))
+    assert isinstance(a, Unknown)
+    assert a.reason == "`var.a` depends on the var file that is used"
+    assert [str(block.value) for block in (b, c) if isinstance(block, Known)] == ["10.1.0.0/16", "10.2.0.0/16"]
+    dev = ("file", str(tmp_path / "env" / "dev.tfvars"))
+    a, b, c = (vpc.blocks[0].cidr for vpc in of(estate(tmp_path, files, assignments=(dev,)), Vpc))
+    assert str(a.value) == "10.9.0.0/16"  # type: ignore[union-attr]

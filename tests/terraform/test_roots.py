@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from peerlint.network.model import Vpc
+from peerlint.network.values import Known
 from peerlint.terraform.config import module_files
 from peerlint.terraform.roots import find_roots
 from tests.terraform.estate import estate, one, write
@@ -34,6 +35,38 @@ def test_a_called_directory_that_configures_a_provider_or_backend_is_a_root_as_w
         },
     )
     assert roots(tmp_path, "live", "modules/net", "modules/b", "modules/old") == ["live", "net", "b"]
+
+
+def test_a_called_module_whose_provider_takes_variables_is_no_root(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        {
+            "live/main.tf": CALL,
+            "modules/net/main.tf": VPC + 'variable "r" {}\nprovider "aws" { region = var.r }\n',
+        },
+    )
+    assert roots(tmp_path, "live", "modules/net") == ["live"]
+
+
+def test_a_provider_in_an_override_file_goes_over_its_twin(tmp_path: Path) -> None:
+    provider = 'provider "aws" {\n  alias  = "b"\n  region = "%s"\n}\n'
+    vpc = VPC.replace("{ ", "{\n  provider = aws.b\n  ").replace(" }", "\n}")
+    files = {"main.tf": vpc + provider % "eu-central-1", "dev_override.tf": provider % "eu-west-1"}
+    assert one(estate(tmp_path, files), Vpc).place.region == Known("eu-west-1")
+
+
+def test_a_link_to_a_file_of_another_kind_is_not_read(tmp_path: Path) -> None:
+    (tmp_path / "secret").write_text("root:x:0:0\n")
+    (tmp_path / "root").mkdir()
+    (tmp_path / "root" / "a.tf").symlink_to(tmp_path / "secret")
+    (tmp_path / "root" / "gone.tf").symlink_to(tmp_path / "nothing.tf")
+    (tmp_path / "shared.tf").write_text(VPC)
+    (tmp_path / "root" / "shared.tf").symlink_to(tmp_path / "shared.tf")
+    fragment = estate(tmp_path / "root", {})
+    assert [p.kind.value for p in fragment.problems] == ["PL901", "PL901"]
+    assert [Path(p.at.file).name for p in fragment.problems] == ["a.tf", "gone.tf"]
+    assert "root:x" not in fragment.problems[0].message
+    assert one(fragment, Vpc)
 
 
 def test_modules_that_call_each_other_in_a_circle_hide_nothing_else(tmp_path: Path) -> None:
