@@ -213,19 +213,20 @@ def test_a_rule_that_fails_makes_the_exit_code_4_and_the_rest_is_reported(estate
 
 
 def test_variables_come_from_the_command_line_in_its_order(estate: Path) -> None:
-    (estate / "a.tfvars").write_text('cidr = "10.2.0.0/16"\n')
+    (estate / "given").mkdir()
+    (estate / "given" / "a.tfvars").write_text('cidr = "10.2.0.0/16"\n')
 
     def block(*arguments: str, **environment: str) -> str:
         found = json.loads(mine(estate, "--format", "json", *arguments, **environment).stdout)["findings"]
         return next(f["message"] for f in found if "spoke" in f["message"]).rpartition(" ")[2]
 
     assert block() == "10.1.0.0/16"
-    assert block("--var-file", "a.tfvars") == "10.2.0.0/16"
-    assert block("--var-file=a.tfvars", "--var", "cidr=10.3.0.0/16") == "10.3.0.0/16"
-    assert block("--var", "cidr=10.3.0.0/16", "--var-file", "a.tfvars") == "10.2.0.0/16"
+    assert block("--var-file", "given/a.tfvars") == "10.2.0.0/16"
+    assert block("--var-file=given/a.tfvars", "--var", "cidr=10.3.0.0/16") == "10.3.0.0/16"
+    assert block("--var", "cidr=10.3.0.0/16", "--var-file", "given/a.tfvars") == "10.2.0.0/16"
     assert block(TF_VAR_cidr="10.4.0.0/16") == "10.1.0.0/16"
     assert block("--env", TF_VAR_cidr="10.4.0.0/16") == "10.4.0.0/16"
-    (estate / "peerlint.toml").write_text('var-files = ["a.tfvars"]\n')
+    (estate / "peerlint.toml").write_text('var-files = ["given/a.tfvars"]\n')
     assert block() == "10.2.0.0/16"
     assert block("--var", "cidr=10.3.0.0/16") == "10.3.0.0/16"
 

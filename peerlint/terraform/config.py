@@ -16,7 +16,7 @@ from typing import TypeVar
 from peerlint.links import is_foreign_link
 from peerlint.network.model import Problem, ProblemKind
 from peerlint.network.values import Span
-from peerlint.terraform.ast import Attribute, Block, Body, render
+from peerlint.terraform.ast import Attribute, Block, Body, Literal, render
 from peerlint.terraform.grammar import HclError
 from peerlint.terraform.json_syntax import parse_json_body
 from peerlint.terraform.syntax import parse_body
@@ -55,6 +55,12 @@ class ModuleConfig:
     def complete(self) -> bool:
         """Whether every file of it could be read."""
         return not self.problems and not self.templates
+
+    @property
+    def is_legacy(self) -> bool:
+        """Whether it is written for Terraform 0.11: it quotes the types of its variables."""
+        types = (block.body.attributes.get("type") for block in self.variables.values())
+        return any(type is not None and isinstance(type.expr, Literal) for type in types)
 
     def unread_files(self) -> list[str]:
         """The files that could not be read, and the templates of files that are still to be made."""

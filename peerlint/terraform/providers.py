@@ -14,13 +14,22 @@ from peerlint.network.values import Identity, Known, Unknown, Why, Written
 from peerlint.terraform import ast
 from peerlint.terraform.arguments import Arguments
 from peerlint.terraform.ast import Expr, render
+from peerlint.terraform.identity import canonical
 from peerlint.terraform.scope import Scope
 from peerlint.terraform.site import Site
 from peerlint.terraform.syntax import reference
 from peerlint.terraform.values import TfValue
 
 ROLE_ACCOUNT = re.compile(r"\Aarn:aws[\w-]*:(?:iam|sts)::(\d{12}):")
-CREDENTIALS = ("profile", "access_key", "secret_key", "shared_credentials_file", "shared_credentials_files", "token")
+CREDENTIALS = (
+    "profile",
+    "access_key",
+    "secret_key",
+    "shared_config_files",
+    "shared_credentials_file",
+    "shared_credentials_files",
+    "token",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +47,11 @@ def provider_of(address: str, stack: str, arguments: Arguments | None, certain: 
     if arguments is None:
         owner = address if certain else f"{address} (passed in)"
         return Provider(address, Place(_nothing(stack, owner, "region"), _nothing(stack, owner, "account")))
-    credentials = _credentials(arguments)
+    credentials = _credentials(arguments) or address
     region = _text(arguments.get("region")) or _nothing(stack, _settings_name(arguments), "region")
     if isinstance(region, Unknown) and region.of is None:
         region = replace(region, of=Identity(stack, address, "region"))
-    account = _account(arguments) or _nothing(stack, f"the credentials {credentials}".rstrip(), "account")
+    account = _account(arguments) or _nothing(stack, credentials, "account")
     return Provider(address, Place(region, account))
 
 
@@ -53,7 +62,7 @@ def _nothing(stack: str, owner: str, attribute: str) -> Unknown:
 def _settings_name(arguments: Arguments) -> str:
     """Where a configuration without ``region`` takes it from: the environment, or its profile."""
     profile = arguments.get("profile")
-    return "provider.aws" if profile is None else f"profile {_shown(profile)}"
+    return "provider.aws" if profile is None else f"profile {canonical(profile)}"
 
 
 def _text(value: TfValue | None) -> Written[str] | None:
@@ -67,10 +76,12 @@ def _text(value: TfValue | None) -> Written[str] | None:
 
 
 def _account(arguments: Arguments) -> Written[str] | None:
-    """The account that the configuration proves: by its role's ARN, or as the only allowed one."""
-    for role in arguments.blocks("assume_role"):
+    """The account that the configuration proves: by the ARN of the last role that it assumes, or as the only allowed
+    one. Roles are assumed one after the other.
+    """
+    for role in arguments.blocks("assume_role")[-1:]:
         match role.get("role_arn"):
-            case Known(value=str() as arn, at=at) if found := ROLE_ACCOUNT.match(arn):
+            case Known(value=str() as arn, at=at) if role.presence.doubt is None and (found := ROLE_ACCOUNT.match(arn)):
                 return Known(found.group(1), at)
     match arguments.get("allowed_account_ids"):
         case Known(value=(tuple() as items)) if len(items) == 1:
@@ -78,23 +89,21 @@ def _account(arguments: Arguments) -> Written[str] | None:
     return None
 
 
-def _credentials(arguments: Arguments) -> str:
-    """What the credentials are made of, as text: two configurations with the same ones are in one account."""
-    parts = [f"{name} {_shown(value)}" for name in CREDENTIALS if (value := arguments.get(name)) is not None]
+def _credentials(arguments: Arguments) -> str | None:
+    """What the credentials are made of, as text: two configurations with the same ones are in one account.
+
+    ``None`` where a part of them cannot be told apart from others.
+    """
+    parts = [(name, value) for name in CREDENTIALS if (value := arguments.get(name)) is not None]
     for block in ("assume_role", "assume_role_with_web_identity"):
         for role in arguments.blocks(block):
-            parts.append(f"role {_shown(role.get('role_arn'))}")
-    return ", ".join(parts)
-
-
-def _shown(value: TfValue | None) -> str:
-    match value:
-        case Known(value=plain):
-            return str(plain)
-        case Unknown(of=of, source=source):
-            return str(of) if of is not None else source
-        case None:
-            return ""
+            parts.append(("role", role.get("role_arn") or Known(None)))
+            if role.presence.doubt is not None:
+                return None
+    texts = [(name, canonical(value)) for name, value in parts]
+    if any(text is None for _, text in texts):
+        return None
+    return " ".join(["the credentials", *(f"{name} {text}" for name, text in texts)])
 
 
 def provider_name(expr: Expr | None, type: str) -> str:
@@ -148,6 +157,9 @@ class Providers:
 
     def resolve(self, name: str) -> Provider:
         """The configuration behind a provider's name: this module's own, else what its caller passes."""
+        if "[" in name:
+            nothing = Unknown(Why.UNSUPPORTED, f"provider {name}")
+            return Provider(name, Place(nothing, nothing))
         if name not in self._known:
             marker = f"provider.{name}"
             if marker in self._resolving:

@@ -126,14 +126,16 @@ def _missing(root: str, steps: list[str | None], config: ModuleConfig) -> str | 
         case "data", str():
             name = steps[1] if len(steps) > 1 else None
             block = config.data.get((first, name)) if name is not None else None
-            return _keyed(block, f"data.{first}.{name}", "data source", steps[2:])
+            return _keyed(config, block, f"data.{first}.{name}", "data source", steps[2:])
         case _, str():
-            return _keyed(config.resources.get((root, first)), f"{root}.{first}", "resource", steps[1:])
+            return _keyed(config, config.resources.get((root, first)), f"{root}.{first}", "resource", steps[1:])
 
 
-def _keyed(block: Block | None, address: str, what: str, rest: list[str | None]) -> str | None:
+def _keyed(config: ModuleConfig, block: Block | None, address: str, what: str, rest: list[str | None]) -> str | None:
     if block is None:
         return f"{what} `{address}` is not declared in this module"
+    if config.is_legacy:
+        return None
     argument = next((name for name in ("count", "for_each") if name in block.body.attributes), None)
     if argument is not None and rest and rest[0] is not None:
         return f"`{address}` has `{argument}`, so `.{rest[0]}` needs an instance key"

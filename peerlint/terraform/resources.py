@@ -86,6 +86,9 @@ class Resources:
 
     def _keyless(self, group: Group, attribute: str, at: Span) -> TfValue:
         """``aws_vpc.a.id`` where the resource has ``count`` or ``for_each``."""
+        if self._site.config.is_legacy:
+            only = group.instances[0] if len(group.instances) == 1 and not group.expansion.many else None
+            return only.attribute(attribute) if only is not None else Unknown(Why.UNSUPPORTED, group.address, at)
         argument = group.expansion.shape.value
         local = group.address.removeprefix(f"{self._site.address}.")
         message = f"`{local}` has `{argument}`, so `.{attribute}` needs an instance key"
