@@ -46,6 +46,8 @@ def one_ways(network: Network, peering: Peering) -> Iterator[OneWay | Maybe]:
         opens = open_routes(network, peering, silent).open
         judged = [
             _judge(ways[silent.other, v], ways[silent, v], (*opens, *_detours(network, peering, silent, v)))
+            if _has_family(network, network.peerings.end(peering, silent.other), v)
+            else None
             for v in families
         ]
         doubts += [verdict for verdict in judged if isinstance(verdict, Maybe)]
@@ -58,6 +60,12 @@ def one_ways(network: Network, peering: Peering) -> Iterator[OneWay | Maybe]:
     if not found:
         doubts += _unseen(network, peering, [ways[side, 4] for side in SIDES])
         yield from doubts[:1]
+
+
+def _has_family(network: Network, sender: End, version: int) -> bool:
+    """Whether a VPC may send in an address family; without a block of it there is nothing to be answered."""
+    blocks = network.vpcs.blocks(sender.vpc)
+    return not blocks.closed or any(block.version == version for block in blocks)
 
 
 def _judge(forward: Way, back: Way, opens: tuple[Maybe, ...]) -> tuple[Route, ...] | Maybe | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from peerlint.network.destinations import leads_to, lies_in, prefixes
 from peerlint.network.handles import handle
+from peerlint.network.lookups.peerings import End
 from peerlint.network.members import Members
 from peerlint.network.model import Kind, Peering, Route, RouteTable, Side, Subnet, Vpc
 from peerlint.network.network import Network
@@ -184,11 +185,22 @@ def candidates(network: Network, peering: Peering) -> Iterator[tuple[Route, Trut
     near = {handle(end.vpc.id) for end in ends} - {None}
     for route in network.routes.stray:
         table = network.tables.by_id(route.table)
-        if route.origin.stack not in stacks and (table is None or handle(table.vpc) not in near):
+        known = table is not None and handle(table.vpc) in near
+        if route.origin.stack not in stacks and not known and not _may_be_of(network, route, table, ends):
             continue
         over = network.peerings.same(route.target.id, peering.id)
         if over is not False:
             yield route, over
+
+
+def _may_be_of(network: Network, route: Route, table: RouteTable | None, ends: tuple[End, End]) -> bool:
+    """Whether a route of another stack, over a connection that it looks up, may be one between these ends."""
+    if not any(lies_in(network, prefix, end.vpc) for prefix in prefixes(network, route) for end in ends):
+        return False
+    if table is None:
+        return True
+    vpc = network.vpcs.by_id(table.vpc, table.origin)
+    return any(network.vpcs.same(vpc, end.vpc) is not False for end in ends)
 
 
 def open_routes(network: Network, peering: Peering, side: Side) -> Members[RouteTable]:

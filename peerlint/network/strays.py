@@ -125,9 +125,14 @@ def of_service(network: Network, route: Route) -> bool:
 
 
 def _certain(found: Iterator[Stray | Doubt], peering: Peering) -> Iterator[Stray | Doubt]:
-    """A stray of a route that may not exist is a doubt."""
+    """A stray of a route that may not exist is a doubt, as is one through a connection that may not."""
     for item in found:
+        other = item.by if isinstance(item, Stray) else None
+        leads = None if other is None else implied(other.origin.presence, peering.origin.presence)
+        if isinstance(item, Stray) and leads is not None and item.defect is not Defect.TRANSITIVE:
+            item, leads = replace(item, by=None, third=None), None
         doubt = first_doubt(
+            leads,
             None if item.prefix is None else item.prefix.doubt,
             uncertain(peering.origin.presence),
             implied(item.route.origin.presence, peering.origin.presence),
@@ -158,7 +163,8 @@ def _judge(
     else:
         named = Stray(Defect.OUTSIDE, route, prefix, None, None, _owner(network, route, prefix, None))
         onward = False
-    answer = any_of(answers)
+    added = network.vpcs.may_be_added(prefix.cidr)
+    answer = any_of(answers if added is None else [*answers, added])
     if not isinstance(answer, Maybe):
         yield named
         return

@@ -263,3 +263,9 @@ def _for(expr: For) -> str:
     group = "..." if expr.group else ""
     pair = f"{render(expr.result_key)} => {render(expr.result)}{group}"
     return f"{{for {names} in {render(expr.collection)} : {pair}{condition}}}"
+
+
+def mentions(body: Body, text: str) -> bool:
+    """Whether an expression anywhere in a body has a text in it."""
+    attributes = any(text in render(attribute.expr) for attribute in body.attributes.values())
+    return attributes or any(mentions(block.body, text) for block in body.blocks)

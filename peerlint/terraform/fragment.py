@@ -21,6 +21,8 @@ from peerlint.network.model import (
     is_of_peering,
 )
 from peerlint.network.values import Known, Span, Unknown, Written
+from peerlint.terraform.arguments import Arguments
+from peerlint.terraform.ast import mentions
 from peerlint.terraform.config import MAX_FILE_SIZE, load_module
 from peerlint.terraform.instance import ModuleInstance
 from peerlint.terraform.lift import DATA, PEERINGS, RESOURCES
@@ -52,7 +54,7 @@ def fragment_of(directory: str, options: TerraformOptions) -> Fragment:
         directory,
         Language.TERRAFORM,
         entities,
-        gaps=(*_gaps(state), *_incomplete(state), *_dns_calls(state)),
+        gaps=(*_gaps(state), *_incomplete(state), *_dns_calls(state), *_scripts(top)),
         problems=tuple(dict.fromkeys((*read, *problems, *about, *unread, *state.budget.problems()))),
         files=(*(f for module in state.configs.values() for f in module.files), *files),
         extents=tuple(extent for module in state.configs.values() for extent in module.extents),
@@ -109,6 +111,29 @@ def _incomplete(state: RootState) -> Iterator[Gap]:
         for path in config.unread_files():
             reason = f"`{os.path.relpath(path, state.directory)}` could not be read"
             yield Gap(state.stack, frozenset({Kind.ANY}), reason, Span(path, 1, 1, 1, 1))
+
+
+SCRIPTED = frozenset(
+    {"null_resource", "terraform_data", "aws_cloudformation_stack", "aws_lambda_invocation", "shell_script"}
+)
+"""Resources that can do anything with the ids that they are given."""
+
+
+def _scripts(top: ModuleInstance) -> Iterator[Gap]:
+    """Scripts and stacks that are given a peering's id may accept it, route over it or set its options, and what is not
+    read of a provider may be any of that. A table that leaves its routes to others may have more of them.
+    """
+    for module in _tree(top):
+        for (type, name), block in module.site.config.resources.items():
+            address = module.site.prefixed(f"{type}.{name}")
+            if (type in SCRIPTED or type.startswith("awscc_")) and mentions(block.body, "aws_vpc_peering_connection"):
+                kinds = frozenset({Kind.ROUTE, Kind.ACCEPTER, Kind.DNS_OPTION})
+                reason = f"`{address}` is given a peering, and what it does with it is not known"
+                yield Gap(module.site.root.stack, kinds, reason, block.header)
+            ignored = Arguments(block.body, module.scope, block.header).is_ignored("route")
+            if type in ("aws_route_table", "aws_default_route_table") and ignored:
+                reason = f"`{address}` leaves its routes to others (ignore_changes)"
+                yield Gap(module.site.root.stack, frozenset({Kind.ROUTE}), reason, block.header)
 
 
 DNS_CALL = re.compile(rb"modify[-_]?vpc[-_]?peering[-_]?connection[-_]?options", re.IGNORECASE)

@@ -25,7 +25,7 @@ from peerlint.network.model import (
     TargetKind,
     Vpc,
 )
-from peerlint.network.values import Identity, Known, Unknown, Why
+from peerlint.network.values import Identity, Known, Maybe, Unknown, Why, same
 from tests.terraform.estate import estate, of, one
 
 PAIR = """
@@ -608,3 +608,76 @@ def test_var_files_that_may_be_used_leave_their_variables_open_where_they_disagr
     dev = ("file", str(tmp_path / "env" / "dev.tfvars"))
     a, b, c = (vpc.blocks[0].cidr for vpc in of(estate(tmp_path, files, assignments=(dev,)), Vpc))
     assert str(a.value) == "10.9.0.0/16"  # type: ignore[union-attr]
+
+
+def test_unknown_credentials_are_equal_only_to_themselves_and_the_last_role_counts(tmp_path: Path) -> None:
+    fragment = estate(
+        tmp_path,
+        """
+        variable "roles" { type = list(string) }
+        provider "aws" {
+          region = "eu-west-1"
+          assume_role { role_arn = var.roles[0] }
+        }
+        provider "aws" {
+          alias  = "other"
+          region = "eu-west-1"
+          assume_role { role_arn = var.roles[1] }
+        }
+        provider "aws" {
+          alias  = "chained"
+          region = "eu-west-1"
+          assume_role { role_arn = "arn:aws:iam::111111111111:role/hop" }
+          assume_role { role_arn = "arn:aws:iam::222222222222:role/net" }
+        }
+        resource "aws_vpc" "a" { cidr_block = "10.0.0.0/16" }
+        resource "aws_vpc" "again" { cidr_block = "10.1.0.0/16" }
+        resource "aws_vpc" "b" {
+          provider   = aws.other
+          cidr_block = "10.2.0.0/16"
+        }
+        resource "aws_vpc" "c" {
+          provider   = aws.chained
+          cidr_block = "10.3.0.0/16"
+        }
+        resource "aws_vpc" "d" {
+          for_each   = toset(["eu", "us"])
+          provider   = aws.by[each.key]
+          cidr_block = "10.4.0.0/16"
+        }
+        """,
+    )
+    a, again, b, c, eu, us = (vpc.place for vpc in of(fragment, Vpc))
+    assert same(a.account, again.account) is True
+    assert isinstance(same(a.account, b.account), Maybe)
+    assert c.account == Known("222222222222")
+    assert isinstance(same(eu.region, us.region), Maybe)
+
+
+@pytest.mark.parametrize(
+    ("resource", "kinds"),
+    [
+        (
+            """
+            resource "terraform_data" "accept" {
+              input = aws_vpc_peering_connection.x.id
+            }
+            """,
+            {Kind.ROUTE, Kind.ACCEPTER, Kind.DNS_OPTION},
+        ),
+        (
+            """
+            resource "aws_route_table" "t" {
+              vpc_id = "vpc-1"
+              lifecycle { ignore_changes = [route] }
+            }
+            """,
+            {Kind.ROUTE},
+        ),
+        ('resource "terraform_data" "other" { input = "x" }', None),
+    ],
+)
+def test_what_scripts_and_others_may_add_is_open(tmp_path: Path, resource: str, kinds: set[Kind] | None) -> None:
+    peering = 'resource "aws_vpc_peering_connection" "x" {\n  vpc_id = "vpc-1"\n  peer_vpc_id = "vpc-2"\n}\n'
+    gaps = estate(tmp_path, {"main.tf": peering, "other.tf": resource}).gaps
+    assert [gap.kinds for gap in gaps] == ([] if kinds is None else [frozenset(kinds)])

@@ -130,6 +130,16 @@ class Vpcs:
                 found[association.origin.stack].append(association)
         return found
 
+    def may_be_added(self, cidr: Written[Cidr]) -> Maybe | None:
+        """Why an address may be in a block that a stack adds to a VPC of which it only knows the look-up."""
+        if not isinstance(cidr, Known):
+            return None
+        for association in (a for found in self._stray_associations.values() for a in found):
+            block = association.block.cidr
+            if isinstance(block, Unknown) or block.value.overlaps(cidr.value):
+                return Maybe(f"{association.origin.address} adds a block to a VPC that is not told")
+        return None
+
     def of_cidr(self, cidr: Written[Cidr]) -> Vpc | None:
         """The VPC of which this unknown value is an address block, that of an association, or of one of its subnets."""
         if not isinstance(cidr, Unknown) or cidr.of is None:

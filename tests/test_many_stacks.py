@@ -1,0 +1,82 @@
+"""What one root of a run says bears on what is claimed of another."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from peerlint import run
+from peerlint.config import Config
+from tests.terraform.estate import write
+
+NETWORK = """
+    provider "aws" { region = "eu-west-1" }
+    resource "aws_vpc" "a" { cidr_block = "10.0.0.0/16" }
+    resource "aws_vpc" "b" {
+      cidr_block = "10.1.0.0/16"
+      tags       = { Name = "b" }
+    }
+    resource "aws_vpc_peering_connection" "ab" {
+      vpc_id      = aws_vpc.a.id
+      peer_vpc_id = aws_vpc.b.id
+      auto_accept = true
+      tags        = { Name = "ab" }
+    }
+    resource "aws_route" "a_to_b" {
+      route_table_id            = aws_vpc.a.main_route_table_id
+      destination_cidr_block    = "DESTINATION"
+      vpc_peering_connection_id = aws_vpc_peering_connection.ab.id
+    }
+    BACK
+"""
+BACK = """
+    resource "aws_route" "b_to_a" {
+      route_table_id            = aws_vpc.b.main_route_table_id
+      destination_cidr_block    = "10.0.0.0/16"
+      vpc_peering_connection_id = aws_vpc_peering_connection.ab.id
+    }
+"""
+PODS = """
+    provider "aws" { region = "eu-west-1" }
+    data "aws_vpc" "b" { tags = { Name = "b" } }
+    resource "aws_vpc_ipv4_cidr_block_association" "pods" {
+      vpc_id     = data.aws_vpc.b.id
+      cidr_block = "100.64.0.0/16"
+    }
+"""
+OTHER_SIDE = """
+    provider "aws" { region = "eu-west-1" }
+    data "aws_vpc" "b" { tags = { Name = "b" } }
+    data "aws_vpc_peering_connection" "ab" { tags = { Name = "ab" } }
+    resource "aws_route" "b_to_a" {
+      route_table_id            = data.aws_vpc.b.main_route_table_id
+      destination_cidr_block    = "10.0.0.0/16"
+      vpc_peering_connection_id = data.aws_vpc_peering_connection.ab.id
+    }
+"""
+
+
+def verdict(folder: Path, *rules: str) -> tuple[list[str], list[str]]:
+    """The ids of the rules that find something, and of those that leave something undecided."""
+    request = run.Request(paths=(str(folder),), today=date(2026, 1, 1))
+    result = run.analyse(request, Config(directory=str(folder), select=rules), lambda _: None)
+    return [r.rule.id for r in result.active], sorted({q.rule.id for q in result.questions})
+
+
+def test_a_block_that_another_root_may_add_is_not_outside_the_peer(tmp_path: Path) -> None:
+    network = NETWORK.replace("DESTINATION", "100.64.0.0/16").replace("BACK", BACK)
+    write(tmp_path, {"net/main.tf": network})
+    assert verdict(tmp_path, "PL206") == (["PL206"], [])
+    write(tmp_path, {"eks/main.tf": PODS})
+    assert verdict(tmp_path, "PL206") == ([], ["PL206"])
+    write(tmp_path, {"eks/main.tf": PODS.replace("100.64.0.0", "100.96.0.0")})
+    assert verdict(tmp_path, "PL206") == (["PL206"], [])
+
+
+def test_a_way_back_that_another_root_may_hold_is_not_missing(tmp_path: Path) -> None:
+    write(tmp_path, {"net/main.tf": NETWORK.replace("DESTINATION", "10.1.0.0/16").replace("BACK", "")})
+    assert verdict(tmp_path, "PL201") == (["PL201"], [])
+    write(tmp_path, {"app/main.tf": OTHER_SIDE})
+    assert verdict(tmp_path, "PL201") == ([], ["PL201"])
+    write(tmp_path, {"app/main.tf": OTHER_SIDE.replace("10.0.0.0/16", "172.20.0.0/16")})
+    assert verdict(tmp_path, "PL201") == (["PL201"], [])
