@@ -130,6 +130,7 @@ connection is active.
 ## Undecided when
 
 - an option is an unknown value, or belongs to a resource whose `count` or `for_each` is unknown;
+- `ignore_changes` leaves the options to others, or a script in the code calls ModifyVpcPeeringConnectionOptions;
 - something that was not read may set it, or a resource whose connection is given by a variable or a look-up;
 - a side is in another account or Region and the input is not seen to deploy there (no accepter, no VPC, route, group
   or option of that place), or its VPC is not declared here and nothing here accepts the request: its option is then

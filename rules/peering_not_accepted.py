@@ -84,8 +84,8 @@ way.
 ## Undecided when
 
 The accepter is, or may be, in an account or Region whose code is not in the input; an accepter names a connection
-that is not told; `auto_accept` has no value. In CloudFormation: it is not known whether the peer's account is another
-one.
+that is not told; `auto_accept` has no value; a script, function or nested stack is given the connection's id. In
+CloudFormation: it is not known whether the peer's account is another one.
 
 ## See also
 

@@ -117,7 +117,8 @@ Connect is `edge-to-edge-route`.
 
 ## Undecided when
 
-The destination or a block of the peer is not known, or the peer may have blocks that were not read. A destination
+The destination or a block of the peer is not known, or the peer may have blocks that were not read, or one that
+another root of the run adds to a VPC that it looks up. A destination
 that is the peer's own unknown block, or that of one of its subnets, is inside.
 
 ## See also
