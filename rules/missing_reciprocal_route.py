@@ -144,9 +144,10 @@ the silent side use. A broader route over the connection is a way back as well.
 
 A route of the silent side leads to the sender's block through something else that may reach it (a transit gateway, an
 appliance). The silent side's route tables may be declared elsewhere (a VPC of another state, a module that was not
-read, an exported route table), be given to a script or left to others by `ignore_changes`, or a route in the input has a table or target that is not told and may be the way back.
-A route of the silent side that certainly leads over the connection is never an absence, even where its destination is
-not known: it is the way back, or `route-outside-peer` speaks.
+read, an exported route table), be given to a script or left to others by `ignore_changes`, or a route in the input
+has a table or target that is not told and may be the way back. A route of the silent side that certainly leads over
+the connection is never an absence, even where its destination is not known: it is the way back, or
+`route-outside-peer` speaks.
 
 ## See also
 
