@@ -10,6 +10,7 @@ from pathlib import Path
 
 import peerlint
 from peerlint.callsites import CallSites
+from peerlint.network.model import is_of_peering
 from peerlint.network.network import Network
 from peerlint.network.values import Span
 from peerlint.rule import Finding, Rule, Severity, Undecided
@@ -49,7 +50,10 @@ class Crash:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What a run found, in the order of files and lines. ``seconds`` is how long it took."""
+    """What a run found, in the order of files and lines. ``seconds`` is how long it took.
+
+    ``concerned`` tells whether anything of a peering was read: a connection, or an accepter, option or route of one.
+    """
 
     reports: tuple[Report, ...]
     questions: tuple[Question, ...]
@@ -59,6 +63,7 @@ class Result:
     peerings: int
     files: int
     seconds: float = 0.0
+    concerned: bool = True
 
     @property
     def active(self) -> tuple[Report, ...]:
@@ -121,6 +126,7 @@ def run(network: Network, plan: Plan, crashes: Sequence[Crash] = ()) -> Result:
         stacks=len(network.fragments),
         peerings=len(network.peerings.declared),
         files=len({file for fragment in network.fragments for file in fragment.files}),
+        concerned=any(is_of_peering(entity) for fragment in network.fragments for entity in fragment.entities),
     )
 
 

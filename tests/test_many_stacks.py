@@ -80,3 +80,11 @@ def test_a_way_back_that_another_root_may_hold_is_not_missing(tmp_path: Path) ->
     assert verdict(tmp_path, "PL201") == ([], ["PL201"])
     write(tmp_path, {"app/main.tf": OTHER_SIDE.replace("10.0.0.0/16", "172.20.0.0/16")})
     assert verdict(tmp_path, "PL201") == (["PL201"], [])
+
+
+def test_an_accepter_alone_is_something_of_a_peering(tmp_path: Path) -> None:
+    accepter = 'resource "aws_vpc_peering_connection_accepter" "a" {\n  vpc_peering_connection_id = "pcx-1"\n}\n'
+    for text, concerned in ((accepter, True), ('resource "aws_vpc" "a" { cidr_block = "10.0.0.0/16" }\n', False)):
+        write(tmp_path, {"main.tf": text})
+        request = run.Request(paths=(str(tmp_path),), today=date(2026, 1, 1))
+        assert run.analyse(request, Config(directory=str(tmp_path)), lambda _: None).concerned is concerned

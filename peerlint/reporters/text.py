@@ -43,7 +43,7 @@ def render(result: Result, options: TextOptions) -> str:
 def summary(result: Result, *, shown: bool = False) -> str:
     """The last line: what was read, what was found, what stays open."""
     found = [_count(result.count(severity), severity.value) for severity in Severity if result.count(severity)]
-    if not result.peerings and not found and not result.questions:
+    if not result.concerned and not found and not result.questions:
         where = f"in {_count(result.files, 'file')}" if result.files else "here: no Terraform or CloudFormation files"
         said = f"no VPC peering {where}"
     else:

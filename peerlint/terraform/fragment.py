@@ -198,7 +198,12 @@ def _matters(entity: Entity) -> bool:
 
 
 def _unresolved(unread: Unread) -> Problem:
-    local = unread.source.startswith(("./", "../"))
-    message = f"module `{unread.address}` was not read: its source `{unread.source}` is not on disk"
-    remedy = "correct the path" if local else "run `terraform get` (or `terraform init`) first: its source is read then"
+    name, source = f"module `{unread.address}`", f"its source `{unread.source}`"
+    message = f"{name} was not read: {source} is not on disk"
+    remedy = "run `terraform get` (or `terraform init`) first: its source is read then"
+    if unread.source.startswith(("./", "../")):
+        remedy = "correct the path"
+        if os.path.isdir(os.path.join(os.path.dirname(unread.at.file), unread.source)):
+            message = f"{name} was not read: {source} lies outside of what was given, holds nothing, or calls itself"
+            remedy = "give a directory that holds both, or run in the repository"
     return Problem(ProblemKind.UNRESOLVED_MODULE, message, unread.at, unread.address, remedy=remedy)

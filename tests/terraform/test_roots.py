@@ -109,3 +109,16 @@ def test_a_module_outside_the_project_is_not_read(tmp_path: Path) -> None:
     fragment = estate(tmp_path / "project", 'module "out" { source = "../outside" }\n')
     assert not fragment.entities
     assert [p.kind.value for p in fragment.problems] == ["PL903"]
+
+
+def test_why_a_module_was_not_read_is_told_apart(tmp_path: Path) -> None:
+    write(tmp_path, {"outside/main.tf": VPC})
+    peering = 'resource "aws_vpc_peering_connection" "x" {\n  vpc_id = "vpc-1"\n  peer_vpc_id = "vpc-2"\n}\n'
+    sources = ("../outside", "./nowhere", "example/net/aws")
+    calls = "".join(f'module "m{n}" {{ source = "{source}" }}\n' for n, source in enumerate(sources))
+    problems = estate(tmp_path / "project", peering + calls).problems
+    assert [problem.remedy.split(":")[0] for problem in problems] == [
+        "give a directory that holds both, or run in the repository",
+        "correct the path",
+        "run `terraform get` (or `terraform init`) first",
+    ]
