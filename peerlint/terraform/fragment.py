@@ -49,7 +49,7 @@ def fragment_of(directory: str, options: TerraformOptions) -> Fragment:
     entities = tuple(evaluated)
     read = [problem for module in state.configs.values() for problem in module.problems]
     peers = any(is_of_peering(entity) for entity in entities)
-    unread = list(_unread(state, peers))
+    unread = [*_unread(state, peers), *_unlifted(top)]
     return Fragment(
         directory,
         Language.TERRAFORM,
@@ -190,6 +190,19 @@ def _unread(state: RootState, peers: bool) -> Iterator[Problem]:
         question = "whether the modules of this root declare a peering"
         kind = ProblemKind.UNRESOLVED_MODULE
         yield Problem(kind, reason, others[0].at, others[0].address, question=question)
+
+
+UNLIFTED = "awscc_ec2_vpc_peering_connection"
+
+
+def _unlifted(top: ModuleInstance) -> Iterator[Problem]:
+    """One undecided question for each peering of the Cloud Control provider, whose resources are not read."""
+    for module in _tree(top):
+        for (type, name), block in module.site.config.resources.items():
+            if type == UNLIFTED:
+                address = module.site.prefixed(f"{type}.{name}")
+                kind, reason = ProblemKind.UNRESOLVED_MODULE, "resources of the awscc provider are not read"
+                yield Problem(kind, reason, block.header, address, question=f"whether `{address}` works")
 
 
 def _matters(entity: Entity) -> bool:
