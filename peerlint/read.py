@@ -74,8 +74,21 @@ def _terraform(sources: Sources, options: ReadOptions) -> Iterator[Job]:
         for root in find_roots(_around(project, touched, options.exclude)):
             if _reaches(root.directory, touched, set()):
                 roots.setdefault(root.directory, root)
+    _check_variables(list(roots), options)
     for root in roots.values():
         yield root.label, root.directory, partial(_read_root, root, options, sources.given)
+
+
+def _check_variables(roots: Sequence[str], options: ReadOptions) -> None:
+    """Refuse a ``--var`` that no root declares, as Terraform does. Raises ConfigError."""
+    from peerlint.terraform.config import load_module
+
+    declared = {name for root in roots for name in load_module(root).variables}
+    whole = all(load_module(root).complete for root in roots)
+    for kind, text in options.assignments:
+        name = text.partition("=")[0]
+        if kind == "var" and roots and whole and name not in declared:
+            raise ConfigError(f"--var {name}: no root that is checked declares this variable")
 
 
 def _around(project: str, touched: frozenset[str], exclude: Exclude) -> tuple[str, ...]:

@@ -231,6 +231,13 @@ def test_variables_come_from_the_command_line_in_its_order(estate: Path) -> None
     assert block("--var", "cidr=10.3.0.0/16") == "10.3.0.0/16"
 
 
+def test_a_variable_that_no_root_declares_is_a_mistake_of_the_user(estate: Path) -> None:
+    done = mine(estate, "--var", "nowhere=1")
+    assert done.returncode == 2
+    assert "--var nowhere: no root that is checked declares this variable" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
 def test_templates_take_parameters_files(tmp_path: Path) -> None:
     (tmp_path / "rules").mkdir()
     (tmp_path / "rules" / "vpc_with_block.py").write_text(RULE)
