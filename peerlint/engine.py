@@ -188,11 +188,15 @@ def _useless(comment: Suppression, why: str) -> Finding:
 
 
 def _ordered(reports: Sequence[Report]) -> tuple[Report, ...]:
-    """Sorted by place and rule; the same thing said twice (by two variants of one root, say) is said once."""
+    """Sorted by place and rule, failures of rules last; the same thing said twice, by two roots say, is said once."""
     once: dict[tuple[str, Span, str], Report] = {}
     for report in reports:
         once.setdefault((report.rule.id, report.finding.at, report.finding.message), report)
-    return tuple(sorted(once.values(), key=lambda r: (*_place(r.finding.at), r.rule.id, r.finding.message)))
+    return tuple(sorted(once.values(), key=_order))
+
+
+def _order(report: Report) -> tuple[object, ...]:
+    return report.rule.id == INTERNAL_ERROR, *_place(report.finding.at), report.rule.id, report.finding.message
 
 
 def _questions(asked: Sequence[tuple[Rule, Undecided]]) -> tuple[Question, ...]:

@@ -49,7 +49,7 @@ def test_a_rule_that_yields_something_else_is_reported_and_the_others_still_run(
 
 
 def test_a_rule_that_raises_is_reported_and_the_others_still_run() -> None:
-    found = result(failing_rule("PL102", "broken"), rule("PL201", "way-back", finding(span("/a.tf", 1))))
+    found = result(failing_rule("PL102", "broken"), rule("PL201", "way-back", finding(span("/zz.tf", 1))))
     assert [r.rule.id for r in found.reports] == ["PL201", "PL900"]
     crash = found.reports[1].finding
     assert crash.message == "the rule PL102 broken failed: KeyError: 'aws_vpc.gone'"
