@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from peerlint.network.model import (
     CidrPeer,
@@ -44,11 +45,15 @@ def _inline(reader: Reader, group: Written[str]) -> Iterator[Entity]:
 
 def security_group_rule(reader: Reader) -> Iterator[Entity]:
     """``aws_security_group_rule``."""
-    kind = reader.text("type")
-    if not isinstance(kind, Known):
+    kind, group, peers = reader.needed("type"), reader.needed("security_group_id"), tuple(_listed(reader))
+    if isinstance(kind, Known):
+        direction = Direction.EGRESS if kind.value == "egress" else Direction.INGRESS
+        yield _permission(reader, group, direction, peers)
         return
-    direction = Direction.EGRESS if kind.value == "egress" else Direction.INGRESS
-    yield _permission(reader, reader.needed("security_group_id"), direction, tuple(_listed(reader)))
+    for direction in Direction:
+        permission = _permission(reader, group, direction, peers)
+        presence = replace(permission.origin.presence, doubt=kind.reason)
+        yield replace(permission, origin=replace(permission.origin, presence=presence))
 
 
 def ingress_rule(reader: Reader) -> Iterator[Entity]:
