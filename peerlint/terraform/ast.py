@@ -5,6 +5,7 @@ https://github.com/hashicorp/hcl/blob/main/hclsyntax/spec.md
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeAlias, assert_never
 
@@ -269,3 +270,34 @@ def mentions(body: Body, text: str) -> bool:
     """Whether an expression anywhere in a body has a text in it."""
     attributes = any(text in render(attribute.expr) for attribute in body.attributes.values())
     return attributes or any(mentions(block.body, text) for block in body.blocks)
+
+
+def parts(expr: Expr) -> Iterator[Expr]:
+    """The expressions that one is directly made of."""
+    match expr:
+        case Template(parts=pieces):
+            yield from (p for p in pieces if not isinstance(p, str | TemplateIf | TemplateFor))
+        case Tuple(items=items):
+            yield from items
+        case Object(items=pairs):
+            yield from (part for pair in pairs for part in pair)
+        case GetAttr(target=target):
+            yield target
+        case Index(target=target, key=key):
+            yield from (target, key)
+        case Splat(target=target, steps=steps):
+            yield from (target, *(step for step in steps if not isinstance(step, str)))
+        case Call(arguments=arguments):
+            yield from arguments
+        case Conditional(condition=condition, then=then, otherwise=otherwise):
+            yield from (condition, then, otherwise)
+        case Binary(left=left, right=right):
+            yield from (left, right)
+        case Unary(operand=operand):
+            yield operand
+        case For(collection=collection, result_key=key, result=result, condition=condition):
+            yield from (p for p in (collection, key, result, condition) if p is not None)
+        case Literal() | Name():
+            return
+        case _:
+            assert_never(expr)

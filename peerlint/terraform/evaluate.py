@@ -275,6 +275,8 @@ def _conditional(expr: ast.Conditional, scope: Scope) -> TfValue:
 
 def _call(expr: ast.Call, scope: Scope) -> TfValue:
     match expr.name.removeprefix("core::"):
+        case "try" if any(_is_uncertain(argument, scope) for argument in expr.arguments[:-1]):
+            return Unknown(Why.UNSUPPORTED, source=render(expr))
         case "try":
             return _try(expr, scope)
         case "can":
@@ -283,9 +285,18 @@ def _call(expr: ast.Call, scope: Scope) -> TfValue:
             arguments = _arguments(expr, scope)
             if isinstance(arguments, Unknown):
                 return derived(arguments)
-            if name == "length" and expr.arguments and scope.module.is_uncertain(expr.arguments[0]):
+            if name in CHOOSING and any(_is_uncertain(argument, scope) for argument in expr.arguments):
                 return Unknown(Why.UNSUPPORTED, source=render(expr))
             return identified(name, arguments, functions.call(name, arguments, scope.module.files))
+
+
+CHOOSING = frozenset({"length", "coalesce", "coalescelist", "concat"})
+"""Functions whose result is another one where a resource among their arguments does not exist."""
+
+
+def _is_uncertain(expr: Expr, scope: Scope) -> bool:
+    """Whether an expression has a part of which it is undecided whether any instance exists."""
+    return scope.module.is_uncertain(expr) or any(_is_uncertain(part, scope) for part in ast.parts(expr))
 
 
 def _arguments(expr: ast.Call, scope: Scope) -> list[TfValue] | Unknown:

@@ -161,7 +161,7 @@ class ModuleInstance:
 
     def is_uncertain(self, expr: Expr) -> bool:
         """Whether an expression is a resource of which it is undecided how many instances there are."""
-        return self.resources.is_uncertain(expr)
+        return self.resources.is_uncertain(expr) or self.modules.is_uncertain(expr)
 
     def output(self, name: str) -> TfValue | None:
         """The value of an output, or ``None`` where there is no such output."""

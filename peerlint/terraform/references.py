@@ -66,27 +66,12 @@ def _in_expr(expr: Expr, config: ModuleConfig, names: frozenset[str]) -> Iterato
 
 def _parts(expr: Expr) -> tuple[Expr, ...]:
     match expr:
-        case ast.Template(parts=parts):
-            return tuple(p for p in parts if not isinstance(p, str | ast.TemplateIf | ast.TemplateFor))
-        case ast.Tuple(items=items):
-            return items
-        case ast.Object(items=pairs):
-            return tuple(part for pair in pairs for part in pair)
         case ast.Call(name="try" | "can"):
             return ()
-        case ast.Call(arguments=arguments):
-            return arguments
-        case ast.Conditional(condition=condition, then=then, otherwise=otherwise):
-            return (condition, then, otherwise)
-        case ast.Binary(left=left, right=right):
-            return (left, right)
-        case ast.Unary(operand=operand):
-            return (operand,)
-        case ast.Splat(target=target, steps=steps):
-            inner = target.target if isinstance(target, ast.GetAttr) and _names_a_resource(target) else target
-            return (inner, *(step for step in steps if not isinstance(step, str))) if inner is target else ()
-        case _:
+        case ast.Splat(target=ast.GetAttr() as target) if _names_a_resource(target):
             return ()
+        case _:
+            return tuple(ast.parts(expr))
 
 
 def _names_a_resource(expr: ast.GetAttr) -> bool:

@@ -97,8 +97,6 @@ class Resources:
 
     def is_uncertain(self, expr: Expr) -> bool:
         """Whether an expression is a resource of which it is undecided how many instances there are."""
-        while isinstance(expr, ast.Splat):
-            expr = expr.target
         match expr:
             case ast.GetAttr(target=ast.Name(name=type), name=name) if type not in ("var", "local", "each", "module"):
                 group = self.group(False, type, name)

@@ -38,7 +38,7 @@ class Module(Protocol):
         """The expression that defines a local, or what the call passes for a variable, with its scope."""
 
     def is_uncertain(self, expr: Expr) -> bool:
-        """Whether an expression is a resource of which it is undecided how many instances there are."""
+        """Whether an expression is a resource or module of which it is undecided how many instances there are."""
 
     def forgiving(self) -> AbstractContextManager[None]:
         """Report no unresolved references meanwhile."""

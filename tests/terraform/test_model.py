@@ -681,3 +681,58 @@ def test_what_scripts_and_others_may_add_is_open(tmp_path: Path, resource: str, 
     peering = 'resource "aws_vpc_peering_connection" "x" {\n  vpc_id = "vpc-1"\n  peer_vpc_id = "vpc-2"\n}\n'
     gaps = estate(tmp_path, {"main.tf": peering, "other.tf": resource}).gaps
     assert [gap.kinds for gap in gaps] == ([] if kinds is None else [frozenset(kinds)])
+
+
+@pytest.mark.parametrize("choice", ["try(aws_vpc.a[0].id, var.given)", "coalesce(one(aws_vpc.a[*].id), var.given)"])
+def test_a_choice_by_the_existence_of_what_may_not_exist_is_unknown(tmp_path: Path, choice: str) -> None:
+    fragment = estate(
+        tmp_path,
+        f"""
+        variable "wanted" {{}}
+        variable "given" {{ default = "vpc-1" }}
+        resource "aws_vpc" "a" {{
+          count      = var.wanted ? 1 : 0
+          cidr_block = "10.0.0.0/16"
+        }}
+        resource "aws_subnet" "a" {{ vpc_id = {choice} }}
+        """,
+    )
+    assert one(fragment, Subnet).vpc == Unknown(Why.UNSUPPORTED, source=choice)
+
+
+def test_a_choice_by_the_existence_of_an_uncertain_module_is_unknown(tmp_path: Path) -> None:
+    fragment = estate(
+        tmp_path,
+        {
+            "main.tf": """
+            variable "wanted" {}
+            module "m" {
+              source = "./m"
+              count  = var.wanted ? 1 : 0
+            }
+            resource "aws_subnet" "a" { vpc_id = try(module.m[0].vpc_id, "vpc-1") }
+            """,
+            "m/main.tf": 'output "vpc_id" { value = "vpc-2" }',
+        },
+    )
+    assert one(fragment, Subnet).vpc == Unknown(Why.UNSUPPORTED)
+
+
+def test_a_rule_whose_direction_is_not_known_is_uncertain_in_both(tmp_path: Path) -> None:
+    fragment = estate(
+        tmp_path,
+        """
+        variable "type" {}
+        resource "aws_security_group_rule" "r" {
+          type              = var.type
+          from_port         = 22
+          to_port           = 22
+          protocol          = "tcp"
+          cidr_blocks       = ["0.0.0.0/0"]
+          security_group_id = "sg-1"
+        }
+        """,
+    )
+    found = of(fragment, Permission)
+    assert {p.direction.name for p in found} == {"INGRESS", "EGRESS"}
+    assert all(p.origin.presence.doubt is not None for p in found)
