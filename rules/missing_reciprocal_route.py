@@ -160,7 +160,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from peerlint.network.destinations import block_names, prefixes, shares
-from peerlint.network.model import Peering, Side
+from peerlint.network.model import Peering
 from peerlint.network.network import Network
 from peerlint.network.pairs import addresses, vpcs
 from peerlint.network.reciprocity import OneWay, one_ways
@@ -200,7 +200,7 @@ def _finding(network: Network, peering: Peering, way: OneWay) -> Finding:
     return Finding(
         f"{sender.origin.address} routes {sent} over {peering.origin.address} to {silent.origin.address}, which has no"
         f"{families} route back to {blocks} over it: answers are dropped, and no connection can be made",
-        _primary(network, peering, way.silent.side),
+        _primary(network, peering),
         (peering.origin.address, sender.origin.address, silent.origin.address),
         tuple(notes),
         f"add a route to {blocks} over this connection to the route tables of {silent.origin.address}'s subnets",
@@ -215,7 +215,7 @@ def _sent(network: Network, way: OneWay) -> list[str]:
     return list(dict.fromkeys(str(p) for p in found if shares(network, p, silent) is True))[:SHOWN]
 
 
-def _primary(network: Network, peering: Peering, silent: Side) -> Span:
+def _primary(network: Network, peering: Peering) -> Span:
     """The request; for a network of a third party, the block by which this code takes part in the connection."""
     adopters = network.peerings.accepters(peering).items
     return adopters[0].origin.span if adopters and peering.third_party is not None else peering.origin.span

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from typing import TypeAlias, TypeVar
+from typing import Protocol, TypeAlias, TypeVar
 
 from peerlint.network.model import Entity
-from peerlint.network.values import Identity, Known, Unknown, Value
+from peerlint.network.values import Identity, Known, Unknown, Value, Written
 
 E_ = TypeVar("E_", bound=Entity)
 
@@ -33,11 +33,22 @@ def handle(value: Value[str]) -> Handle | None:
             return None
 
 
-def indexed(items: Iterable[E_], rank: Callable[[E_], object]) -> dict[Handle, E_]:
-    """The entities by their id; of several with one id the one that ``rank`` puts first."""
-    found: dict[Handle, E_] = {}
-    for item in sorted(items, key=rank):  # type: ignore[arg-type]
-        key = handle(item.id)  # type: ignore[union-attr]
+class Identified(Protocol):
+    """An entity with an id of its own."""
+
+    @property
+    def id(self) -> Written[str]:
+        """The value of its id."""
+
+
+I_ = TypeVar("I_", bound=Identified)
+
+
+def indexed(items: Iterable[I_], rank: Callable[[I_], tuple[bool, ...]]) -> dict[Handle, I_]:
+    """The entities by their id; of several with one id the one that ``rank`` puts first, false before true."""
+    found: dict[Handle, I_] = {}
+    for item in sorted(items, key=rank):
+        key = handle(item.id)
         if key is not None:
             found.setdefault(key, item)
     return found

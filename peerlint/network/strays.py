@@ -191,12 +191,12 @@ def _led_to(network: Network, peering: Peering, hub: Vpc, prefix: Prefix) -> tup
     """The VPC that a destination belongs to and the other connection that joins it with ``hub``."""
     for other, side in network.peerings.of(hub):
         third = network.peerings.end(other, side.other).vpc
-        if _joins_others(network, peering, other) and shares(network, prefix, third) is True:
+        if _joins_others(peering, other) and shares(network, prefix, third) is True:
             return third, other
     return None
 
 
-def _joins_others(network: Network, peering: Peering, other: Peering) -> bool:
+def _joins_others(peering: Peering, other: Peering) -> bool:
     """Whether another connection, which can exist beside this one, joins another pair."""
     return _pair(other) != _pair(peering) and not other.origin.presence.excludes(peering.origin.presence)
 
@@ -209,7 +209,7 @@ def _may_be_onward(network: Network, peering: Peering, far: Vpc, prefix: Prefix)
     return any(
         shares(network, prefix, network.peerings.end(other, side.other).vpc) is not False
         for other, side in network.peerings.of(far)
-        if _joins_others(network, peering, other)
+        if _joins_others(peering, other)
     )
 
 

@@ -54,7 +54,7 @@ def fragment_of(directory: str, options: TerraformOptions) -> Fragment:
         directory,
         Language.TERRAFORM,
         entities,
-        gaps=(*_gaps(state), *_incomplete(state), *_dns_calls(state), *_scripts(top)),
+        gaps=(*_gaps(state), *_incomplete(state), *(_openings(top) if peers else ())),
         problems=tuple(dict.fromkeys((*read, *problems, *about, *unread, *state.budget.problems()))),
         files=(*(f for module in state.configs.values() for f in module.files), *files),
         extents=tuple(extent for module in state.configs.values() for extent in module.extents),
@@ -113,6 +113,12 @@ def _incomplete(state: RootState) -> Iterator[Gap]:
             yield Gap(state.stack, frozenset({Kind.ANY}), reason, Span(path, 1, 1, 1, 1))
 
 
+def _openings(top: ModuleInstance) -> Iterator[Gap]:
+    """What a root with a peering leaves to scripts, functions and others."""
+    yield from _dns_calls(top.site.root)
+    yield from _scripts(top)
+
+
 SCRIPTED = frozenset(
     {"null_resource", "terraform_data", "aws_cloudformation_stack", "aws_lambda_invocation", "shell_script"}
 )
@@ -130,8 +136,8 @@ def _scripts(top: ModuleInstance) -> Iterator[Gap]:
                 kinds = frozenset({Kind.ROUTE, Kind.ACCEPTER, Kind.DNS_OPTION})
                 reason = f"`{address}` is given a peering, and what it does with it is not known"
                 yield Gap(module.site.root.stack, kinds, reason, block.header)
-            ignored = Arguments(block.body, module.scope, block.header).is_ignored("route")
-            if type in ("aws_route_table", "aws_default_route_table") and ignored:
+            is_table = type in ("aws_route_table", "aws_default_route_table")
+            if is_table and Arguments(block.body, module.scope, block.header).is_ignored("route"):
                 reason = f"`{address}` leaves its routes to others (ignore_changes)"
                 yield Gap(module.site.root.stack, frozenset({Kind.ROUTE}), reason, block.header)
 

@@ -25,7 +25,7 @@ class PrefixLists:
 
     @cached_property
     def _index(self) -> dict[Handle, PrefixList]:
-        return indexed(self._declarations.all(PrefixList), lambda p: p.outside)
+        return indexed(self._declarations.all(PrefixList), lambda p: (p.outside,))
 
     def entries(self, id: Value[str]) -> Members[PrefixListEntry]:
         """The entries of the prefix list with this id; open where the list is not declared here."""

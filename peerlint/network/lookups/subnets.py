@@ -21,7 +21,7 @@ class Subnets:
 
     @cached_property
     def _index(self) -> dict[Handle, Subnet]:
-        return indexed(self._declarations.all(Subnet), lambda s: s.outside)
+        return indexed(self._declarations.all(Subnet), lambda s: (s.outside,))
 
     def by_id(self, id: Value[str]) -> Subnet | None:
         """The subnet with this id, declared or looked up."""

@@ -36,7 +36,7 @@ class Vpcs:
 
     @cached_property
     def _index(self) -> dict[Handle, Vpc]:
-        return indexed(self._declarations.all(Vpc), lambda vpc: vpc.outside)
+        return indexed(self._declarations.all(Vpc), lambda vpc: (vpc.outside,))
 
     @cached_property
     def _by_block(self) -> dict[Identity, Vpc]:
