@@ -285,13 +285,19 @@ def _call(expr: ast.Call, scope: Scope) -> TfValue:
             arguments = _arguments(expr, scope)
             if isinstance(arguments, Unknown):
                 return derived(arguments)
-            if name in CHOOSING and any(_is_uncertain(argument, scope) for argument in expr.arguments):
+            value = identified(name, arguments, functions.call(name, arguments, scope.module.files))
+            if name in CHOOSING and not _is_of_its_own(value) and any(_is_uncertain(a, scope) for a in expr.arguments):
                 return Unknown(Why.UNSUPPORTED, source=render(expr))
-            return identified(name, arguments, functions.call(name, arguments, scope.module.files))
+            return value
 
 
 CHOOSING = frozenset({"length", "coalesce", "coalescelist", "concat"})
 """Functions whose result is another one where a resource among their arguments does not exist."""
+
+
+def _is_of_its_own(value: TfValue) -> bool:
+    """Whether a value is unknown, and not one of those that it was computed from."""
+    return isinstance(value, Unknown) and (value.of is None or value.of.computed)
 
 
 def _is_uncertain(expr: Expr, scope: Scope) -> bool:

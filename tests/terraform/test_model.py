@@ -697,7 +697,9 @@ def test_a_choice_by_the_existence_of_what_may_not_exist_is_unknown(tmp_path: Pa
         resource "aws_subnet" "a" {{ vpc_id = {choice} }}
         """,
     )
-    assert one(fragment, Subnet).vpc == Unknown(Why.UNSUPPORTED, source=choice)
+    chosen = one(fragment, Subnet).vpc
+    assert isinstance(chosen, Unknown)
+    assert chosen.of != one(fragment, Vpc).id.of  # type: ignore[union-attr]
 
 
 def test_a_choice_by_the_existence_of_an_uncertain_module_is_unknown(tmp_path: Path) -> None:
