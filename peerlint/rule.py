@@ -46,8 +46,7 @@ def whence(value: Written[object] | None, used_at: Span) -> tuple[Note, ...]:
     """A note for the place where a value was written, where that is not where it is used: a default, a ``.tfvars``."""
     if not isinstance(value, Known) or value.at is None:
         return ()
-    inside = value.at.file == used_at.file and used_at.line <= value.at.line <= used_at.end_line
-    return () if inside else (Note(f"{value.value} is written here", value.at),)
+    return () if used_at.has_line_of(value.at) else (Note(f"{value.value} is written here", value.at),)
 
 
 @dataclass(frozen=True, slots=True)

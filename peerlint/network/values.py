@@ -23,6 +23,10 @@ class Span:
     end_line: int
     end_column: int
 
+    def has_line_of(self, other: Span) -> bool:
+        """Whether another place begins on one of the lines of this one."""
+        return self.file == other.file and self.line <= other.line <= self.end_line
+
 
 class Why(Enum):
     """Why a value is unknown."""

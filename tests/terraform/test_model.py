@@ -397,6 +397,7 @@ def test_an_invalid_cidr_is_reported_at_its_place_and_unknown_elsewhere(tmp_path
     )
     assert [(p.kind.value, p.at.line) for p in fragment.problems] == [("PL902", 1), ("PL902", 5)]
     assert [(text, at.line) for text, at in fragment.problems[0].notes] == [("the argument that it is given to", 2)]
+    assert fragment.problems[1].notes == ()
     block = one(fragment, Vpc).blocks[0].cidr
     assert isinstance(block, Unknown)
     assert block.why is Why.INVALID

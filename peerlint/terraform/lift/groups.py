@@ -142,10 +142,7 @@ def _group(value: Written[str], reader: Reader, name: str) -> GroupPeer:
 def _here(value: Written[str], reader: Reader, name: str) -> Span:
     """Where an item stands: its own place where that is inside the argument, else the argument's."""
     at = reader.at(name)
-    own = value.at
-    if own is not None and own.file == at.file and at.line <= own.line <= at.end_line:
-        return own
-    return at
+    return value.at if value.at is not None and at.has_line_of(value.at) else at
 
 
 def group_vpc_association(reader: Reader) -> Iterator[Entity]:

@@ -232,7 +232,8 @@ class Reader:
         simple = isinstance(shown, bool | int | Decimal)
         quoted = f'"{shown[:80]}"' if isinstance(shown, str) else str(shown) if simple else "a collection"
         message = f"`{self.argument_name(name)}` of `{self.instance.address}` is {quoted}, which is not {wanted}"
-        notes = () if at == self.at(name) else (("the argument that it is given to", self.at(name)),)
+        argument = self.at(name)
+        notes = () if argument.has_line_of(at) else (("the argument that it is given to", argument),)
         kind = ProblemKind.INVALID_VALUE
         self.instance.site.root.report(Problem(kind, message, at, self.instance.address, notes))
         return Unknown(Why.INVALID, quoted, at)
