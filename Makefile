@@ -26,7 +26,7 @@ test-edge: $(VENV)/.ready  ## the tests that install packages: the wheel in an e
 lint: $(VENV)/.ready
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
-	$(BIN)/mypy --strict peerlint rules
+	$(BIN)/mypy --strict peerlint rules tests
 
 docs: $(VENV)/.ready  ## the pages of the rules, and their table in README.md
 	$(BIN)/python docs/build.py

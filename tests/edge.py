@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -32,10 +33,15 @@ def copy(tmp_path: Path) -> Path:
     return tmp_path / "project"
 
 
-def run(*command: str | Path, cwd: Path, code: int = 0, **environment: str) -> str:
+def run(*command: str | Path, cwd: Path, code: int = 0, environment: Mapping[str, str] | None = None) -> str:
     """What a command prints; it must end with ``code``."""
     done = subprocess.run(
-        list(map(str, command)), cwd=cwd, env={**os.environ, **environment}, capture_output=True, text=True, check=False
+        list(map(str, command)),
+        cwd=cwd,
+        env={**os.environ, **(environment or {})},
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert done.returncode == code, done.stdout + done.stderr
     return done.stdout

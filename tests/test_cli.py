@@ -218,7 +218,8 @@ def test_variables_come_from_the_command_line_in_its_order(estate: Path) -> None
 
     def block(*arguments: str, **environment: str) -> str:
         found = json.loads(mine(estate, "--format", "json", *arguments, **environment).stdout)["findings"]
-        return next(f["message"] for f in found if "spoke" in f["message"]).rpartition(" ")[2]
+        message: str = next(f["message"] for f in found if "spoke" in f["message"])
+        return message.rpartition(" ")[2]
 
     assert block() == "10.1.0.0/16"
     assert block("--var-file", "given/a.tfvars") == "10.2.0.0/16"

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-
-from made import failing_rule, finding, fragment, result, rule, span
+from typing import Any
 
 from peerlint.engine import crash
 from peerlint.rule import Finding, Severity, Undecided
+from tests.made import failing_rule, finding, fragment, result, rule, span
 
 
 def test_findings_come_in_the_order_of_their_places_whatever_the_order_of_the_rules() -> None:
@@ -42,9 +42,10 @@ def test_severity_is_the_configured_one_then_the_findings_own_then_the_rules() -
 
 
 def test_a_rule_that_yields_something_else_is_reported_and_the_others_still_run() -> None:
-    placeless = Finding("m", None, ("aws_vpc.a",))  # type: ignore[arg-type]
-    for wrong in ("a text", placeless):
-        found = result(rule("PL101", "broken", wrong), rule("PL201", "whole", finding(span("/a.tf", 1))))  # type: ignore[arg-type]
+    nowhere: Any = None
+    wrongs: list[Any] = ["a text", Finding("m", nowhere, ("aws_vpc.a",))]
+    for wrong in wrongs:
+        found = result(rule("PL101", "broken", wrong), rule("PL201", "whole", finding(span("/a.tf", 1))))
         assert [r.rule.id for r in found.reports] == ["PL201", "PL900"]
 
 

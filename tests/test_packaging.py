@@ -14,7 +14,8 @@ from pathlib import Path
 
 import pytest
 import yaml
-from edge import copy, registry, run
+
+from tests.edge import copy, registry, run
 
 __all__ = ["copy", "registry"]
 
@@ -122,6 +123,6 @@ def test_the_command_of_the_readme_sets_everything_up_and_does_the_main_job(copy
     """The first ``make`` command of *Install*, as written, in a clone without an environment."""
     install = (ROOT / "README.md").read_text(encoding="utf-8").partition("\n## Install\n")[2].partition("\n## ")[0]
     command = re.findall(r"^\$ (make .*)$", install, re.MULTILINE)[0]
-    printed = run(*command.split(), cwd=copy, MAKEFLAGS="")
+    printed = run(*command.split(), cwd=copy, environment={"MAKEFLAGS": ""})
     assert "error[PL" in printed
     assert "broken on purpose" in printed

@@ -6,7 +6,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from edge import copy, registry, run
+
+from tests.edge import copy, registry, run
 
 __all__ = ["copy", "registry"]
 
@@ -33,7 +34,7 @@ IDENTITY = {
 def _repository(path: Path) -> None:
     run("git", "init", "--quiet", cwd=path)
     run("git", "add", "--all", cwd=path)
-    run("git", "commit", "--quiet", "--message", "all", cwd=path, **IDENTITY)
+    run("git", "commit", "--quiet", "--message", "all", cwd=path, environment=IDENTITY)
 
 
 @pytest.mark.edge
@@ -49,8 +50,8 @@ def test_the_hook_passes_on_a_clean_estate_and_fails_on_a_broken_one(
     _repository(estate)
     hook = [sys.executable, "-m", "pre_commit", "try-repo", str(copy), "peerlint", "--all-files"]
     home = {"PRE_COMMIT_HOME": str(tmp_path / "cache"), **IDENTITY}
-    assert "Passed" in run(*hook, cwd=estate, **home)
+    assert "Passed" in run(*hook, cwd=estate, environment=home)
     (estate / "main.tf").write_text(CLEAN + LOOP)
-    failed = run(*hook, cwd=estate, code=1, **home)
+    failed = run(*hook, cwd=estate, code=1, environment=home)
     assert "error[PL103] self-peering" in failed
     assert "exit code: 1" in failed

@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from made import finding, fragment, result, rule, span
 
 from peerlint.engine import Result
 from peerlint.network.model import Waiver
+from tests.made import finding, fragment, result, rule, span
 
 HCL = [
     # text; line of the finding; extent of a block (first, last line) or None; is it silenced?

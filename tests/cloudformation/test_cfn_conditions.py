@@ -6,10 +6,11 @@ import itertools
 from pathlib import Path
 
 import pytest
-from cloudformation.written import PEERING, all_of, fragment, problems
 
 from peerlint.cloudformation import CloudFormationOptions
 from peerlint.network.model import CERTAIN, Presence, Vpc
+from peerlint.network.values import Known
+from tests.cloudformation.written import PEERING, all_of, fragment, problems
 
 HEAD = """
 Parameters:
@@ -102,7 +103,7 @@ def test_an_if_inside_a_conditional_resource_is_decided_by_it(tmp_path: Path) ->
         "{EnableDnsHostnames: !If [NotProd, false, true], EnableDnsSupport: !If [ProdAgain, true, false]}}\n"
     )
     (vpc,) = all_of(fragment(tmp_path, text), Vpc)
-    assert (vpc.dns_hostnames, vpc.dns_support) == (type(vpc.dns_hostnames)(True), type(vpc.dns_support)(True))
+    assert (vpc.dns_hostnames, vpc.dns_support) == (Known(True), Known(True))
 
 
 def test_a_condition_that_the_template_lacks(tmp_path: Path) -> None:

@@ -6,12 +6,12 @@ import os
 from pathlib import Path
 
 import pytest
-from cloudformation.written import HEAD, fragment, place, unreadable
 
 from peerlint.cloudformation import CloudFormationOptions, read
 from peerlint.cloudformation.decode import decode
 from peerlint.cloudformation.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from peerlint.cloudformation.syntax import Unreadable
+from tests.cloudformation.written import HEAD, fragment, place, unreadable
 
 YAML = """\
 Resources:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from cloudformation.written import identity, known, unknown, value_of
 
 from peerlint.cloudformation import CloudFormationOptions
 from peerlint.network.values import Unknown, Value, Why
+from tests.cloudformation.written import value_of
+from tests.values import identity, known, unknown
 
 YAML_HEAD = """
 Parameters:

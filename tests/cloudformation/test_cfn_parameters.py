@@ -5,11 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from cloudformation.written import fragment, known, only, unknown, value_of
 
 from peerlint.cloudformation import CloudFormationOptions, read_parameters
 from peerlint.network.model import Subnet, Vpc
 from peerlint.network.values import Why
+from tests.cloudformation.written import fragment, only, value_of
+from tests.values import known, unknown
 
 
 def test_the_command_lines_format(tmp_path: Path) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from cloudformation.written import PEERING, all_of, fragment, identity, known, only, problems, unknown, value_of
 
 from peerlint.network.model import (
     BlockAssociation,
@@ -20,6 +19,8 @@ from peerlint.network.model import (
     Vpc,
 )
 from peerlint.network.values import Why
+from tests.cloudformation.written import PEERING, all_of, fragment, only, problems, value_of
+from tests.values import identity, known, unknown
 
 
 @pytest.mark.parametrize(

@@ -7,12 +7,12 @@ import json
 from pathlib import Path
 
 import pytest
-from cloudformation.written import fragment
 
 from peerlint.cloudformation.decode import decode
 from peerlint.cloudformation.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from peerlint.network.model import Fragment, Origin
 from peerlint.network.values import Span
+from tests.cloudformation.written import fragment
 
 NETWORK = """\
 Parameters:

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from peerlint.cloudformation import CloudFormationOptions, read
 from peerlint.network.model import Fragment, Problem, ProblemKind, Vpc
-from peerlint.network.values import Identity, Known, Span, Unknown, Value
+from peerlint.network.values import Span, Value
 
 T = TypeVar("T")
 
@@ -57,25 +57,6 @@ Resources:
 """
     vpcs = all_of(fragment(folder, text, options), Vpc)
     return next(vpc.name for vpc in vpcs if vpc.origin.address == "Named")
-
-
-def known(value: Value[object]) -> object:
-    """The value of a Known."""
-    assert isinstance(value, Known), value
-    return value.value
-
-
-def unknown(value: Value[object]) -> Unknown:
-    """An Unknown as such."""
-    assert isinstance(value, Unknown), value
-    return value
-
-
-def identity(value: Value[object]) -> Identity:
-    """The identity of an Unknown."""
-    of = unknown(value).of
-    assert of is not None, value
-    return of
 
 
 def problems(found: Fragment) -> list[tuple[str, int, int, str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from itertools import count
+from typing import Any
 
 from peerlint.network.cidr import Cidr, parse_cidr
 from peerlint.network.link import link
@@ -110,16 +111,16 @@ class Estate:
         requester: Written[str],
         accepter: Written[str],
         presence: Presence | None = None,
-        **arguments: object,
+        **arguments: Any,
     ) -> Written[str]:
         address = f"aws_vpc_peering_connection.{name}"
         id = self.id(address)
-        self.add(Peering(self.origin(address, presence), id, requester, accepter, self.place, **arguments))  # type: ignore[arg-type]
+        self.add(Peering(self.origin(address, presence), id, requester, accepter, self.place, **arguments))
         return id
 
-    def accepter(self, name: str, peering: Written[str], **arguments: object) -> None:
+    def accepter(self, name: str, peering: Written[str], **arguments: Any) -> None:
         origin = self.origin(f"aws_vpc_peering_connection_accepter.{name}")
-        self.add(Accepter(origin, peering, self.place, **arguments))  # type: ignore[arg-type]
+        self.add(Accepter(origin, peering, self.place, **arguments))
 
     def table(self, name: str, vpc: Written[str], *, subnets: int = 1) -> Written[str]:
         """A route table, with subnets that use it."""

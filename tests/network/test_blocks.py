@@ -7,12 +7,13 @@ from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
-from network.build import MAYBE, Estate, unknown
 
 from peerlint.network.blocks import overlap
-from peerlint.network.model import Block, BlockKind, Vpc
+from peerlint.network.model import Block, BlockKind, Entity, Vpc
 from peerlint.network.network import Network
 from peerlint.network.values import Known, Maybe, Unknown, Why
+from tests.network.build import MAYBE, Estate, unknown
+from tests.values import known
 
 blocks = st.tuples(st.integers(0, 2**12 - 1), st.integers(16, 28)).map(
     lambda pair: str(ipaddress.ip_network((0x0A000000 + (pair[0] << 12), pair[1]), strict=False))
@@ -33,7 +34,7 @@ def two(left: list[str], right: list[str]) -> tuple[Network, Vpc, Vpc]:
 
 
 def named(pairs: tuple[tuple[Block, Block], ...]) -> set[tuple[str, str]]:
-    return {(str(one.cidr.value), str(other.cidr.value)) for one, other in pairs}  # type: ignore[union-attr]
+    return {(str(known(one.cidr)), str(known(other.cidr))) for one, other in pairs}
 
 
 @given(st.lists(blocks, max_size=8), st.lists(blocks, max_size=8))
@@ -102,7 +103,7 @@ def allocated(kind: BlockKind, pools: tuple[str, str], version: int) -> tuple[Ne
     estate = Estate()
     estate.vpc("left", "10.0.0.0/16")
     estate.vpc("right", "10.1.0.0/16")
-    entities = []
+    entities: list[Entity] = []
     for entity in estate.entities:
         if isinstance(entity, Vpc):
             pool = unknown(pools[len(entities) and 1])

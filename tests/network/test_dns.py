@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
-from network.build import MAYBE, NOT_MAYBE, Estate, unknown
 
 from peerlint.network.dns import Setting, choice
 from peerlint.network.link import link
@@ -26,6 +26,7 @@ from peerlint.network.network import Network
 from peerlint.network.values import Known, Maybe, Span, Unknown, Written
 from peerlint.registry import load
 from peerlint.rule import Finding, Severity, Undecided
+from tests.network.build import MAYBE, NOT_MAYBE, Estate, unknown
 
 RULES = {rule.id: rule for rule in load()}
 AT = Span("/root.tf", 500, 1, 500, 9)
@@ -49,7 +50,7 @@ def run(rule: str, estate: Estate | Network) -> list[Finding | Undecided]:
     return list(RULES[rule].check(network))
 
 
-def pair(*dns: DnsOption, language: Language = Language.TERRAFORM, **arguments: object) -> tuple[Estate, Written[str]]:
+def pair(*dns: DnsOption, language: Language = Language.TERRAFORM, **arguments: Any) -> tuple[Estate, Written[str]]:
     """Two VPCs of one account and Region, and their peering on line 3."""
     estate = Estate(language=language)
     app, data = estate.vpc("app", "10.20.0.0/16"), estate.vpc("data", "10.30.0.0/16")
@@ -146,13 +147,13 @@ def test_options_of_a_connection_that_is_not_told_may_be_this_ones() -> None:
     assert severities(run("PL301", estate)) == [W]
 
 
-def far(dns: tuple[DnsOption, ...] = (), **arguments: object) -> tuple[Estate, Written[str]]:
+def far(dns: tuple[DnsOption, ...] = (), **arguments: Any) -> tuple[Estate, Written[str]]:
     """A peering with a VPC of another account that only its id is known of."""
     estate = Estate()
     app = estate.vpc("app", "10.20.0.0/16", place=HERE)
     peering = estate.id("aws_vpc_peering_connection.far")
     origin = estate.origin("aws_vpc_peering_connection.far")
-    estate.add(Peering(origin, peering, app, Known("vpc-1"), HERE, dns=dns, **arguments))  # type: ignore[arg-type]
+    estate.add(Peering(origin, peering, app, Known("vpc-1"), HERE, dns=dns, **arguments))
     return estate, peering
 
 

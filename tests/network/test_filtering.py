@@ -9,7 +9,6 @@ from itertools import count
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from network.build import MAYBE, NOT_MAYBE, Estate, cidr_value, unknown
 
 from peerlint.network.cidr import Cidr, parse_cidr
 from peerlint.network.filtering import Addresses, Inside, Ports, Unread, ports_of, sources, whole_world
@@ -37,6 +36,7 @@ from peerlint.network.settings import Settings
 from peerlint.network.values import Known, Maybe, Span, Unknown, Why, Written
 from peerlint.registry import load
 from peerlint.rule import Finding, Severity, Undecided
+from tests.network.build import MAYBE, NOT_MAYBE, Estate, cidr_value, unknown
 
 RULES = {rule.id: rule for rule in load()}
 IRELAND = Place(Known("eu-west-1"), Known("111122223333"))
@@ -373,8 +373,8 @@ def template(peer_region: str, owner: str | None) -> Groups:
     """A template in Ireland, of which one VPC is peered with another account's, and a group of some account named."""
     it = groups(Language.CLOUDFORMATION)
     own = it.estate.vpc("Own", "10.20.0.0/16", place=IRELAND)
-    arguments = {"peer_owner": Known("444455556666"), "peer_region": Known(peer_region)}
-    it.estate.peering("Far", own, Known("vpc-1"), **arguments)
+    abroad = Known(peer_region)
+    it.estate.peering("Far", own, Known("vpc-1"), peer_owner=Known("444455556666"), peer_region=abroad)
     hosts = it.group("Hosts", own, IRELAND)
     account = Known(owner) if owner is not None else None
     it.admit(hosts, GroupPeer(Known("sg-9"), AT, account))

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import replace
-
-from network.build import Estate, known_cidr, unknown
+from typing import Any
 
 from peerlint.network.blocks import overlap
-from peerlint.network.cidr import parse_cidr
+from peerlint.network.cidr import Cidr
 from peerlint.network.link import link
 from peerlint.network.model import CidrDestination, Peering, Route, Vpc
 from peerlint.network.outside import OutsideVpc
 from peerlint.network.values import Identity, Known, Maybe, Span, Why
+from tests.network.build import Estate, known_cidr, unknown
 
 AT = Span("/peerlint.toml", 1, 1, 1, 9)
 EXPORT = Identity("", "Fn::ImportValue:shared-VpcId")
 
 
-def cidrs(*texts: str) -> tuple[object, ...]:
-    return tuple(parse_cidr(text) for text in texts)
+def cidrs(*texts: str) -> tuple[Cidr, ...]:
+    return tuple(known_cidr(text).value for text in texts)
 
 
 def stacks() -> tuple[Estate, Estate]:
@@ -68,8 +68,8 @@ def test_a_circle_of_look_ups_ends() -> None:
     assert network.peerings.ends(network.peerings.declared[0])[1].vpc.outside
 
 
-def told(**fields: object) -> OutsideVpc:
-    return OutsideVpc(AT, cidrs("10.8.0.0/16", "10.9.0.0/16"), region="eu-west-1", account="123456789012", **fields)  # type: ignore[arg-type]
+def told(**fields: Any) -> OutsideVpc:
+    return OutsideVpc(AT, cidrs("10.8.0.0/16", "10.9.0.0/16"), region="eu-west-1", account="123456789012", **fields)
 
 
 def test_the_configuration_tells_of_a_literal_id() -> None:

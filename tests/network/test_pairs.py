@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
-from network.build import MAYBE, Estate, unknown
 
 from peerlint.network.acceptance import Verdict, verdict
 from peerlint.network.model import Peering, Place, Presence
 from peerlint.network.network import Network
 from peerlint.network.pairs import implied, overlapping, self_peered, unroutable
 from peerlint.network.values import Known, Maybe, Written
+from tests.network.build import MAYBE, Estate, unknown
 
 
-def peered(requester: Written[str], accepter: Written[str], **arguments: object) -> tuple[Network, Peering]:
+def peered(requester: Written[str], accepter: Written[str], **arguments: Any) -> tuple[Network, Peering]:
     estate = Estate()
-    estate.peering("pair", requester, accepter, **arguments)  # type: ignore[arg-type]
+    estate.peering("pair", requester, accepter, **arguments)
     network = estate.network
     return network, network.peerings.declared[0]
 

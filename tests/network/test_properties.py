@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields, is_dataclass, replace
 from random import Random
+from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from network.build import Estate, findings
 
 from peerlint import registry
 from peerlint.network.link import link
@@ -15,6 +15,7 @@ from peerlint.network.model import Fragment, Origin, Place
 from peerlint.network.network import Network
 from peerlint.network.values import Known, Span, Unknown, Why
 from peerlint.rule import Finding
+from tests.network.build import Estate, findings
 
 RULES = [
     rule
@@ -108,7 +109,7 @@ def values(thing: object) -> int:
     return 0
 
 
-def forget(thing: object, index: int) -> object:
+def forget(thing: object, index: int) -> Any:
     """An argument with the ``index``-th of its values made unknown, without an identity."""
     match thing:
         case Known() | Unknown():
@@ -122,7 +123,7 @@ def forget(thing: object, index: int) -> object:
         case Origin() | Place():
             return thing
         case _ if is_dataclass(thing) and not isinstance(thing, type):
-            new: dict[str, object] = {}
+            new: dict[str, Any] = {}
             for f in fields(thing):
                 new[f.name] = forget(getattr(thing, f.name), index)
                 index -= values(getattr(thing, f.name))
@@ -138,7 +139,8 @@ def forgotten(fragment: Fragment) -> list[Fragment]:
         for f in fields(entity)
         if f.name != "id"
         for index in range(values(getattr(entity, f.name)))
-        for changed in [replace(entity, **{f.name: forget(getattr(entity, f.name), index)})]
+        for arguments in [{f.name: forget(getattr(entity, f.name), index)}]
+        for changed in [replace(entity, **arguments)]
     ]
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from network.build import MAYBE, NOT_MAYBE, Estate, known_cidr, unknown
 
 from peerlint.network.destinations import leads_to, prefixes, shares
 from peerlint.network.link import link
@@ -16,6 +15,7 @@ from peerlint.network.model import (
     MainAssociation,
     PrefixList,
     PrefixListEntry,
+    Presence,
     RouteTable,
     Side,
     Target,
@@ -26,6 +26,7 @@ from peerlint.network.network import Network
 from peerlint.network.reciprocity import OneWay, one_ways
 from peerlint.network.routing import in_use, place, way
 from peerlint.network.values import Known, Maybe, Span, Unknown, Why
+from tests.network.build import MAYBE, NOT_MAYBE, Estate, known_cidr, unknown
 
 WHERE = Span("/root.tf", 1, 1, 1, 2)
 
@@ -185,10 +186,10 @@ def test_a_sender_that_no_subnet_uses_sends_nothing() -> None:
 
 
 @pytest.mark.parametrize("presence", [MAYBE, NOT_MAYBE])
-def test_a_way_back_that_may_exist_leaves_it_undecided(presence: object) -> None:
+def test_a_way_back_that_may_exist_leaves_it_undecided(presence: Presence) -> None:
     pair = Pair()
     pair.estate.route("there", pair.left_table, "10.1.0.0/16", pair.over)
-    pair.estate.route("back", pair.right_table, "10.0.0.0/16", pair.over, presence)  # type: ignore[arg-type]
+    pair.estate.route("back", pair.right_table, "10.0.0.0/16", pair.over, presence)
     assert pair.verdict() == ["undecided"]
 
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from network.build import MAYBE, Estate, known_cidr, unknown
-
 from peerlint.network.edges import edge_routes
 from peerlint.network.model import (
     Gateway,
@@ -19,6 +17,7 @@ from peerlint.network.model import (
 )
 from peerlint.network.strays import Defect, Doubt, Stray, strays
 from peerlint.network.values import Known, Unknown, Why
+from tests.network.build import MAYBE, Estate, known_cidr, unknown
 
 
 class Hub:

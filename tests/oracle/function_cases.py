@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TypeAlias
 
-from oracle.literals import NOTHING, Literal, tolist, tomap, toset
+from tests.oracle.literals import NOTHING, Literal, tolist, tomap, toset
 
 Case: TypeAlias = tuple[str, tuple[Literal, ...]]
 

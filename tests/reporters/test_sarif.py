@@ -9,13 +9,13 @@ from typing import Any
 
 import jsonschema
 import pytest
-from made import failing_rule, finding, fragment, result, rule, span
 
 from peerlint import registry
 from peerlint.engine import Result
 from peerlint.network.values import Span
 from peerlint.reporters.sarif import render
 from peerlint.rule import Finding, Note, Rule, Severity, Undecided
+from tests.made import failing_rule, finding, fragment, result, rule, span
 
 
 def _run(found: Result, root: Path | str) -> Any:

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
-from made import finding, fragment, result, rule, span
 
 from peerlint.engine import Result
 from peerlint.network.values import Span
 from peerlint.reporters.excerpt import columns, excerpt
 from peerlint.reporters.text import TextOptions, render, summary
 from peerlint.rule import Finding, Note, Severity, Undecided
+from tests.made import finding, fragment, result, rule, span
 
 
-def _shown(found: Result, directory: Path, **options: object) -> str:
-    return render(replace(found, seconds=0.124), TextOptions(str(directory), **options))  # type: ignore[arg-type]
+def _shown(found: Result, directory: Path, **options: Any) -> str:
+    return render(replace(found, seconds=0.124), TextOptions(str(directory), **options))
 
 
 def test_a_finding_shows_its_places_with_carets_and_its_remedy(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from peerlint.network.model import Entity, Fragment
 from peerlint.terraform import Root, TerraformOptions, read
@@ -25,10 +25,10 @@ def write(folder: Path, files: Mapping[str, str]) -> Path:
     return folder
 
 
-def estate(folder: Path, files: Mapping[str, str] | str, **options: object) -> Fragment:
+def estate(folder: Path, files: Mapping[str, str] | str, **options: Any) -> Fragment:
     """The fragment of a root; a single text is its ``main.tf``."""
     write(folder, {"main.tf": files} if isinstance(files, str) else files)
-    return read(Root(str(folder), "root"), TerraformOptions(str(folder), **options))  # type: ignore[arg-type]
+    return read(Root(str(folder), "root"), TerraformOptions(str(folder), **options))
 
 
 def of(fragment: Fragment, kind: type[E]) -> list[E]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from oracle.literals import Literal, tolist, tomap, toset, value
 
 from peerlint.network.values import Identity, Known, Span, Unknown, Why
 from peerlint.terraform.convert import convert, number, number_text, to_bool, to_number, to_string
@@ -27,6 +26,7 @@ from peerlint.terraform.types import (
     unify,
 )
 from peerlint.terraform.values import NULL, EvaluationError, TfList, TfMap, TfSet, element_of
+from tests.oracle.literals import Literal, tolist, tomap, toset, value
 
 CIDR = Unknown(Why.VARIABLE, of=Identity("root", "var.cidr"))
 

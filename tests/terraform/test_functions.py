@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from oracle.literals import Literal, tolist, tomap, toset, value
 
 from peerlint.network.values import Known, Unknown, Why
 from peerlint.terraform.functions import FileContext, UnknownFunction, call, patterns
 from peerlint.terraform.functions.json_text import encode
 from peerlint.terraform.values import EvaluationError, TfList, TfMap, TfValue
+from tests.oracle.literals import Literal, tolist, tomap, toset, value
 
 HERE = FileContext("/nowhere", "/nowhere", "/nowhere")
 

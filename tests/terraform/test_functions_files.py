@@ -10,7 +10,7 @@ import pytest
 
 from peerlint.network.values import Known, Unknown
 from peerlint.terraform.functions import FileContext, call, files
-from peerlint.terraform.values import EvaluationError, TfSet, TfValue
+from peerlint.terraform.values import EvaluationError, Plain, TfSet, TfValue
 
 
 @pytest.fixture
@@ -78,7 +78,7 @@ def test_a_template_is_rendered_by_the_context(project: Path) -> None:
 
     root = str(project / "envs" / "prod")
     context = FileContext(root, str(project), root, render)
-    variables = Known({"name": Known("x")})
+    variables: Known[Plain] = Known({"name": Known("x")})
     assert call("templatefile", [Known("../../shared.yaml"), variables], context) == Known("rendered")
     assert seen == [("a: 1\n", {"name": Known("x")}, "../../shared.yaml")]
     assert isinstance(call("templatefile", [Known("peers.json"), variables], FileContext(root, root, root)), Unknown)

@@ -7,9 +7,6 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from oracle.function_cases import CASES, FILES, Case
-from oracle.literals import hcl, value
-from oracle.terraform_console import REASON, TERRAFORM, evaluate
 
 from peerlint.network.values import Unknown
 from peerlint.terraform.functions import FUNCTIONS, FileContext, call
@@ -17,6 +14,9 @@ from peerlint.terraform.functions.json_text import encode
 from peerlint.terraform.functions.signature import Function
 from peerlint.terraform.types import ListType, MapType, Primitive, SetType, TypeConstraint
 from peerlint.terraform.values import EvaluationError
+from tests.oracle.function_cases import CASES, FILES, Case
+from tests.oracle.literals import hcl, value
+from tests.oracle.terraform_console import REASON, TERRAFORM, evaluate
 
 pytestmark = pytest.mark.skipif(TERRAFORM is None, reason=REASON)
 

@@ -7,13 +7,13 @@ from itertools import product
 from pathlib import Path
 
 import pytest
-from oracle.literals import NOTHING, Literal, hcl, tolist, tomap, toset, value
-from oracle.terraform_console import REASON, TERRAFORM, evaluate
 
 from peerlint.network.values import Identity, Known, Unknown, Why
 from peerlint.terraform.functions.json_text import encode
 from peerlint.terraform.operators import binary, unary
 from peerlint.terraform.values import NULL, EvaluationError, TfSet, TfValue
+from tests.oracle.literals import NOTHING, Literal, hcl, tolist, tomap, toset, value
+from tests.oracle.terraform_console import REASON, TERRAFORM, evaluate
 
 VPC = Identity("root", "aws_vpc.main", "id")
 SUBNETS = Identity("root", "data.aws_subnets.all", "ids", many=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from peerlint.terraform.ast import render
+from peerlint.terraform.ast import GetAttr, Template, render
 from peerlint.terraform.grammar import HclError
 from peerlint.terraform.json_syntax import parse_json_body
 from peerlint.terraform.syntax import parse_body
@@ -90,7 +90,8 @@ def test_legacy_syntax_is_read() -> None:
 def test_an_interpolation_in_a_heredoc_has_its_line() -> None:
     text = "a = <<-EOT\n  first\n  ${var.x}\nEOT\n"
     template = parse_body(text, "f.tf").attributes["a"].expr
-    spans = [part.span for part in template.parts if not isinstance(part, str)]  # type: ignore[union-attr]
+    assert isinstance(template, Template)
+    spans = [part.span for part in template.parts if isinstance(part, GetAttr)]
     assert [(span.line, span.column) for span in spans] == [(3, 5)]
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from cloudformation.written import all_of, fragment, identity, known, only, problems
 
 from peerlint.network.model import BlockAssociation, BlockKind, Language, Subnet, Vpc
 from peerlint.network.values import Unknown
+from tests.cloudformation.written import all_of, fragment, only, problems
+from tests.values import identity, known
 
 TEMPLATE = """\
 Resources:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from cloudformation.written import all_of, fragment, identity, known, only, problems
 
 from peerlint.network.model import (
     AclAssociation,
@@ -22,6 +21,8 @@ from peerlint.network.model import (
     SecurityGroup,
     SelfPeer,
 )
+from tests.cloudformation.written import all_of, fragment, only, problems
+from tests.values import identity, known
 
 TEMPLATE = """\
 Resources:
@@ -137,7 +138,7 @@ Resources:
     found = fragment(tmp_path, text)
     (gap,) = found.gaps
     assert gap.kinds == {Kind.PERMISSION}
-    assert gap.touches == {only(found, SecurityGroup).id}
+    assert gap.touches == frozenset({only(found, SecurityGroup).id})
 
 
 @pytest.mark.parametrize("port", ["65536", "-2", "http", "1.5"])

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from cloudformation.written import all_of, fragment, identity, known, only
-
 from peerlint.network.model import Gateway, GatewayKind, HostedZone
+from tests.cloudformation.written import all_of, fragment, only
+from tests.values import identity, known
 
 TEMPLATE = """\
 Resources:

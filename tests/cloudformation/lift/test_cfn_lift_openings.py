@@ -5,11 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from cloudformation.written import fragment, identity
 
 from peerlint.cloudformation import CloudFormationOptions
 from peerlint.network.model import Gap, Kind
 from peerlint.network.values import Identity, Known, Unknown
+from tests.cloudformation.written import fragment
+from tests.values import identity
 
 NETWORK = """\
   A: {Type: 'AWS::EC2::VPC', Properties: {CidrBlock: 10.0.0.0/16}}
@@ -42,7 +43,7 @@ def test_a_closed_template_has_no_gaps(tmp_path: Path) -> None:
 def test_an_export_of_a_table_or_group_leaves_it_open(tmp_path: Path, output: str, kind: Kind, address: str) -> None:
     outputs = f"Outputs:\n  O:\n    Value: {output}\n    Export:\n      Name: net-o\n"
     (gap,) = gaps(tmp_path, f"Resources:\n{NETWORK}{outputs}")
-    assert (gap.kinds, touched(gap), gap.at.line) == ({kind}, {address}, 8)
+    assert (gap.kinds, touched(gap), gap.at.line) == (frozenset({kind}), {address}, 8)
     assert "exported as `net-o`" in gap.reason
 
 
@@ -122,7 +123,7 @@ def test_code_that_sets_dns_options_leaves_them_open(tmp_path: Path, code: str) 
           {code}
 """
     (gap,) = gaps(tmp_path, f"Resources:\n{NETWORK}{function}")
-    assert (gap.kinds, gap.touches, gap.at.line) == ({Kind.DNS_OPTION}, None, 9)
+    assert (gap.kinds, gap.touches, gap.at.line) == (frozenset({Kind.DNS_OPTION}), None, 9)
 
 
 @pytest.mark.parametrize(
@@ -138,7 +139,7 @@ def test_code_that_sets_dns_options_leaves_them_open(tmp_path: Path, code: str) 
 )
 def test_macros_modules_and_loops_leave_the_stack_open(tmp_path: Path, text: str) -> None:
     (gap,) = gaps(tmp_path, text)
-    assert (gap.kinds, gap.touches) == ({Kind.ANY}, None)
+    assert (gap.kinds, gap.touches) == (frozenset({Kind.ANY}), None)
 
 
 def test_waivers_extents_and_files(tmp_path: Path) -> None:

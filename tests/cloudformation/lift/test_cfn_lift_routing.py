@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from cloudformation.written import all_of, fragment, identity, known, only, problems, unknown
 
 from peerlint.network.model import (
     CidrDestination,
@@ -21,6 +20,8 @@ from peerlint.network.model import (
     TargetKind,
 )
 from peerlint.network.values import Known, Why
+from tests.cloudformation.written import all_of, fragment, only, problems
+from tests.values import identity, known, unknown
 
 TEMPLATE = """\
 Resources:
