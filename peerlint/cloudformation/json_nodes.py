@@ -9,12 +9,12 @@ from __future__ import annotations
 import json
 import re
 from bisect import bisect_right
-from json.decoder import scanstring  # type: ignore[attr-defined]
 
 from peerlint.cloudformation.nodes import Entry, MappingNode, Node, ScalarNode, SequenceNode
 from peerlint.cloudformation.syntax import MAX_DEPTH, MAX_NODES, Unreadable, plain_number
 from peerlint.network.values import Span
 
+_STRINGS = json.JSONDecoder()
 _SPACE = re.compile(r"[ \t\n\r]*")
 _ATOM = re.compile(r"[-+.0-9A-Za-z]+")
 
@@ -79,7 +79,7 @@ class _Scanner:
             case "[":
                 return self._sequence(index, depth)
             case '"':
-                value, end = scanstring(self._text, index + 1, True)
+                value, end = _STRINGS.raw_decode(self._text, index)
                 return ScalarNode(value, self._span(index, end)), end
             case _:
                 return self._atom(index)
@@ -107,7 +107,7 @@ class _Scanner:
         entries: dict[str, Entry] = {}
         index = self._skip(start + 1)
         while self._text[index] != "}":
-            key, end = scanstring(self._text, index + 1, True)
+            key, end = _STRINGS.raw_decode(self._text, index)
             if key in entries:
                 raise Unreadable(f"the key {key!r} is written twice", *self._place(index))
             key_span = self._span(index, end)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass, replace
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from peerlint.network.cidr import parse_cidr
 from peerlint.network.handles import handle
@@ -84,11 +84,11 @@ def _identities(thing: object) -> Iterator[Identity]:
 
 def _substitute_fragment(fragment: Fragment, values: Substitution) -> Fragment:
     entities = tuple(_substitute(entity, values, "") for entity in fragment.entities)
-    return replace(fragment, entities=entities)  # type: ignore[arg-type]
+    return replace(fragment, entities=entities)
 
 
-def _substitute(thing: object, values: Substitution, field_name: str) -> object:
-    """``thing`` with every provided identity replaced, at any depth of an entity."""
+def _substitute(thing: object, values: Substitution, field_name: str) -> Any:
+    """``thing`` with every provided identity replaced, at any depth of an entity: of its type, with other values."""
     match thing:
         case Unknown(of=Identity() as identity) if identity in values:
             return _as_field(_follow(identity, values), field_name, thing)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from functools import cached_property
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from peerlint.network.handles import Handle, handle
 from peerlint.network.lookups.gateways import Gateways
@@ -36,7 +36,7 @@ class Network:
         self.fragments = tuple(fragments)
         self.problems: tuple[Problem, ...] = tuple(p for f in fragments for p in f.problems)
         self.gaps: tuple[Gap, ...] = tuple(g for f in fragments for g in f.gaps)
-        self._by_type: dict[type, list[Entity]] = defaultdict(list)
+        self._by_type: dict[type, list[Any]] = defaultdict(list)
         for fragment in fragments:
             for entity in fragment.entities:
                 self._by_type[type(entity)].append(entity)
@@ -51,7 +51,7 @@ class Network:
 
     def all(self, kind: type[E_]) -> tuple[E_, ...]:
         """Every declared entity of a kind, in the order of the stacks."""
-        return tuple(self._by_type[kind])  # type: ignore[arg-type]
+        return tuple(self._by_type[kind])
 
     def openness(self, kind: Kind, stack: str, *ids: Value[str]) -> tuple[Maybe, ...]:
         """Why more things of a kind may exist for the entities with these ids; empty where all was read."""

@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from hcl2 import parser as grammar
-from hcl2.postlexer import OPERATOR_TYPES, PostLexer
+from hcl2.postlexer import OPERATOR_TYPES
 from lark import Lark, Token, Tree
 from lark.exceptions import UnexpectedCharacters, UnexpectedEOF, UnexpectedInput, UnexpectedToken
+from lark.lark import PostLex
 
 from peerlint.network.values import Span
 
@@ -26,7 +27,7 @@ class HclError(Exception):
         self.at = at
 
 
-class _Joining(PostLexer):  # type: ignore[misc]
+class _Joining(PostLex):
     """python-hcl2's joining of a newline to the operator after it, which leaves out the arrow of ``for``."""
 
     def process(self, stream: Iterator[Token]) -> Iterator[Token]:
