@@ -9,9 +9,11 @@ import pytest
 
 from peerlint.network.model import (
     Accepter,
+    AclEntry,
     BlockAssociation,
     CidrDestination,
     CidrPeer,
+    Direction,
     Gateway,
     GatewayKind,
     GatewayPropagation,
@@ -730,6 +732,15 @@ def test_a_rule_whose_direction_is_not_known_is_uncertain_in_both(tmp_path: Path
         tmp_path,
         """
         variable "type" {}
+        variable "out" {}
+        resource "aws_network_acl_rule" "n" {
+          egress         = var.out
+          network_acl_id = "acl-1"
+          rule_number    = 1
+          rule_action    = "deny"
+          protocol       = "-1"
+          cidr_block     = "0.0.0.0/0"
+        }
         resource "aws_security_group_rule" "r" {
           type              = var.type
           from_port         = 22
@@ -740,6 +751,6 @@ def test_a_rule_whose_direction_is_not_known_is_uncertain_in_both(tmp_path: Path
         }
         """,
     )
-    found = of(fragment, Permission)
-    assert {p.direction.name for p in found} == {"INGRESS", "EGRESS"}
-    assert all(p.origin.presence.doubt is not None for p in found)
+    for found in (of(fragment, Permission), of(fragment, AclEntry)):
+        assert [f.direction for f in found] == list(Direction)
+        assert all("its direction is unknown" in str(f.origin.presence.doubt) for f in found)

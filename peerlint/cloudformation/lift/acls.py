@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from peerlint.cloudformation.lift import read
 from peerlint.cloudformation.lift.item import Item, Stack
-from peerlint.network.model import AclAssociation, AclEntry, Direction, Entity, NetworkAcl, Origin, Presence
+from peerlint.network.model import AclAssociation, AclEntry, Direction, Entity, NetworkAcl, directions
 from peerlint.network.values import Known, Unknown, Value, Why, Written
 
 _PORTS = (-1, 65535)
@@ -34,7 +33,7 @@ def entries(stack: Stack) -> Iterator[Entity]:
             block = read.cidr(item, name, version)
             if block is None:
                 continue
-            for origin, direction in _directions(item):
+            for origin, direction in directions(item.origin, _direction(item)):
                 yield AclEntry(
                     origin=origin,
                     acl=acl,
@@ -50,15 +49,11 @@ def entries(stack: Stack) -> Iterator[Entity]:
                 )
 
 
-def _directions(item: Item) -> Iterator[tuple[Origin, Direction]]:
-    """The direction of an entry; where it is unknown, each of them as one that may be."""
+def _direction(item: Item) -> Direction | Unknown:
     egress = read.boolean(item, "Egress")
     if isinstance(egress, Unknown):
-        presence = Presence(item.presence.doubt or f"its direction is unknown: {egress.reason}", item.presence.guards)
-        for direction in Direction:
-            yield replace(item.origin, presence=presence), direction
-    else:
-        yield item.origin, Direction.EGRESS if egress == Known(True) else Direction.INGRESS
+        return egress
+    return Direction.EGRESS if egress == Known(True) else Direction.INGRESS
 
 
 def _allow(item: Item) -> Written[bool]:

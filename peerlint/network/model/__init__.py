@@ -39,6 +39,7 @@ from peerlint.network.model.security import (
     SecurityGroup,
     SelfPeer,
     UnknownPeers,
+    directions,
 )
 from peerlint.network.model.vpc import Block, BlockAssociation, BlockKind, Subnet, Vpc
 from peerlint.network.model.zone import HostedZone, ZoneAssociation
@@ -97,5 +98,6 @@ __all__ = [
     "Vpc",
     "Waiver",
     "ZoneAssociation",
+    "directions",
     "is_of_peering",
 ]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from enum import Enum
 from typing import TypeAlias
 
@@ -16,6 +17,16 @@ class Direction(Enum):
 
     INGRESS = "ingress"
     EGRESS = "egress"
+
+
+def directions(origin: Origin, direction: Direction | Unknown) -> Iterator[tuple[Origin, Direction]]:
+    """The direction of a permission or entry; where it is unknown, each of them, of an origin that may not exist."""
+    if isinstance(direction, Direction):
+        yield origin, direction
+        return
+    doubt = origin.presence.doubt or f"its direction is unknown: {direction.reason}"
+    for each in Direction:
+        yield replace(origin, presence=replace(origin.presence, doubt=doubt)), each
 
 
 @dataclass(frozen=True, slots=True)

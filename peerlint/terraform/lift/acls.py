@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from peerlint.network.cidr import Cidr
-from peerlint.network.model import AclAssociation, AclEntry, Direction, Entity, NetworkAcl
+from peerlint.network.model import AclAssociation, AclEntry, Direction, Entity, NetworkAcl, directions
 from peerlint.network.values import Known, Unknown, Why, Written
 from peerlint.terraform.lift.groups import PROTOCOLS
 from peerlint.terraform.lift.reader import Reader
@@ -40,12 +41,17 @@ def _inline(reader: Reader, acl: Written[str]) -> Iterator[Entity]:
 
 def network_acl_rule(reader: Reader) -> Iterator[Entity]:
     """``aws_network_acl_rule``; its ``egress`` defaults to false."""
+    names = ("rule_number", "rule_action", "cidr_block", "ipv6_cidr_block")
+    for origin, direction in directions(reader.origin, _direction(reader)):
+        entry = _entry(reader, reader.needed("network_acl_id"), direction, names, inline=False)
+        yield replace(entry, origin=origin)
+
+
+def _direction(reader: Reader) -> Direction | Unknown:
     egress = reader.flag("egress")
     if isinstance(egress, Unknown):
-        return
-    direction = Direction.EGRESS if egress is not None and egress.value else Direction.INGRESS
-    names = ("rule_number", "rule_action", "cidr_block", "ipv6_cidr_block")
-    yield _entry(reader, reader.needed("network_acl_id"), direction, names, inline=False)
+        return egress
+    return Direction.EGRESS if egress == Known(True) else Direction.INGRESS
 
 
 def _entry(

@@ -17,6 +17,7 @@ from peerlint.network.model import (
     SecurityGroup,
     SelfPeer,
     UnknownPeers,
+    directions,
 )
 from peerlint.network.values import Known, Span, Unknown, Value, Written
 from peerlint.terraform.lift.reader import Reader
@@ -45,15 +46,16 @@ def _inline(reader: Reader, group: Written[str]) -> Iterator[Entity]:
 
 def security_group_rule(reader: Reader) -> Iterator[Entity]:
     """``aws_security_group_rule``."""
-    kind, group, peers = reader.needed("type"), reader.needed("security_group_id"), tuple(_listed(reader))
-    if isinstance(kind, Known):
-        direction = Direction.EGRESS if kind.value == "egress" else Direction.INGRESS
-        yield _permission(reader, group, direction, peers)
-        return
-    for direction in Direction:
-        permission = _permission(reader, group, direction, peers)
-        presence = replace(permission.origin.presence, doubt=kind.reason)
-        yield replace(permission, origin=replace(permission.origin, presence=presence))
+    group, peers = reader.needed("security_group_id"), tuple(_listed(reader))
+    for origin, direction in directions(reader.origin, _direction(reader)):
+        yield replace(_permission(reader, group, direction, peers), origin=origin)
+
+
+def _direction(reader: Reader) -> Direction | Unknown:
+    kind = reader.needed("type")
+    if isinstance(kind, Unknown):
+        return kind
+    return Direction.EGRESS if kind.value == "egress" else Direction.INGRESS
 
 
 def ingress_rule(reader: Reader) -> Iterator[Entity]:
