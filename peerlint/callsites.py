@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from peerlint.network.model import Fragment
+from peerlint.network.model import Basis, Fragment
 from peerlint.network.values import Span
 from peerlint.rule import Finding, Note
 
@@ -14,10 +14,11 @@ from peerlint.rule import Finding, Note
 class CallSites:
     """The module calls through which each declared thing came, by its stack, address and file."""
 
-    __slots__ = ("_calls",)
+    __slots__ = ("_bases", "_calls")
 
     def __init__(self, fragments: Sequence[Fragment]) -> None:
-        """The calls of all entities."""
+        """The calls of all entities, and the descriptions that stand in for modules."""
+        self._bases = [basis for fragment in fragments for basis in fragment.bases]
         self._calls: dict[tuple[str, str, str], tuple[Span, ...]] = {}
         for fragment in fragments:
             for entity in fragment.entities:
@@ -25,16 +26,31 @@ class CallSites:
                 self._calls[origin.stack, origin.address, origin.span.file] = origin.calls
 
     def told(self, finding: Finding) -> Finding:
-        """The finding, with a note for each call between the root and the module that it lies in, innermost first."""
+        """The finding, with a note for each call between the root and the module that it lies in, innermost first, and
+        one for each description of a module that it rests on.
+        """
+        return replace(finding, notes=(*finding.notes, *self._led_by(finding), *self._resting_on(finding)))
+
+    def _led_by(self, finding: Finding) -> tuple[Note, ...]:
         for address in finding.addresses:
             calls = self._calls.get((finding.stack, address, finding.at.file), ())
             if calls:
-                notes = tuple(
+                return tuple(
                     Note(f"{_module(address, depth)} is called here", calls[depth])
                     for depth in reversed(range(len(calls)))
                 )
-                return replace(finding, notes=(*finding.notes, *notes))
-        return finding
+        return ()
+
+    def _resting_on(self, finding: Finding) -> Iterator[Note]:
+        for basis in self._bases:
+            if _rests_on(finding, basis):
+                yield Note(f"`{basis.address}` is not on disk: peerlint's summary of {basis.title} is used", basis.at)
+
+
+def _rests_on(finding: Finding, basis: Basis) -> bool:
+    """Whether a finding names something of a module, or has a place in its call."""
+    named = finding.stack == basis.stack and any(a.startswith(f"{basis.address}.") for a in finding.addresses)
+    return named or any(basis.extent.encloses(at) for at in (finding.at, *(note.at for note in finding.notes)))
 
 
 CALL = re.compile(r"module\.[^.\[]+(?:\[(?:\"[^\"]*\"|[^\]\"]*)\])?")

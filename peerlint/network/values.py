@@ -27,6 +27,10 @@ class Span:
         """Whether another place begins on one of the lines of this one."""
         return self.file == other.file and self.line <= other.line <= self.end_line
 
+    def encloses(self, other: Span) -> bool:
+        """Whether another place lies on the lines of this one."""
+        return self.has_line_of(other) and other.end_line <= self.end_line
+
 
 class Why(Enum):
     """Why a value is unknown."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import TypeVar
@@ -100,10 +100,16 @@ def is_override(name: str) -> bool:
 @lru_cache(maxsize=4096)
 def load_module(directory: str) -> ModuleConfig:
     """The configuration in a directory; what cannot be read is among its ``problems``."""
-    config = ModuleConfig(directory)
+    config = load_files(directory, module_files(directory))
     config.templates = list(_templates(directory))
     config.wrapped = os.path.exists(os.path.join(directory, "terragrunt.hcl"))
-    for path in module_files(directory):
+    return config
+
+
+def load_files(directory: str, paths: Sequence[str]) -> ModuleConfig:
+    """The configuration that files make together, merged in their order."""
+    config = ModuleConfig(directory)
+    for path in paths:
         config.files.append(path)
         try:
             body = read_file(path)

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 
 from peerlint.network.model import (
+    Basis,
     BlockAssociation,
     Entity,
     Fragment,
@@ -20,7 +21,7 @@ from peerlint.network.model import (
     Vpc,
     is_of_peering,
 )
-from peerlint.network.values import Known, Span, Unknown, Written
+from peerlint.network.values import Identity, Known, Span, Unknown, Why, Written
 from peerlint.terraform.arguments import Arguments
 from peerlint.terraform.ast import mentions
 from peerlint.terraform.config import MAX_FILE_SIZE, load_module
@@ -29,7 +30,7 @@ from peerlint.terraform.lift import DATA, PEERINGS, RESOURCES
 from peerlint.terraform.lift.reader import Reader
 from peerlint.terraform.options import TerraformOptions
 from peerlint.terraform.references import unresolved_references
-from peerlint.terraform.root_state import RootState, Unread
+from peerlint.terraform.root_state import RootState, Summarised, Unread
 from peerlint.terraform.site import Site
 from peerlint.terraform.values import EvaluationError, TfValue, elements
 from peerlint.terraform.variables import root_values
@@ -54,11 +55,17 @@ def fragment_of(directory: str, options: TerraformOptions) -> Fragment:
         directory,
         Language.TERRAFORM,
         entities,
-        gaps=(*_gaps(state), *_incomplete(state), *(_openings(top) if peers else ())),
+        gaps=(*_gaps(state), *_left_out(state), *_incomplete(state), *(_openings(top) if peers else ())),
         problems=tuple(dict.fromkeys((*read, *problems, *about, *unread, *state.budget.problems()))),
         files=(*(f for module in state.configs.values() for f in module.files), *files),
         extents=tuple(extent for module in state.configs.values() for extent in module.extents),
+        bases=tuple(_basis(summarised, state) for summarised in state.summarised),
     )
+
+
+def _basis(summarised: Summarised, state: RootState) -> Basis:
+    call = summarised.call
+    return Basis(state.stack, summarised.address, summarised.summary.title, call.header, call.extent)
 
 
 def _entities(top: ModuleInstance) -> tuple[list[Entity], list[Problem]]:
@@ -102,7 +109,24 @@ def _gaps(state: RootState) -> Iterator[Gap]:
     """What unread modules may declare: anything about the ids that they are given."""
     for unread in state.unread:
         reason = f"module `{unread.address}` was not read: {unread.source} is not on disk"
-        yield Gap(state.stack, frozenset({Kind.ANY}), reason, unread.at, frozenset(_given(unread)))
+        yield Gap(state.stack, frozenset({Kind.ANY}), reason, unread.at, frozenset(_given(unread.arguments)))
+
+
+def _left_out(state: RootState) -> Iterator[Gap]:
+    """What a module makes beyond its summary: about the ids that it is given, and those of its own resources."""
+    for summarised in state.summarised:
+        kinds = summarised.summary.leaves_out
+        if kinds:
+            own = [Unknown(Why.COMPUTED, of=of) for of in _own_ids(summarised.address, state)]
+            touches = frozenset((*_given(summarised.arguments), *own))
+            reason = f"the summary of {summarised.summary.title} leaves out {', '.join(sorted(k.value for k in kinds))}"
+            yield Gap(state.stack, kinds, reason, summarised.call.header, touches)
+
+
+def _own_ids(module: str, state: RootState) -> Iterator[Identity]:
+    for address in state.by_address:
+        if address.startswith(f"{module}."):
+            yield Identity(state.stack, address, "id")
 
 
 def _incomplete(state: RootState) -> Iterator[Gap]:
@@ -159,9 +183,9 @@ def _dns_calls(state: RootState) -> Iterator[Gap]:
             yield Gap(state.stack, frozenset({Kind.DNS_OPTION}), reason, Span(path, line, 1, line, 2))
 
 
-def _given(unread: Unread) -> Iterator[Written[str]]:
-    for name in unread.arguments.names():
-        value = unread.arguments.get(name)
+def _given(arguments: Arguments) -> Iterator[Written[str]]:
+    for name in arguments.names():
+        value = arguments.get(name)
         if value is not None:
             yield from _ids(value)
 
@@ -218,7 +242,7 @@ def _matters(entity: Entity) -> bool:
 
 def _unresolved(unread: Unread) -> Problem:
     name, source = f"module `{unread.address}`", f"its source `{unread.source}`"
-    message = f"{name} was not read: {source} is not on disk"
+    message = f"{name} was not read: {source} is not on disk" + (f", and {unread.summary}" if unread.summary else "")
     remedy = "run `terraform get` (or `terraform init`) first: its source is read then"
     if unread.source.startswith(("./", "../")):
         remedy = "correct the path"

@@ -10,13 +10,14 @@ from peerlint.network.values import Identity, Known, Span, Unknown, Why
 from peerlint.terraform import ast
 from peerlint.terraform.arguments import Arguments
 from peerlint.terraform.ast import Block, Expr, render
-from peerlint.terraform.config import load_module
+from peerlint.terraform.config import ModuleConfig, load_module
 from peerlint.terraform.evaluate import evaluate
 from peerlint.terraform.expansion import Expansion, Item, Shape, joined, key_text
-from peerlint.terraform.root_state import Unread
+from peerlint.terraform.root_state import Summarised, Unread
 from peerlint.terraform.scope import Scope
 from peerlint.terraform.site import Site
 from peerlint.terraform.sources import find_module
+from peerlint.terraform.summaries import Summary, summary_for
 from peerlint.terraform.values import EvaluationError, TfValue, make_object
 
 
@@ -49,7 +50,7 @@ class Child(Generic[M]):
 class Modules(Generic[M]):
     """Everything that one module instance calls."""
 
-    __slots__ = ("_children", "_make", "_scope", "_site")
+    __slots__ = ("_children", "_make", "_scope", "_site", "_summaries")
 
     def __init__(self, site: Site, scope: Scope, make: Callable[[Site], M]) -> None:
         """The calls of a module, of which none is expanded yet; ``make`` makes the instance at a site."""
@@ -57,6 +58,7 @@ class Modules(Generic[M]):
         self._scope = scope
         self._make = make
         self._children: dict[str, tuple[Expansion, tuple[Child[M], ...]]] = {}
+        self._summaries: dict[str, ModuleConfig] = {}
 
     def children(self, name: str) -> tuple[Expansion, tuple[Child[M], ...]] | None:
         """The instances of a module call, or ``None`` where there is no such call."""
@@ -76,18 +78,31 @@ class Modules(Generic[M]):
         source = block.body.attributes.get("source")
         text = source.expr.value if source is not None and isinstance(source.expr, ast.Literal) else None
         root, here = self._site.root, self._site.config.directory
+        deep = len(self._site.calls) >= MAX_MODULE_DEPTH
         directory = (
             find_module(str(text), here, address, root.directory, root.project_dir) if text is not None else None
         )
-        if directory is None or len(self._site.calls) >= MAX_MODULE_DEPTH:
+        summary = summary_for(block) if directory is None and not deep else None
+        presence = joined(self._site.presence, item.presence)
+        arguments = Arguments(block.body, scope, block.header)
+        if isinstance(summary, Summary):
+            root.summarised.append(Summarised(address, summary, block, arguments))
+            config = self._standing_in(name, summary, block)
+            site = Site(root, config, address, self._site.calls, presence, (block, scope), summary)
+            return Child(address, item.key, self._make(site))
+        if directory is None or deep:
             at = source.span if source is not None else block.header
-            arguments = Arguments(block.body, scope, block.header)
-            root.unread.append(Unread(address, str(text or "no source"), at, arguments))
+            why = summary.reason if summary is not None else ""
+            root.unread.append(Unread(address, str(text or "no source"), at, arguments, why))
             return Child(address, item.key, None)
         calls = (*self._site.calls, block.header)
-        presence = joined(self._site.presence, item.presence)
         site = Site(root, load_module(directory), address, calls, presence, (block, scope))
         return Child(address, item.key, self._make(site))
+
+    def _standing_in(self, name: str, summary: Summary, call: Block) -> ModuleConfig:
+        if name not in self._summaries:
+            self._summaries[name] = summary.at(call)
+        return self._summaries[name]
 
     def all_children(self) -> Iterator[M]:
         """Every child module instance that could be read."""
@@ -134,6 +149,8 @@ class Modules(Generic[M]):
         if child.module is None:
             return Unknown(Why.MODULE, of=Identity(self._site.root.stack, child.address, name))
         value = child.module.output(name)
+        if value is None and child.module.site.summary is not None:
+            return Unknown(Why.MODULE, of=Identity(self._site.root.stack, child.address, name))
         if value is None:
             return child.module.site.undeclared(f"`{child.address}` has no output `{name}`: none is declared", at, name)
         return value
@@ -142,7 +159,13 @@ class Modules(Generic[M]):
         if child.module is None:
             return Unknown(Why.MODULE, of=Identity(self._site.root.stack, child.address))
         module = child.module
-        return Known(make_object({name: _guarded(module, name) for name in module.site.config.outputs}))
+        known = {name: _guarded(module, name) for name in module.site.config.outputs}
+        summary = module.site.summary
+        unstated = {
+            name: Unknown(Why.MODULE, of=Identity(self._site.root.stack, child.address, name))
+            for name in (summary.unstated if summary is not None else ())
+        }
+        return Known(make_object({**unstated, **known}))
 
 
 def _guarded(module: Called, name: str) -> TfValue:

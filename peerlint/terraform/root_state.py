@@ -8,9 +8,11 @@ from typing import Protocol
 from peerlint.network.model import Problem
 from peerlint.network.values import Span
 from peerlint.terraform.arguments import Arguments
+from peerlint.terraform.ast import Block
 from peerlint.terraform.config import ModuleConfig
 from peerlint.terraform.limits import Budget
 from peerlint.terraform.objects import Attributed
+from peerlint.terraform.summaries import Summary
 
 
 class Declared(Attributed, Protocol):
@@ -23,11 +25,22 @@ class Declared(Attributed, Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """A module call whose source is not on disk, or too deep."""
+    """A module call whose source is not on disk, or too deep. ``summary`` says why no summary stands in for it."""
 
     address: str
     source: str
     at: Span
+    arguments: Arguments
+    summary: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Summarised:
+    """A module call whose source is not on disk, and for which a summary stands in."""
+
+    address: str
+    summary: Summary
+    call: Block
     arguments: Arguments
 
 
@@ -42,6 +55,7 @@ class RootState:
         self.by_address: dict[str, Declared] = {}
         self.configs: dict[str, ModuleConfig] = {}
         self.unread: list[Unread] = []
+        self.summarised: list[Summarised] = []
         self.budget = Budget()
         self.forgiving = 0
         self._questions: dict[str, str] = {}

@@ -13,12 +13,16 @@ from peerlint.terraform.config import ModuleConfig
 from peerlint.terraform.expansion import Expansion, expand, uncounted
 from peerlint.terraform.root_state import RootState
 from peerlint.terraform.scope import Scope
+from peerlint.terraform.summaries import Summary
 from peerlint.terraform.values import EvaluationError
 
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """``address`` is empty for the root, else ``module.a["x"].module.b``; ``caller`` is the call with its scope."""
+    """``address`` is empty for the root, else ``module.a["x"].module.b``; ``caller`` is the call with its scope.
+
+    ``summary`` is what the configuration is of where it stands in for a module that is not on disk.
+    """
 
     root: RootState
     config: ModuleConfig
@@ -26,6 +30,7 @@ class Site:
     calls: tuple[Span, ...] = ()
     presence: Presence = CERTAIN
     caller: tuple[Block, Scope] | None = None
+    summary: Summary | None = None
     _busy: set[str] = field(default_factory=set, compare=False)
 
     def prefixed(self, name: str) -> str:

@@ -7,7 +7,7 @@ identity for ``aws_vpc.a.id``. :mod:`peerlint.network.link` resolves them. An ar
 from __future__ import annotations
 
 from peerlint.network.model.entity import Entity, is_of_peering
-from peerlint.network.model.fragment import Fragment, Gap, Kind, Problem, ProblemKind, Waiver
+from peerlint.network.model.fragment import Basis, Fragment, Gap, Kind, Problem, ProblemKind, Waiver
 from peerlint.network.model.gateway import Gateway, GatewayKind
 from peerlint.network.model.origin import CERTAIN, NO_ARGUMENTS, Language, Origin, Place, Presence
 from peerlint.network.model.peering import Accepter, DnsOption, Peering, PeeringOptions, Side
@@ -50,6 +50,7 @@ __all__ = [
     "Accepter",
     "AclAssociation",
     "AclEntry",
+    "Basis",
     "Block",
     "BlockAssociation",
     "BlockKind",

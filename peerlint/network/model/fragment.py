@@ -39,6 +39,21 @@ class Gap:
     touches: frozenset[Written[str]] | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """A description of a module that stands in for the module itself, which was not read.
+
+    ``address`` is that of the module; ``title`` names the description; the call's header is ``at``, all of it
+    ``extent``.
+    """
+
+    stack: str
+    address: str
+    title: str
+    at: Span
+    extent: Span
+
+
 class ProblemKind(Enum):
     """The rule that reports a problem of the input."""
 
@@ -78,7 +93,8 @@ class Fragment:
     """What one stack declares.
 
     ``provides`` gives values to identities that other stacks look up (an export by its name, an output of a state).
-    ``files`` are all that were read; ``extents`` are the whole ranges of their top-level blocks or resources.
+    ``files`` are all that were read; ``extents`` are the whole ranges of their top-level blocks or resources; ``bases``
+    are the descriptions that stand in for modules that were not read.
     """
 
     stack: str
@@ -90,3 +106,4 @@ class Fragment:
     files: tuple[str, ...] = ()
     extents: tuple[Span, ...] = ()
     waivers: tuple[Waiver, ...] = ()
+    bases: tuple[Basis, ...] = ()

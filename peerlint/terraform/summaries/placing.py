@@ -1,0 +1,73 @@
+"""A summary as if it stood at the module call that it is used for: no place of it is in peerlint's own folder."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass, replace
+from typing import TypeVar
+
+from peerlint.network.values import Span
+from peerlint.terraform import ast
+from peerlint.terraform.ast import Attribute, Block, Body, Expr
+from peerlint.terraform.config import ModuleConfig
+
+T = TypeVar("T")
+K = TypeVar("K")
+
+
+def placed(config: ModuleConfig, call: Block) -> ModuleConfig:
+    """A configuration with every place in it moved to a module call: to the argument of the call that an attribute is
+    made of, where there is one, else to the call's header.
+    """
+    return ModuleConfig(
+        os.path.dirname(call.header.file),
+        variables=_moved_blocks(config.variables, call),
+        locals={name: _moved_attribute(attribute, call) for name, attribute in config.locals.items()},
+        resources=_moved_blocks(config.resources, call),
+        data=_moved_blocks(config.data, call),
+        modules=_moved_blocks(config.modules, call),
+        outputs=_moved_blocks(config.outputs, call),
+        providers=[_moved_block(block, call) for block in config.providers],
+        settings=[_moved_block(block, call) for block in config.settings],
+    )
+
+
+def _moved_blocks(blocks: dict[K, Block], call: Block) -> dict[K, Block]:
+    return {key: _moved_block(block, call) for key, block in blocks.items()}
+
+
+def _moved_block(block: Block, call: Block) -> Block:
+    attributes = {name: _moved_attribute(attribute, call) for name, attribute in block.body.attributes.items()}
+    inner = tuple(_moved_block(nested, call) for nested in block.body.blocks)
+    return Block(block.type, block.labels, Body(attributes, inner), call.header, call.header)
+
+
+def _moved_attribute(attribute: Attribute, call: Block) -> Attribute:
+    given = (call.body.attributes.get(name) for name in _variables(attribute.expr))
+    to = next((argument.span for argument in given if argument is not None), call.header)
+    return Attribute(attribute.name, _moved(attribute.expr, to), to)
+
+
+def _variables(expr: Expr) -> Iterator[str]:
+    match expr:
+        case ast.GetAttr(target=ast.Name(name="var"), name=name):
+            yield name
+        case _:
+            for part in ast.parts(expr):
+                yield from _variables(part)
+
+
+def _moved(thing: T, to: Span) -> T:
+    """``thing`` with the place of every node in it set to ``to``."""
+    if not is_dataclass(thing) or isinstance(thing, type):
+        return thing
+    changed: dict[str, object] = {}
+    for field in fields(thing):
+        value: object = getattr(thing, field.name)
+        changed[field.name] = to if isinstance(value, Span) else _moved_value(value, to)
+    return replace(thing, **changed)
+
+
+def _moved_value(value: object, to: Span) -> object:
+    return tuple(_moved_value(item, to) for item in value) if isinstance(value, tuple) else _moved(value, to)

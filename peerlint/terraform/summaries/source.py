@@ -1,0 +1,57 @@
+"""Module sources → the registry module that they name, and the release that a git reference is.
+
+https://developer.hashicorp.com/terraform/language/modules/sources
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+HOSTS = ("registry.terraform.io", "registry.opentofu.org")
+"""The public registries, whose modules are repositories of GitHub."""
+
+REGISTRY = re.compile(
+    r"(?:(?P<host>[\w.-]+\.[\w-]+)/)?(?P<namespace>[\w-]+)/(?P<name>[\w-]+)/(?P<provider>[a-z0-9]+)(?://(?P<sub>.+))?"
+)
+GITHUB = re.compile(
+    r"(?:git::)?(?:(?:https?|ssh|git)://)?(?:git@)?github\.com[/:]"
+    r"(?P<namespace>[\w-]+)/terraform-(?P<provider>[a-z0-9]+)-(?P<name>[\w-]+?)(?:\.git)?"
+    r"(?://(?P<sub>[^?]+))?(?:\?(?P<query>.*))?"
+)
+REF = re.compile(r"(?:\A|&)ref=([^&]*)")
+TAG = re.compile(r"(?:refs/)?(?:tags/)?v?(\d+\.\d+\.\d+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A registry module: its name as the registry writes it, the folder inside it, and the version that a git
+    reference says; ``version`` is empty for a reference that is no release, and ``None`` where there is none.
+    """
+
+    module: str
+    submodule: str = ""
+    version: str | None = None
+
+
+def registry_module(source: str) -> Named | None:
+    """The registry module behind a source, by its registry address or its repository; ``None`` for anything else."""
+    found = REGISTRY.fullmatch(source)
+    if found is not None:
+        if (found["host"] or HOSTS[0]).lower() not in HOSTS:
+            return None
+        return Named(_name(found), _folder(found["sub"]))
+    found = GITHUB.fullmatch(source)
+    if found is None:
+        return None
+    ref = REF.search(found["query"] or "")
+    tag = TAG.fullmatch(ref[1]) if ref is not None else None
+    return Named(_name(found), _folder(found["sub"]), tag[1] if tag is not None else "")
+
+
+def _name(found: re.Match[str]) -> str:
+    return f"{found['namespace']}/{found['name']}/{found['provider']}"
+
+
+def _folder(written: str | None) -> str:
+    return (written or "").strip("/")
