@@ -42,11 +42,11 @@ def _inside(directory: str, project_dir: str) -> bool:
 
 def _installed(root_directory: str, address: str) -> str | None:
     key = ".".join(part for part in INSTANCE_KEY.sub("", address).split(".") if part != "module")
-    return _manifest(root_directory).get(key)
+    return manifest(root_directory).get(key)
 
 
 @lru_cache(maxsize=1024)
-def _manifest(root_directory: str) -> dict[str, str]:
+def manifest(root_directory: str) -> dict[str, str]:
     """Directories by module key, as ``terraform init`` records them; empty where it has not run."""
     try:
         with open(os.path.join(root_directory, ".terraform", "modules", "modules.json"), encoding="utf-8") as file:

@@ -311,11 +311,11 @@ output "redshift_public_route_table_association_ids" {
 }
 
 output "public_route_table_ids" {
-  value = aws_route_table.public[*].id
+  value = local.public_table_ids
 }
 
 output "private_route_table_ids" {
-  value = aws_route_table.private[*].id
+  value = local.private_table_ids
 }
 
 output "intra_route_table_ids" {
@@ -328,13 +328,13 @@ output "database_route_table_ids" {
 
 output "redshift_route_table_ids" {
   value = (
-    length(aws_route_table.redshift[*].id) > 0 ? aws_route_table.redshift[*].id :
-    (var.enable_public_redshift ? aws_route_table.public[*].id : aws_route_table.private[*].id)
+    length(local.redshift_table_ids) > 0 ? local.redshift_table_ids :
+    (var.enable_public_redshift ? local.public_table_ids : local.private_table_ids)
   )
 }
 
 output "elasticache_route_table_ids" {
-  value = try(coalescelist(aws_route_table.elasticache[*].id, aws_route_table.private[*].id), [])
+  value = try(coalescelist(aws_route_table.elasticache[*].id, local.private_table_ids), [])
 }
 
 output "public_internet_gateway_route_id" {

@@ -10,6 +10,9 @@ locals {
   database_through_igw  = local.own_database_tables && var.create_igw && var.create_database_internet_gateway_route
   database_through_nat  = local.own_database_tables && !var.create_database_internet_gateway_route && var.create_database_nat_gateway_route && var.enable_nat_gateway
   propagates            = var.enable_vpn_gateway || var.vpn_gateway_id != ""
+  public_table_ids      = aws_route_table.public[*].id
+  private_table_ids     = aws_route_table.private[*].id
+  redshift_table_ids    = aws_route_table.redshift[*].id
   propagating_vpn       = concat(aws_vpn_gateway.this[*].id, aws_vpn_gateway_attachment.this[*].vpn_gateway_id)
 }
 

@@ -1,0 +1,175 @@
+"""Each summary beside the module's own source: the same calls make the same network.
+
+``PEERLINT_MODULES`` names a folder with the sources, as ``make summaries-check MODULES=…`` sets it. The calls are in
+``tests/oracle/module_calls/``: a file for each module, a ``module`` block for each call, without source and version.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from peerlint.network.model import Fragment, ProblemKind
+from peerlint.terraform import Root, TerraformOptions, read
+from peerlint.terraform.ast import render
+from peerlint.terraform.instance import ModuleInstance
+from peerlint.terraform.root_state import RootState
+from peerlint.terraform.config import load_module
+from peerlint.terraform.site import Site
+from peerlint.terraform.summaries import FOLDER, Summary, summaries
+from tests.oracle.models import Plain, entities, others, plain
+from tests.oracle.module_sources import Sources, forget, install
+
+GIVEN = os.environ.get("PEERLINT_MODULES", "")
+THERE = Sources(Path(GIVEN))
+CALLS = Path(__file__).parent.parent / "oracle" / "module_calls"
+MODULES = sorted(path.name.replace("__", "/") for path in Path(FOLDER).iterdir() if (path / "summary.toml").exists())
+CALL = re.compile(r'^module "(\w+)" \{\n(.*?)^\}\n', re.MULTILINE | re.DOTALL)
+EVERY = [summary for module in MODULES for summary in summaries(module)]
+CASES = [(summary, release) for summary in EVERY for release in (THERE.releases(summary) if GIVEN else [])]
+
+pytestmark = pytest.mark.skipif(not GIVEN, reason="PEERLINT_MODULES names no folder with the sources of modules")
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A module call of the collection: its name, what is between its braces, and what stands around it."""
+
+    name: str
+    body: str
+    around: str
+
+
+def calls(module: str) -> list[Call]:
+    text = (CALLS / f"{module.replace('/', '__')}.tf").read_text(encoding="utf-8")
+    around = CALL.sub("", text)
+    return [Call(match[1], match[2], around) for match in CALL.finditer(text)]
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """What a root with one module call makes."""
+
+    entities: list[Plain]
+    others: list[Plain]
+    outputs: dict[str, Plain]
+
+
+def _model(folder: Path) -> Model:
+    fragment = read(Root(str(folder), "root"), TerraformOptions("/"))
+    return Model(entities(fragment), others(fragment), _outputs(folder, fragment))
+
+
+def _outputs(folder: Path, fragment: Fragment) -> dict[str, Plain]:
+    config = load_module(str(folder))
+    top = ModuleInstance(Site(RootState(str(folder), str(folder), "/"), config))
+    children = list(top.modules.all_children())
+    return {
+        f"{child.address}.{name}": plain(child.output(name), fragment.stack)
+        for child in children
+        for name in child.site.config.outputs
+    }
+
+
+def _both(folder: Path, summary: Summary, release: str, call: Call) -> tuple[Model, Model]:
+    """The model with the real module, and the one with its summary. The folder is one that was never read."""
+    text = f'{call.around}\nmodule "{call.name}" {{\n  source  = "{summary.module}"\n  version = "{release}"\n'
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "main.tf").write_text(f"{text}{call.body}}}\n", encoding="utf-8")
+    forget()
+    described = _model(folder)
+    assert not [other for other in described.others if ProblemKind.UNRESOLVED_MODULE.value in other], described.others
+    install(folder, summary.module, release, call.name, THERE)
+    forget()
+    real = _model(folder)
+    (folder / ".terraform" / "modules" / "modules.json").unlink()
+    return real, described
+
+
+def _differences(real: Model, described: Model) -> Iterator[str]:
+    yield from (f"only the module: {entity}" for entity in real.entities if entity not in described.entities)
+    yield from (f"only the summary: {entity}" for entity in described.entities if entity not in real.entities)
+    if len(real.entities) != len(described.entities):
+        yield f"{len(real.entities)} entities of the module, {len(described.entities)} of the summary"
+    yield from (f"only the module: {other}" for other in real.others if other not in described.others)
+    yield from (f"only the summary: {other}" for other in described.others if other not in real.others)
+    for name, value in described.outputs.items():
+        if name in real.outputs and real.outputs[name] != value:
+            yield f"{name}: {real.outputs[name]} of the module, {value} of the summary"
+
+
+def test_every_module_has_its_calls() -> None:
+    assert {module: len(calls(module)) >= 15 for module in MODULES} == dict.fromkeys(MODULES, True)
+
+
+def test_a_release_of_each_summary_is_there() -> None:
+    assert [summary.title for summary in EVERY if not THERE.releases(summary)] == []
+
+
+@pytest.mark.parametrize(("summary", "release"), CASES, ids=lambda it: it.module if isinstance(it, Summary) else it)
+def test_the_same_calls_make_the_same_network(summary: Summary, release: str, tmp_path: Path) -> None:
+    found = [
+        f"{call.name}: {difference}"
+        for call in calls(summary.module)
+        for difference in _differences(*_both(tmp_path / call.name, summary, release, call))
+    ]
+    assert "\n".join(found) == ""
+
+
+@pytest.mark.parametrize(("summary", "release"), CASES, ids=lambda it: it.module if isinstance(it, Summary) else it)
+def test_every_input_and_output_of_the_module_is_known(summary: Summary, release: str) -> None:
+    real, described = load_module(str(THERE.directory(summary.module, release))), summary.configuration()
+    assert real.variables.keys() - described.variables.keys() - summary.without_effect == set()
+    assert real.outputs.keys() - described.outputs.keys() - summary.unstated == set()
+    assert described.variables.keys() & summary.without_effect == set()
+    assert described.outputs.keys() & summary.unstated == set()
+
+
+def _toggles(summary: Summary) -> dict[str, list[str]]:
+    """Values for the simple inputs of a summary."""
+    found: dict[str, list[str]] = {}
+    for name, block in summary.configuration().variables.items():
+        constraint = block.body.attributes.get("type")
+        match render(constraint.expr) if constraint is not None else "":
+            case "bool":
+                found[name] = ["true", "false", "var.unknown_flag"]
+            case "list(string)" if name.endswith("subnets"):
+                blocks = [f'"10.{sum(map(ord, name)) % 200}.{index}.0/24"' for index in range(3)]
+                found[name] = ["[]", *(f"[{', '.join(blocks[:size])}]" for size in (1, 2, 3))]
+            case "number":
+                found[name] = ["0", "1", "2", "null"]
+    return found
+
+
+@st.composite
+def varied(draw: st.DrawFn, summary: Summary) -> Call:
+    """A call of the collection with some more simple inputs."""
+    call = draw(st.sampled_from(calls(summary.module)))
+    toggles = {name: values for name, values in _toggles(summary).items() if not _writes(call, name)}
+    names = draw(st.lists(st.sampled_from(sorted(toggles)), max_size=6, unique=True)) if toggles else []
+    more = "".join(f"  {name} = {draw(st.sampled_from(toggles[name]))}\n" for name in names)
+    return Call(call.name, call.body + more, call.around)
+
+
+def _writes(call: Call, name: str) -> bool:
+    return re.search(rf"^\s*{name}\s*=", call.body, re.MULTILINE) is not None
+
+
+@pytest.mark.parametrize("summary", EVERY, ids=lambda summary: f"{summary.module} {summary.versions}")
+def test_varied_calls_make_the_same_network(summary: Summary, tmp_path: Path) -> None:
+    @settings(max_examples=int(os.environ.get("PEERLINT_EXAMPLES", "40")), deadline=None, database=None)
+    @given(call=varied(summary))
+    def check(call: Call) -> None:
+        release = THERE.releases(summary)[-1]
+        folder = Path(tempfile.mkdtemp(dir=tmp_path))
+        assert list(_differences(*_both(folder, summary, release, call))) == []
+
+    check()
