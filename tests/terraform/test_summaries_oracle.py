@@ -56,8 +56,9 @@ def calls(module: str) -> list[Call]:
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """What a root with one module call makes."""
+    """What a root with one module call makes; ``summarised`` are the calls for which a summary stands in."""
 
+    summarised: set[str]
     entities: list[Plain]
     others: list[Plain]
     outputs: dict[str, Plain]
@@ -65,7 +66,8 @@ class Model:
 
 def _model(folder: Path) -> Model:
     fragment = read(Root(str(folder), "root"), TerraformOptions("/"))
-    return Model(entities(fragment), others(fragment), _outputs(folder, fragment))
+    summarised = {basis.address for basis in fragment.bases}
+    return Model(summarised, entities(fragment), others(fragment), _outputs(folder, fragment))
 
 
 def _outputs(folder: Path, fragment: Fragment) -> dict[str, Plain]:
@@ -86,10 +88,12 @@ def _both(folder: Path, summary: Summary, release: str, call: Call) -> tuple[Mod
     (folder / "main.tf").write_text(f"{text}{call.body}}}\n", encoding="utf-8")
     forget()
     described = _model(folder)
+    assert described.summarised
     assert not [other for other in described.others if ProblemKind.UNRESOLVED_MODULE.value in other], described.others
     install(folder, summary.module, release, call.name, THERE)
     forget()
     real = _model(folder)
+    assert not real.summarised
     (folder / ".terraform" / "modules" / "modules.json").unlink()
     return real, described
 
