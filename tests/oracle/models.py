@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from typing import TYPE_CHECKING, TypeAlias
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
 Plain: TypeAlias = "tuple[Plain, ...] | str"
+
+AS_WRITTEN = re.compile(r"`[^`]*` is(?= not evaluated)")
+"""An expression of the module in a reason: a summary may write it in another way."""
 
 
 def entities(fragment: Fragment) -> list[Plain]:
@@ -42,7 +46,7 @@ def plain(thing: object, stack: str) -> Plain:
         case Origin():
             return ("origin", thing.address, plain(thing.presence, stack))
         case Presence():
-            return ("presence", thing.doubt or "", str(thing.many), *sorted(_guards(thing, stack)))
+            return ("presence", AS_WRITTEN.sub("an expression is", thing.doubt or ""), str(thing.many), *sorted(_guards(thing, stack)))
         case ResourceObject():
             return ("resource", plain(thing.attribute("id"), stack))
         case TfSet(items=items):
