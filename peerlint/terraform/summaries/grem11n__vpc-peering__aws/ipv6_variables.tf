@@ -1,0 +1,4 @@
+variable "use_ipv6" {
+  type    = bool
+  default = false
+}
