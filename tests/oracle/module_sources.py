@@ -34,13 +34,11 @@ class Sources:
         """Where a release lies."""
         return self.folder / module.replace("/", "__") / release
 
-    def newest(self, module: str, constraint: str) -> Path:
-        """The newest release that a constraint allows. Raises LookupError where none is there."""
+    def newest(self, module: str, constraint: str) -> Path | None:
+        """The newest release that a constraint allows, or ``None`` where none is there."""
         wanted = allowed(constraint)
         found = [name for name in self._all(module) if wanted is not None and release_of(name) in wanted]
-        if not found:
-            raise LookupError(f"{self.folder} has no release of {module} for {constraint!r}")
-        return self.directory(module, found[-1])
+        return self.directory(module, found[-1]) if found else None
 
     def _all(self, module: str) -> list[str]:
         folder = self.folder / module.replace("/", "__")
@@ -49,7 +47,9 @@ class Sources:
 
 
 def install(root: Path, module: str, release: str, name: str, there: Sources) -> None:
-    """Record the source of a root's module call ``name``, and of the modules in it, as ``terraform init`` does."""
+    """Record the source of a root's module call ``name``, and of those modules in it that are there, as
+    ``terraform init`` does.
+    """
     rows = [{"Key": key, "Dir": str(path)} for key, path in _installed(name, there.directory(module, release), there)]
     manifest = root / ".terraform" / "modules" / "modules.json"
     manifest.parent.mkdir(parents=True, exist_ok=True)
@@ -73,7 +73,9 @@ def _installed(key: str, directory: Path, there: Sources) -> Iterator[tuple[str,
         named = registry_module(str(source.value))
         assert named is not None, source.value
         constraint = str(version.value) if isinstance(version, Literal) else named.version or ">= 0"
-        yield from _installed(f"{key}.{name}", there.newest(named.module, constraint), there)
+        newest = there.newest(named.module, constraint)
+        if newest is not None:
+            yield from _installed(f"{key}.{name}", newest, there)
 
 
 def forget() -> None:

@@ -103,11 +103,17 @@ def _differences(real: Model, described: Model) -> Iterator[str]:
     yield from (f"only the summary: {entity}" for entity in described.entities if entity not in real.entities)
     if len(real.entities) != len(described.entities):
         yield f"{len(real.entities)} entities of the module, {len(described.entities)} of the summary"
-    yield from (f"only the module: {other}" for other in real.others if other not in described.others)
+    read = [other for other in real.others if not _is_of_unread(other)]
+    yield from (f"only the module: {other}" for other in read if other not in described.others)
     yield from (f"only the summary: {other}" for other in described.others if other not in real.others)
     for name, value in described.outputs.items():
         if name in real.outputs and real.outputs[name] != value:
             yield f"{name}: {real.outputs[name]} of the module, {value} of the summary"
+
+
+def _is_of_unread(other: Plain) -> bool:
+    """Whether it is about a module in the module of which the source is not there: what it exports is unknown."""
+    return "not read" in str(other)
 
 
 def test_every_module_has_its_calls() -> None:

@@ -1,0 +1,39 @@
+# Since 3.0, a table takes a NAT of its own zone.
+
+resource "aws_nat_gateway" "default" {
+  count = local.has_gateways ? local.nat_count : 0
+
+  subnet_id = aws_subnet.public[local.nat_subnets[count.index]].id
+}
+
+resource "aws_route" "nat4" {
+  count = local.has_gateways && local.private_four ? local.private_tables : 0
+
+  route_table_id         = local.private_table_ids[count.index]
+  destination_cidr_block = "0.0.0.0/0"
+  nat_gateway_id         = aws_nat_gateway.default[local.nat_of_private[count.index]].id
+}
+
+resource "aws_route" "private_nat64" {
+  count = local.has_gateways && local.private_dns64 ? local.private_tables : 0
+
+  route_table_id              = local.private_table_ids[count.index]
+  destination_ipv6_cidr_block = "64:ff9b::/96"
+  nat_gateway_id              = aws_nat_gateway.default[local.nat_of_private[count.index]].id
+}
+
+resource "aws_route" "public_nat64" {
+  count = local.has_gateways && local.public_dns64 ? local.public_tables : 0
+
+  route_table_id              = local.public_table_ids[count.index]
+  destination_ipv6_cidr_block = "64:ff9b::/96"
+  nat_gateway_id              = aws_nat_gateway.default[local.nat_of_public[count.index]].id
+}
+
+resource "aws_route" "nat_instance" {
+  count = local.has_instances ? local.private_tables : 0
+
+  route_table_id         = local.private_table_ids[count.index]
+  destination_cidr_block = "0.0.0.0/0"
+  network_interface_id   = aws_instance.nat_instance[local.nat_of_private[count.index]].primary_network_interface_id
+}
