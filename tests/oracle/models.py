@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 Plain: TypeAlias = "tuple[Plain, ...] | str"
 
-AS_WRITTEN = re.compile(r"`[^`]*` is(?= not evaluated)")
+AS_WRITTEN = re.compile(r"`[^`]*`(?= is not evaluated)|`local\.[^`]*`")
 """An expression of the module in a reason: a summary may write it in another way."""
 
 
@@ -46,7 +46,7 @@ def plain(thing: object, stack: str) -> Plain:
         case Origin():
             return ("origin", thing.address, plain(thing.presence, stack))
         case Presence():
-            return ("presence", AS_WRITTEN.sub("an expression is", thing.doubt or ""), str(thing.many), *sorted(_guards(thing, stack)))
+            return ("presence", AS_WRITTEN.sub("an expression", thing.doubt or ""), str(thing.many), *sorted(_guards(thing, stack)))
         case ResourceObject():
             return ("resource", plain(thing.attribute("id"), stack))
         case TfSet(items=items):
