@@ -49,8 +49,12 @@ class CallSites:
 
 def _rests_on(finding: Finding, basis: Basis) -> bool:
     """Whether a finding names something of a module, or has a place in its call."""
-    named = finding.stack == basis.stack and any(a.startswith(f"{basis.address}.") for a in finding.addresses)
-    return named or any(basis.extent.encloses(at) for at in (finding.at, *(note.at for note in finding.notes)))
+    places = (finding.at, *(note.at for note in finding.notes))
+    if any(basis.extent.encloses(at) for at in places):
+        return True
+    within = re.compile(rf"(?<![\w.]){re.escape(basis.address)}\.")
+    said = (*finding.addresses, finding.message, *(note.message for note in finding.notes))
+    return finding.stack in ("", basis.stack) and any(within.search(text) for text in said)
 
 
 CALL = re.compile(r"module\.[^.\[]+(?:\[(?:\"[^\"]*\"|[^\]\"]*)\])?")

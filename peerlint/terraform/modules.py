@@ -86,7 +86,8 @@ class Modules(Generic[M]):
         presence = joined(self._site.presence, item.presence)
         arguments = Arguments(block.body, scope, block.header)
         if isinstance(summary, Summary):
-            root.summarised.append(Summarised(address, summary, block, arguments))
+            if self._site.summary is None:
+                root.summarised.append(Summarised(address, summary, block, arguments))
             config = self._standing_in(name, summary, block)
             site = Site(root, config, address, self._site.calls, presence, (block, scope), summary)
             return Child(address, item.key, self._make(site))

@@ -36,7 +36,7 @@ class Unread:
 
 @dataclass(frozen=True, slots=True)
 class Summarised:
-    """A module call whose source is not on disk, and for which a summary stands in."""
+    """A module call whose source is not on disk, and for which a summary stands in; not one inside a summary."""
 
     address: str
     summary: Summary

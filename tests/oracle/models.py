@@ -46,7 +46,12 @@ def plain(thing: object, stack: str) -> Plain:
         case Origin():
             return ("origin", thing.address, plain(thing.presence, stack))
         case Presence():
-            return ("presence", AS_WRITTEN.sub("an expression", thing.doubt or ""), str(thing.many), *sorted(_guards(thing, stack)))
+            return (
+                "presence",
+                AS_WRITTEN.sub("an expression", thing.doubt or ""),
+                str(thing.many),
+                *sorted(_guards(thing, stack)),
+            )
         case ResourceObject():
             return ("resource", plain(thing.attribute("id"), stack))
         case TfSet(items=items):
@@ -75,4 +80,3 @@ def _guards(presence: Presence, stack: str) -> Iterator[Plain]:
     for name, answer in presence.guards:
         identified = name.startswith(f"{stack}:")
         yield ("guard", name.replace(stack, "STACK") if identified else "a condition of the module", str(answer))
-

@@ -1,4 +1,4 @@
-"""Real modules on disk, laid out as ``<namespace>__<name>__<provider>/<release>/``, and roots that have them installed."""
+"""Real modules on disk, as ``<namespace>__<name>__<provider>/<release>/``, and roots that have them installed."""
 
 from __future__ import annotations
 

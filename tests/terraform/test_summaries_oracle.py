@@ -14,15 +14,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from peerlint.network.model import Fragment, ProblemKind
 from peerlint.terraform import Root, TerraformOptions, read
 from peerlint.terraform.ast import render
+from peerlint.terraform.config import load_module
 from peerlint.terraform.instance import ModuleInstance
 from peerlint.terraform.root_state import RootState
-from peerlint.terraform.config import load_module
 from peerlint.terraform.site import Site
 from peerlint.terraform.summaries import FOLDER, Summary, summaries
 from tests.oracle.models import Plain, entities, others, plain
@@ -143,10 +143,13 @@ def test_every_input_and_output_of_the_module_is_known(summary: Summary, release
     assert described.outputs.keys() & summary.unstated == set()
 
 
-def _toggles(summary: Summary) -> dict[str, list[str]]:
-    """Values for the simple inputs of a summary."""
+def _toggles(summary: Summary, release: str) -> dict[str, list[str]]:
+    """Values for the simple inputs of a summary that a release has."""
     found: dict[str, list[str]] = {}
+    real = load_module(str(THERE.directory(summary.module, release))).variables
     for name, block in summary.configuration().variables.items():
+        if name not in real:
+            continue
         constraint = block.body.attributes.get("type")
         match render(constraint.expr) if constraint is not None else "":
             case "bool":
@@ -160,10 +163,10 @@ def _toggles(summary: Summary) -> dict[str, list[str]]:
 
 
 @st.composite
-def varied(draw: st.DrawFn, summary: Summary) -> Call:
+def varied(draw: st.DrawFn, summary: Summary, release: str) -> Call:
     """A call of the collection with some more simple inputs."""
     call = draw(st.sampled_from(calls(summary.module)))
-    toggles = {name: values for name, values in _toggles(summary).items() if not _writes(call, name)}
+    toggles = {name: values for name, values in _toggles(summary, release).items() if not _writes(call, name)}
     names = draw(st.lists(st.sampled_from(sorted(toggles)), max_size=6, unique=True)) if toggles else []
     more = "".join(f"  {name} = {draw(st.sampled_from(toggles[name]))}\n" for name in names)
     return Call(call.name, call.body + more, call.around)
@@ -175,10 +178,11 @@ def _writes(call: Call, name: str) -> bool:
 
 @pytest.mark.parametrize("summary", EVERY, ids=lambda summary: f"{summary.module} {summary.versions}")
 def test_varied_calls_make_the_same_network(summary: Summary, tmp_path: Path) -> None:
+    release = THERE.releases(summary)[-1]
+
     @settings(max_examples=int(os.environ.get("PEERLINT_EXAMPLES", "40")), deadline=None, database=None)
-    @given(call=varied(summary))
+    @given(call=varied(summary, release))
     def check(call: Call) -> None:
-        release = THERE.releases(summary)[-1]
         folder = Path(tempfile.mkdtemp(dir=tmp_path))
         assert list(_differences(*_both(folder, summary, release, call))) == []
 
