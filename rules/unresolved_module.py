@@ -3,17 +3,18 @@
 ## Why
 
 What a module declares is unknown until its source is there: peerlint fetches nothing. Each question about a thing
-that the module was given, or that it exports, stays undecided.
+that the module was given, or that it exports, stays undecided. Of some releases of a few modules of the public registry
+peerlint knows what they make: those are not reported.
 
 ## Bad
 
 ```terraform
 module "peering" {
-  source  = "cloudposse/vpc-peering/aws"
+  source  = "example/vpc-peering/aws"
   version = "1.0.0"
 
-  requestor_vpc_id = aws_vpc.hub.id
-  acceptor_vpc_id  = aws_vpc.spoke.id
+  requester_vpc_id = aws_vpc.hub.id
+  accepter_vpc_id  = aws_vpc.spoke.id
 }
 
 resource "aws_vpc" "hub" {
@@ -46,7 +47,8 @@ resource "aws_vpc_peering_connection" "hub_spoke" {
 ## Fix
 
 Run `terraform get` (or `terraform init -backend=false`) in the root before peerlint: both leave the sources in
-`.terraform/modules`, and neither needs credentials for public modules.
+`.terraform/modules`, and neither needs credentials for public modules. Of a module that peerlint knows, the message
+says why that was of no use here: most often a `version` is missing.
 
 ## Undecided when
 
@@ -55,6 +57,7 @@ declare a peering is then one undecided question for the whole root.
 
 ## See also
 
+- [Modules that are not on disk](https://github.com/peerlint/peerlint/blob/main/docs/modules.md)
 - [terraform get](https://developer.hashicorp.com/terraform/cli/commands/get)
 - [Module sources](https://developer.hashicorp.com/terraform/language/modules/sources)
 """

@@ -88,6 +88,8 @@ def test_the_wheel_works_in_an_empty_environment(registry: None, copy: Path, tmp
     (wheel,) = tmp_path.glob("*.whl")
     names = zipfile.ZipFile(wheel).namelist()
     assert {name.split("/")[0] for name in names if ".dist-info/" not in name} == {"peerlint", "peerlint_rules"}
+    data = {f"peerlint/{path.relative_to(ROOT / 'peerlint').as_posix()}" for path in _summaries_here()}
+    assert data - set(names) == set()
     run(sys.executable, "-m", "venv", tmp_path / "empty", cwd=tmp_path)
     python = tmp_path / "empty" / "bin" / "python"
     run(python, "-m", "pip", "install", "--quiet", wheel, cwd=tmp_path)
@@ -97,6 +99,14 @@ def test_the_wheel_works_in_an_empty_environment(registry: None, copy: Path, tmp
     for format_ in ("text", "sarif"):
         found = run(tmp_path / "empty" / "bin" / "peerlint", "--format", format_, broken, cwd=tmp_path, code=1)
         assert "PL201" in found
+    summarised = ROOT / "fixtures" / "scenarios" / "registry-modules" / "broken"
+    found = run(tmp_path / "empty" / "bin" / "peerlint", summarised, cwd=tmp_path, code=1)
+    assert "error[PL101]" in found
+
+
+def _summaries_here() -> list[Path]:
+    folder = ROOT / "peerlint" / "terraform" / "summaries"
+    return [*folder.rglob("*.tf"), *folder.rglob("*.toml")]
 
 
 def _rules_here() -> list[dict[str, str]]:
@@ -112,7 +122,7 @@ def test_the_source_distribution_holds_what_its_tests_need(registry: None, copy:
     (archive,) = tmp_path.glob("*.tar.gz")
     shutil.unpack_archive(archive, tmp_path / "unpacked")
     (top,) = (tmp_path / "unpacked").iterdir()
-    for kept in ("fixtures", "rules", "tests", "docs"):
+    for kept in ("fixtures", "rules", "tests", "docs", "peerlint/terraform/summaries"):
         here = {path.relative_to(copy) for path in (copy / kept).rglob("*") if path.is_file()}
         there = {path.relative_to(top) for path in (top / kept).rglob("*") if path.is_file()}
         assert here - there == set()

@@ -68,10 +68,12 @@ def _basis(name: str, summary: str) -> str:
 
 
 def test_no_place_is_in_peerlint_s_own_folder(tmp_path: Path) -> None:
-    result = _run(tmp_path, OVERLAP)
-    assert result.questions
-    assert {at.file for at in _places(result)} == {str(tmp_path / "main.tf")}
-    assert result.files == 1
+    """Neither of findings nor of undecided questions, of which a peering between separate blocks leaves some."""
+    for name, text in (("overlap", OVERLAP), ("separate", OVERLAP.replace("10.0.0.0/16", "10.9.0.0/16"))):
+        result = _run(tmp_path / name, text)
+        assert bool(result.questions) is (name == "separate")
+        assert {at.file for at in _places(result)} <= {str(tmp_path / name / "main.tf")}
+        assert result.files == 1
 
 
 def test_the_text_shows_the_line_of_the_call(tmp_path: Path) -> None:
@@ -135,6 +137,7 @@ def test_a_release_without_a_summary_is_one_unresolved_module_that_says_why(tmp_
     (unread,) = [report.finding for report in result.active if report.rule.id == "PL903"]
     assert unread.at.line == 2
     assert unread.message == (
-        "module `module.a` was not read: its source `terraform-aws-modules/vpc/aws` is not on disk, and peerlint's summary of "
-        "`terraform-aws-modules/vpc/aws` holds only for >= 5.7.2, <= 6.6.0, or >= 5.1.2, <= 5.7.0, or >= 4.0.2, < 5.1.2"
+        "module `module.a` was not read: its source `terraform-aws-modules/vpc/aws` is not on disk, and "
+        "peerlint's summary of `terraform-aws-modules/vpc/aws` "
+        "holds only for >= 5.7.2, <= 6.6.0, or >= 5.1.2, <= 5.7.0, or >= 4.0.2, < 5.1.2"
     )
