@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import os
 import tomllib
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from peerlint.network.model import Kind
@@ -18,7 +19,7 @@ from peerlint.terraform.ast import Block, Literal
 from peerlint.terraform.config import ModuleConfig, load_files
 from peerlint.terraform.summaries.placing import placed
 from peerlint.terraform.summaries.source import Named, registry_module
-from peerlint.terraform.summaries.versions import Range, Release, allowed, release_of
+from peerlint.terraform.summaries.versions import Range, Release, allowed, only, release_of
 
 FOLDER = os.path.dirname(os.path.abspath(__file__))
 HEADER = "summary.toml"
@@ -26,7 +27,7 @@ HEADER = "summary.toml"
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """The description of some releases of a module, of all that ``released`` names.
+    """The description of some releases of a module, of all that ``released`` names with their commits.
 
     ``without_effect`` are inputs on which nothing depends that peerlint reads, ``unstated`` are outputs without a value
     here, and ``leaves_out`` are the kinds of thing that the module may make beyond what ``files`` declare.
@@ -35,7 +36,7 @@ class Summary:
     module: str
     versions: str
     files: tuple[str, ...]
-    released: tuple[Release, ...] = ()
+    released: Mapping[str, Release] = field(default_factory=dict)
     without_effect: frozenset[str] = frozenset()
     unstated: frozenset[str] = frozenset()
     leaves_out: frozenset[Kind] = frozenset()
@@ -108,7 +109,7 @@ def _read(folder: str) -> tuple[Summary, ...]:
             header["module"],
             row["versions"],
             tuple(os.path.join(folder, name) for name in row["files"]),
-            tuple(map(release_of, header["releases"])),
+            {commit: release_of(release) for release, commit in header["releases"].items()},
             frozenset(header["without_effect"]),
             frozenset(header["unstated"]),
             frozenset(Kind(name) for name in header["leaves_out"]),
@@ -132,9 +133,11 @@ def _text(call: Block, name: str) -> str | None:
             return None
 
 
-def _meant(named: Named, call: Block, released: tuple[Release, ...]) -> Range | Unfit:
+def _meant(named: Named, call: Block, released: Mapping[str, Release]) -> Range | Unfit:
     """The releases that a call may mean: Terraform takes the newest that its constraint allows."""
     summarised = f"peerlint's summary of `{named.module}`"
+    if named.version is not None and named.version in released:
+        return only(released[named.version])
     if named.version == "":
         return Unfit(f"{summarised} needs a release as `ref`")
     if named.version is None and "version" not in call.body.attributes:
@@ -143,7 +146,7 @@ def _meant(named: Named, call: Block, released: tuple[Release, ...]) -> Range | 
     found = allowed(constraint)
     if found is None:
         return Unfit(f"{summarised} needs a `version` that is a constraint on releases")
-    return found.newest(released)
+    return found.newest(released.values())
 
 
 def _arguments(call: Block) -> set[str]:

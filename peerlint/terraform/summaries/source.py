@@ -21,12 +21,15 @@ GITHUB = re.compile(
 )
 REF = re.compile(r"(?:\A|&)ref=([^&]*)")
 TAG = re.compile(r"(?:refs/)?(?:tags/)?v?(\d+\.\d+\.\d+)")
+COMMIT = re.compile(r"[0-9a-f]{40}")
 
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A registry module: its name as the registry writes it, the folder inside it, and the version that a git
-    reference says; ``version`` is empty for a reference that is no release, and ``None`` where there is none.
+    """A registry module: its name as the registry writes it, the folder inside it, and what a git reference says.
+
+    ``version`` is the release or the commit that it names, empty for any other reference, and ``None`` for a source
+    that takes no reference.
     """
 
     module: str
@@ -45,8 +48,13 @@ def registry_module(source: str) -> Named | None:
     if found is None:
         return None
     ref = REF.search(found["query"] or "")
-    tag = TAG.fullmatch(ref[1]) if ref is not None else None
-    return Named(_name(found), _folder(found["sub"]), tag[1] if tag is not None else "")
+    return Named(_name(found), _folder(found["sub"]), _pinned(ref[1]) if ref is not None else "")
+
+
+def _pinned(ref: str) -> str:
+    """The release or commit that a reference is, or nothing for one that may move."""
+    tag = TAG.fullmatch(ref)
+    return tag[1] if tag is not None else ref if COMMIT.fullmatch(ref) else ""
 
 
 def _name(found: re.Match[str]) -> str:

@@ -44,6 +44,11 @@ class Range:
         return self.end is not None and self.end <= self.first
 
 
+def only(release: Release) -> Range:
+    """The range of one release."""
+    return Range(release, _after(release))
+
+
 def allowed(constraint: str) -> Range | None:
     """A range that holds every release that a constraint allows; ``None`` where the constraint is not understood, or
     names a pre-release.
@@ -63,7 +68,7 @@ def _of_term(operator: str, written: list[int]) -> Range:
     release = _padded(written)
     match operator:
         case "=":
-            return Range(release, _after(release))
+            return only(release)
         case ">=":
             return Range(release)
         case ">":

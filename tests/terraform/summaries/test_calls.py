@@ -100,6 +100,8 @@ def test_without_a_version_the_newest_is_meant_which_nobody_knows(tmp_path: Path
         ("github.com/terraform-aws-modules/terraform-aws-vpc?ref=v5.1.2", True),
         ("git::https://github.com/terraform-aws-modules/terraform-aws-vpc.git", False),
         ("git::https://github.com/terraform-aws-modules/terraform-aws-vpc.git?ref=master", False),
+        ("github.com/terraform-aws-modules/terraform-aws-vpc?ref=26c38a66f12e7c6c93b6a2ba127ad68981a48671", True),
+        ("github.com/terraform-aws-modules/terraform-aws-vpc?ref=0123456789abcdef0123456789abcdef01234567", False),
         ("git::https://github.com/example/terraform-aws-vpc.git?ref=v5.1.2", False),
         ('app.terraform.io/terraform-aws-modules/vpc/aws"\n version = "5.1.2', False),
         ('terraform-aws-modules/vpc/aws//modules/vpc-endpoints"\n version = "5.1.2', False),
@@ -366,7 +368,6 @@ def test_the_zones_of_aws_ia_s_vpc_are_looked_up(tmp_path: Path) -> None:
 
 DESCRIBED = """
     module = "example/net/aws"
-    releases = ["1.0.0"]
     leaves_out = ["routes"]
     without_effect = []
     unstated = ["arn"]
@@ -374,6 +375,9 @@ DESCRIBED = """
     [[range]]
     versions = "1.0.0"
     files = ["main.tf"]
+
+    [releases]
+    "1.0.0" = "0123456789abcdef0123456789abcdef01234567"
 """
 
 

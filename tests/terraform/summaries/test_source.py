@@ -28,9 +28,10 @@ SOURCES = [
         Named("cloudposse/label/null", "exports", "0.25.0"),
     ),
     ("github.com/terraform-aws-modules/terraform-aws-vpc?ref=master", Named(VPC, "", "")),
+    ("github.com/terraform-aws-modules/terraform-aws-vpc?ref=0123456", Named(VPC, "", "")),
     (
-        "github.com/terraform-aws-modules/terraform-aws-vpc?ref=d1adf743b27ef131b559ec15c7aadc37466a74b9",
-        Named(VPC, "", ""),
+        "github.com/terraform-aws-modules/terraform-aws-vpc?ref=0123456789abcdef0123456789abcdef01234567",
+        Named(VPC, "", "0123456789abcdef0123456789abcdef01234567"),
     ),
     ("github.com/terraform-aws-modules/terraform-aws-vpc", Named(VPC, "", "")),
 ]
