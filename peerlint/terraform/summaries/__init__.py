@@ -36,7 +36,7 @@ class Summary:
     module: str
     versions: str
     files: tuple[str, ...]
-    released: Mapping[str, Release] = field(default_factory=dict)
+    released: Mapping[Release, str] = field(default_factory=dict)
     without_effect: frozenset[str] = frozenset()
     unstated: frozenset[str] = frozenset()
     leaves_out: frozenset[Kind] = frozenset()
@@ -109,7 +109,7 @@ def _read(folder: str) -> tuple[Summary, ...]:
             header["module"],
             row["versions"],
             tuple(os.path.join(folder, name) for name in row["files"]),
-            {commit: release_of(release) for release, commit in header["releases"].items()},
+            {release_of(release): commit for release, commit in header["releases"].items()},
             frozenset(header["without_effect"]),
             frozenset(header["unstated"]),
             frozenset(Kind(name) for name in header["leaves_out"]),
@@ -133,11 +133,12 @@ def _text(call: Block, name: str) -> str | None:
             return None
 
 
-def _meant(named: Named, call: Block, released: Mapping[str, Release]) -> Range | Unfit:
+def _meant(named: Named, call: Block, released: Mapping[Release, str]) -> Range | Unfit:
     """The releases that a call may mean: Terraform takes the newest that its constraint allows."""
     summarised = f"peerlint's summary of `{named.module}`"
-    if named.version is not None and named.version in released:
-        return only(released[named.version])
+    pinned = next((release for release, commit in released.items() if commit == named.version), None)
+    if pinned is not None:
+        return only(pinned)
     if named.version == "":
         return Unfit(f"{summarised} needs a release as `ref`")
     if named.version is None and "version" not in call.body.attributes:
@@ -146,7 +147,7 @@ def _meant(named: Named, call: Block, released: Mapping[str, Release]) -> Range 
     found = allowed(constraint)
     if found is None:
         return Unfit(f"{summarised} needs a `version` that is a constraint on releases")
-    return found.newest(released.values())
+    return found.newest(released)
 
 
 def _arguments(call: Block) -> set[str]:
