@@ -18,7 +18,7 @@ class CallSites:
 
     def __init__(self, fragments: Sequence[Fragment]) -> None:
         """The calls of all entities, and the descriptions that stand in for modules."""
-        self._bases = [basis for fragment in fragments for basis in fragment.bases]
+        self._bases = [(basis, _within(basis)) for fragment in fragments for basis in fragment.bases]
         self._calls: dict[tuple[str, str, str], tuple[Span, ...]] = {}
         for fragment in fragments:
             for entity in fragment.entities:
@@ -42,22 +42,25 @@ class CallSites:
         return ()
 
     def _resting_on(self, finding: Finding) -> Iterator[Note]:
-        for basis in self._bases:
-            if _rests_on(finding, basis):
-                yield Note(f"`{basis.address}` is not on disk: peerlint's summary of {basis.title} is used", basis.at)
+        """A note for each call of which the finding names something, or in which it has a place."""
+        places = (finding.at, *(note.at for note in finding.notes))
+        said = "\n".join((*finding.addresses, finding.message, *(note.message for note in finding.notes)))
+        told: set[Span] = set()
+        for basis, within in self._bases:
+            named = finding.stack in ("", basis.stack) and within.search(said) is not None
+            if basis.at not in told and (named or any(basis.extent.encloses(at) for at in places)):
+                told.add(basis.at)
+                name = KEY.sub("", basis.address)
+                yield Note(f"`{name}` is not on disk: peerlint's summary of {basis.title} is used", basis.at)
 
 
-def _rests_on(finding: Finding, basis: Basis) -> bool:
-    """Whether a finding names something of a module, or has a place in its call."""
-    places = (finding.at, *(note.at for note in finding.notes))
-    if any(basis.extent.encloses(at) for at in places):
-        return True
-    within = re.compile(rf"(?<![\w.]){re.escape(basis.address)}\.")
-    said = (*finding.addresses, finding.message, *(note.message for note in finding.notes))
-    return finding.stack in ("", basis.stack) and any(within.search(text) for text in said)
-
-
+KEY = re.compile(r"\[[^\[\]]*\]\Z")
 CALL = re.compile(r"module\.[^.\[]+(?:\[(?:\"[^\"]*\"|[^\]\"]*)\])?")
+
+
+def _within(basis: Basis) -> re.Pattern[str]:
+    """What the address of something in a module looks like in a message."""
+    return re.compile(rf"(?<![\w.]){re.escape(basis.address)}\.")
 
 
 def _module(address: str, depth: int) -> str:

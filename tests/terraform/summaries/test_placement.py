@@ -113,6 +113,17 @@ def test_a_module_of_one_s_own_around_the_call_is_named_too(tmp_path: Path) -> N
     assert [note.message for note in overlap.notes][-1].startswith("`module.net.module.peering` is not on disk")
 
 
+def test_a_call_of_many_instances_is_named_once(tmp_path: Path) -> None:
+    text = OVERLAP.replace('module "a" {', 'module "a" {\n  for_each = toset(["x", "y", "z"])')
+    result = _run(tmp_path, text.replace("module.a.", 'module.a["y"].'))
+    (overlap,) = [report.finding for report in result.active if report.rule.id == "PL101"]
+    assert [note.message for note in overlap.notes if "is not on disk" in note.message] == [
+        _basis("a", "`terraform-aws-modules/vpc/aws` >= 5.1.2, <= 5.7.0"),
+        _basis("b", "`terraform-aws-modules/vpc/aws` >= 5.1.2, <= 5.7.0"),
+        _basis("peering", "`cloudposse/vpc-peering/aws` >= 1.0.0, <= 1.0.1"),
+    ]
+
+
 @pytest.mark.parametrize("call", ["a", "b", "peering"])
 def test_a_comment_on_a_call_silences_what_rests_on_it(tmp_path: Path, call: str) -> None:
     text = OVERLAP.replace(f'module "{call}" {{', f'# peerlint: ignore[PL101] known\nmodule "{call}" {{')
@@ -125,6 +136,17 @@ def test_an_invalid_value_is_at_the_argument_that_gives_it(tmp_path: Path) -> No
     (invalid,) = [report.finding for report in result.active if report.rule.id == "PL902"]
     assert (Path(invalid.at.file).name, invalid.at.line) == ("main.tf", 4)
     assert "`cidr_block` of `module.a.aws_vpc.this[0]`" in invalid.message
+
+
+def test_nothing_of_the_summaries_is_read_without_a_call_for_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(folder: str) -> None:
+        raise AssertionError(folder)
+
+    monkeypatch.setattr("peerlint.terraform.summaries._read", refuse)
+    files = {"main.tf": 'module "net" {\n  source = "./net"\n}\n', "net/net.tf": 'resource "aws_vpc" "a" {}\n'}
+    assert _run(tmp_path, files).crashes == ()
 
 
 def test_a_module_with_a_summary_is_no_unresolved_module(tmp_path: Path) -> None:
