@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 
 from peerlint.network.model import Fragment, ProblemKind
 from peerlint.terraform import Root, TerraformOptions, read
+from peerlint.terraform.arguments import META_ARGUMENTS
 from peerlint.terraform.ast import render
 from peerlint.terraform.config import load_module
 from peerlint.terraform.instance import ModuleInstance
@@ -33,6 +34,7 @@ THERE = Sources(Path(GIVEN))
 CALLS = Path(__file__).parent.parent / "oracle" / "module_calls"
 MODULES = sorted(path.name.replace("__", "/") for path in Path(FOLDER).iterdir() if (path / "summary.toml").exists())
 CALL = re.compile(r'^module "(\w+)" \{\n(.*?)^\}\n', re.MULTILINE | re.DOTALL)
+ARGUMENT = re.compile(r"^  (\w+) *=", re.MULTILINE)
 EVERY = [summary for module in MODULES for summary in summaries(module)]
 CASES = [(summary, release) for summary in EVERY for release in (THERE.releases(summary) if GIVEN else [])]
 
@@ -47,11 +49,22 @@ class Call:
     body: str
     around: str
 
+    @property
+    def inputs(self) -> set[str]:
+        """The inputs that it gives."""
+        return set(ARGUMENT.findall(self.body)) - META_ARGUMENTS
+
 
 def calls(module: str) -> list[Call]:
     text = (CALLS / f"{module.replace('/', '__')}.tf").read_text(encoding="utf-8")
     around = CALL.sub("", text)
     return [Call(match[1], match[2], around) for match in CALL.finditer(text)]
+
+
+def calls_of(summary: Summary, release: str) -> list[Call]:
+    """The calls of a module that a release of it takes."""
+    taken = load_module(str(THERE.directory(summary.module, release))).variables.keys()
+    return [call for call in calls(summary.module) if call.inputs <= taken]
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +141,7 @@ def test_a_release_of_each_summary_is_there() -> None:
 def test_the_same_calls_make_the_same_network(summary: Summary, release: str, tmp_path: Path) -> None:
     found = [
         f"{call.name}: {difference}"
-        for call in calls(summary.module)
+        for call in calls_of(summary, release)
         for difference in _differences(*_both(tmp_path / call.name, summary, release, call))
     ]
     assert "\n".join(found) == ""
@@ -165,7 +178,7 @@ def _toggles(summary: Summary, release: str) -> dict[str, list[str]]:
 @st.composite
 def varied(draw: st.DrawFn, summary: Summary, release: str) -> Call:
     """A call of the collection with some more simple inputs."""
-    call = draw(st.sampled_from(calls(summary.module)))
+    call = draw(st.sampled_from(calls_of(summary, release)))
     toggles = {name: values for name, values in _toggles(summary, release).items() if not _writes(call, name)}
     names = draw(st.lists(st.sampled_from(sorted(toggles)), max_size=6, unique=True)) if toggles else []
     more = "".join(f"  {name} = {draw(st.sampled_from(toggles[name]))}\n" for name in names)

@@ -161,5 +161,6 @@ def test_a_release_without_a_summary_is_one_unresolved_module_that_says_why(tmp_
     assert unread.message == (
         "module `module.a` was not read: its source `terraform-aws-modules/vpc/aws` is not on disk, and "
         "peerlint's summary of `terraform-aws-modules/vpc/aws` "
-        "holds only for >= 5.7.2, <= 6.6.0, or >= 5.1.2, <= 5.7.0, or >= 4.0.2, < 5.1.2"
+        "holds only for >= 5.7.2, <= 6.6.0, or >= 5.1.2, <= 5.7.0, or >= 4.0.2, < 5.1.2, "
+        "or >= 3.14.2, < 4.0.0, or >= 3.14.0, < 3.14.2"
     )
