@@ -1,22 +1,33 @@
-"""The Terraform and OpenTofu front end: a root module → a fragment of the network."""
+"""The Terraform and OpenTofu front end: a root module → a fragment of the network for each of its deployments."""
 
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 
-from peerlint.network.model import Fragment
+from peerlint.network.model import Deployment, Fragment
 from peerlint.terraform.options import TerraformOptions
 from peerlint.terraform.roots import Root
 
-__all__ = ["Root", "TerraformOptions", "read"]
+__all__ = ["Root", "TerraformOptions", "deployments", "read"]
 
 
-def read(root: Root, options: TerraformOptions) -> Fragment:
-    """What a root module and the modules it calls declare, evaluated with nothing applied.
+def deployments(root: Root, options: TerraformOptions) -> tuple[Deployment, ...]:
+    """How a root is deployed: once for each of its var files, or once without any."""
+    from peerlint.terraform.deployments import deployments_of
 
-    Raises VariableError for a ``--var`` or ``--var-file`` that cannot be used. What cannot be read is among the
-    fragment's problems.
+    return deployments_of(os.path.abspath(root.directory), options)
+
+
+def read(root: Root, options: TerraformOptions, deployment: Deployment | None = None) -> Fragment:
+    """What a root module and the modules it calls declare in a deployment, evaluated with nothing applied.
+
+    Without a deployment no var files are given but those of the options. Raises VariableError for a ``--var`` or
+    ``--var-file`` that cannot be used. What cannot be read is among the fragment's problems.
     """
+    from peerlint.terraform.deployments import problems_of
     from peerlint.terraform.fragment import fragment_of
 
-    return fragment_of(os.path.abspath(root.directory), options)
+    deployment = deployment or Deployment(os.path.abspath(root.directory))
+    fragment = fragment_of(deployment, options)
+    return replace(fragment, problems=(*fragment.problems, *problems_of(deployment.root, options)))

@@ -2,26 +2,27 @@
 
 https://developer.hashicorp.com/terraform/language/values/variables#variable-definition-precedence: environment,
 ``terraform.tfvars``, ``terraform.tfvars.json``, ``*.auto.tfvars`` by name, then ``-var`` and ``-var-file`` in order.
+The var files of a deployment stand before those.
 """
 
 from __future__ import annotations
 
-import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
-from peerlint.network.model import Problem
-from peerlint.network.values import Identity, Known, Span, Unknown, Why
+from peerlint.network.model import Deployment, Problem
+from peerlint.network.values import Identity, Known, Unknown, Why
 from peerlint.terraform import ast
 from peerlint.terraform.arguments import evaluated
-from peerlint.terraform.ast import Attribute, Expr
+from peerlint.terraform.ast import Expr
 from peerlint.terraform.config import ModuleConfig, read_file, unreadable
+from peerlint.terraform.deployments import layers
 from peerlint.terraform.grammar import HclError
-from peerlint.terraform.json_syntax import parse_json_body
 from peerlint.terraform.options import TerraformOptions
 from peerlint.terraform.scope import Scope
 from peerlint.terraform.syntax import parse_expression
 from peerlint.terraform.values import TfValue
+from peerlint.terraform.var_files import automatic_files
 
 
 class VariableError(Exception):
@@ -29,12 +30,13 @@ class VariableError(Exception):
 
 
 def root_values(
-    config: ModuleConfig, options: TerraformOptions, scope: Scope
+    config: ModuleConfig, options: TerraformOptions, scope: Scope, deployment: Deployment | None = None
 ) -> tuple[dict[str, TfValue], list[str], list[Problem]]:
     """The values that are set for a root's variables, the files they came from, and what could not be read.
 
-    Raises VariableError for the command line's.
+    Without a deployment no optional var file is given. Raises VariableError for the command line's.
     """
+    deployment = deployment or Deployment(config.directory)
     values: dict[str, TfValue] = {}
     problems: list[Problem] = []
     for name, text in options.environment.items():
@@ -46,8 +48,8 @@ def root_values(
             values |= _file_values(path, scope)
         except HclError as error:
             problems.append(unreadable(str(error), error.at))
-    if not any(kind == "file" for kind, _ in options.assignments):
-        values |= _chosen_values(config, values, scope)
+    values |= _deployed_values(config, deployment, values, scope)
+    files += deployment.var_files
     for kind, text in options.assignments:
         if kind == "file":
             values |= _named_file(text, scope)
@@ -60,62 +62,29 @@ def root_values(
     return values, files, problems
 
 
-def _chosen_values(config: ModuleConfig, values: Mapping[str, TfValue], scope: Scope) -> dict[str, TfValue]:
-    """What the var files that Terraform does not load by itself say: known where all of them and the default agree.
+def _deployed_values(
+    config: ModuleConfig, deployment: Deployment, values: Mapping[str, TfValue], scope: Scope
+) -> dict[str, TfValue]:
+    """What the var files of a deployment set, and what those set that may be given with them.
 
-    Which of them is meant, if any, only the command line tells.
+    A variable that only the latter set is known where they agree with one another and with the value it has otherwise.
     """
-    found: list[dict[str, TfValue]] = []
-    for path in optional_files(config.directory):
-        try:
-            found.append(_file_values(path, scope))
-        except HclError:
-            continue
-    chosen: dict[str, TfValue] = {}
-    for name in {name for one in found for name in one if name in config.variables}:
+    own = {name: value for path in deployment.var_files for name, value in _file_values(path, scope).items()}
+    more = [_file_values(path, scope) for path in layers(deployment)]
+    for name in {name for one in more for name in one if name in config.variables and name not in own}:
         otherwise = values.get(name, _default(config, name, scope))
-        candidates = [one.get(name, otherwise) for one in found] + [otherwise]
-        told = [value for value in candidates if value is not None]
+        told = [value for value in (*(one.get(name) for one in more), otherwise) if value is not None]
         if all(value == told[0] for value in told[1:]):
-            chosen[name] = told[0]
+            own[name] = told[0]
         else:
-            of = Identity(scope.module.files.root_dir, f"var.{name}")
-            chosen[name] = Unknown(Why.CHOICE, f"var.{name}", config.variables[name].header, of)
-    return chosen
+            of = Identity(deployment.stack, f"var.{name}")
+            own[name] = Unknown(Why.CHOICE, f"var.{name}", config.variables[name].header, of)
+    return own
 
 
 def _default(config: ModuleConfig, name: str, scope: Scope) -> TfValue | None:
     default = config.variables[name].body.attributes.get("default")
     return evaluated(default.expr, scope) if default is not None else None
-
-
-FOLDERS = ("", "env", "envs", "environments", "vars", "tfvars")
-"""Where var files for ``-var-file`` are usually kept, from the root."""
-
-
-def optional_files(directory: str) -> Iterator[str]:
-    """The variable files of a root that Terraform loads only when it is told to."""
-    automatic = set(automatic_files(directory))
-    for folder in FOLDERS:
-        try:
-            names = sorted(os.listdir(os.path.join(directory, folder)))
-        except OSError:
-            continue
-        for name in names:
-            path = os.path.join(directory, folder, name) if folder else os.path.join(directory, name)
-            if name.endswith((".tfvars", ".tfvars.json")) and path not in automatic and "example" not in name:
-                yield path
-
-
-def automatic_files(directory: str) -> Iterator[str]:
-    """The variable files that Terraform loads by itself, in its order."""
-    try:
-        names = sorted(os.listdir(directory))
-    except OSError:
-        return
-    first = [name for name in ("terraform.tfvars", "terraform.tfvars.json") if name in names]
-    for name in (*first, *(n for n in names if n.endswith((".auto.tfvars", ".auto.tfvars.json")))):
-        yield os.path.join(directory, name)
 
 
 def _named_file(path: str, scope: Scope) -> Mapping[str, TfValue]:
@@ -126,25 +95,7 @@ def _named_file(path: str, scope: Scope) -> Mapping[str, TfValue]:
 
 
 def _file_values(path: str, scope: Scope) -> dict[str, TfValue]:
-    if path.endswith(".json"):
-        return _json_values(path, scope)
-    return {name: evaluated(a.expr, scope) for name, a in read_file(path).attributes.items()}
-
-
-def _json_values(path: str, scope: Scope) -> dict[str, TfValue]:
-    """A JSON file's properties, read as the defaults of variables are."""
-    try:
-        with open(path, encoding="utf-8-sig") as file:
-            text = file.read()
-    except (OSError, UnicodeDecodeError) as error:
-        raise HclError(f"cannot be read: {error}", Span(path, 1, 1, 1, 1)) from None
-    try:
-        names = list(json.loads(text))
-    except (json.JSONDecodeError, TypeError):
-        names = []
-    blocks = parse_json_body(f'{{"variable": {{"values": {text}\n}}}}', path).blocks
-    attributes: dict[str, Attribute] = blocks[0].body.attributes if blocks else {}
-    return {name: evaluated(attributes[name].expr, scope) for name in names if name in attributes}
+    return {name: evaluated(attribute.expr, scope) for name, attribute in read_file(path).attributes.items()}
 
 
 def _given(text: str, name: str, config: ModuleConfig, scope: Scope) -> TfValue:
