@@ -115,7 +115,7 @@ def _deployed(root: Root, options: ReadOptions, given: Sequence[str]) -> Iterato
     from peerlint import terraform
 
     told = TerraformOptions(project_of(root.directory, given), options.assignments, options.environment)
-    for deployment in terraform.deployments(root, told):
+    for deployment in terraform.deployments_of(root, told):
         label = f"{root.label} with {deployment.name}" if deployment.var_files else root.label
         yield label, root.directory, partial(_read_root, root, told, deployment)
 

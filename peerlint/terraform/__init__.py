@@ -9,14 +9,14 @@ from peerlint.network.model import Deployment, Fragment
 from peerlint.terraform.options import TerraformOptions
 from peerlint.terraform.roots import Root
 
-__all__ = ["Root", "TerraformOptions", "deployments", "read"]
+__all__ = ["Root", "TerraformOptions", "deployments_of", "read"]
 
 
-def deployments(root: Root, options: TerraformOptions) -> tuple[Deployment, ...]:
+def deployments_of(root: Root, options: TerraformOptions) -> tuple[Deployment, ...]:
     """How a root is deployed: once for each of its var files, or once without any."""
-    from peerlint.terraform.deployments import deployments_of
+    from peerlint.terraform import deployments
 
-    return deployments_of(os.path.abspath(root.directory), options)
+    return deployments.deployments_of(os.path.abspath(root.directory), options)
 
 
 def read(root: Root, options: TerraformOptions, deployment: Deployment | None = None) -> Fragment:

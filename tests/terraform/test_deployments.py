@@ -10,7 +10,7 @@ import pytest
 
 from peerlint.network.model import Deployment, ProblemKind, Vpc
 from peerlint.network.values import Known, Unknown
-from peerlint.terraform import Root, TerraformOptions, deployments, read
+from peerlint.terraform import Root, TerraformOptions, deployments_of, read
 from peerlint.terraform.var_files import root_of
 from tests.terraform.estate import of, write
 
@@ -27,7 +27,7 @@ BOTH = 'a = "10.2.0.0/16"\nb = "10.3.0.0/16"\n'
 def found(folder: Path, files: dict[str, str], main: str = MAIN, **options: Any) -> list[Deployment]:
     """The deployments of a root with these files beside its ``main.tf``."""
     write(folder, {"main.tf": main, **files})
-    return list(deployments(Root(str(folder), "root"), TerraformOptions(str(folder), **options)))
+    return list(deployments_of(Root(str(folder), "root"), TerraformOptions(str(folder), **options)))
 
 
 def names(folder: Path, files: dict[str, str], main: str = MAIN, **options: Any) -> list[str]:
