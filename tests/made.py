@@ -12,6 +12,7 @@ from peerlint.network.model import Fragment, Language, Problem, Waiver
 from peerlint.network.network import Network
 from peerlint.network.values import Span
 from peerlint.rule import Finding, Fix, Note, Rule, Severity, Undecided
+from peerlint.worlds import estate_of
 
 TODAY = date(2026, 6, 1)
 
@@ -68,4 +69,4 @@ def result(
 ) -> Result:
     """What the rules find, with the engine's own rules beside them."""
     every = (*rules, INTERNAL, UNUSED)
-    return run(link(fragments), Plan(every, every, severities or {}, TODAY), crashes)
+    return run(estate_of(fragments, link), Plan(every, every, severities or {}, TODAY), crashes)

@@ -6,6 +6,7 @@ import json
 from typing import TypeAlias
 
 from peerlint import __version__
+from peerlint.conditions import Condition
 from peerlint.engine import Question, Report, Result
 from peerlint.network.values import Span
 from peerlint.reporters.catalogue import page_url
@@ -33,6 +34,7 @@ def _summary(result: Result) -> Json:
     counts: Json = {severity.value: result.count(severity) for severity in Severity}
     return {
         "stacks": result.stacks,
+        "deployments": result.deployments,
         "peerings": result.peerings,
         "files": result.files,
         "findings": counts,
@@ -54,6 +56,7 @@ def _finding(report: Report) -> Json:
         "addresses": list(finding.addresses),
         "notes": [{"message": note.message, "at": _span(note.at)} for note in finding.notes],
         "remedy": finding.remedy or None,
+        "deployments": _deployments(report.condition),
         "suppressed": None
         if report.suppressed is None
         else {"reason": report.suppressed.reason, "at": _span(report.suppressed.at)},
@@ -69,7 +72,12 @@ def _question(question: Question) -> Json:
         "reason": undecided.reason,
         "at": _span(undecided.at),
         "addresses": list(undecided.addresses),
+        "deployments": _deployments(question.condition),
     }
+
+
+def _deployments(condition: Condition) -> Json:
+    return [{"root": one.root, "var_files": list(one.var_files)} for one in condition.deployments]
 
 
 def _span(at: Span) -> Json:

@@ -20,12 +20,19 @@ class Deployment:
     @property
     def stack(self) -> str:
         """The id of its stack, which no other deployment has; messages do not show it."""
-        return " + ".join((self.root, *self._relative()))
+        return f"{self.root} + {self.name}" if self.var_files else self.root
 
     @property
     def name(self) -> str:
         """What a message calls it, relative to the root: ``env/dev.tfvars``; empty where no file is given."""
-        return " + ".join(self._relative())
+        return self.relative_to(self.root)
 
-    def _relative(self) -> tuple[str, ...]:
-        return tuple(os.path.relpath(path, self.root).replace(os.sep, "/") for path in self.var_files)
+    @property
+    def label(self) -> str:
+        """What its environment is called: ``dev`` for ``env/dev.tfvars`` as for ``envs/dev/network.tfvars``."""
+        parts = self.name.partition(" + ")[0].split("/")
+        return parts[1] if len(parts) > 2 else parts[-1].partition(".tfvars")[0]
+
+    def relative_to(self, directory: str) -> str:
+        """Its var files, as seen from a directory."""
+        return " + ".join(os.path.relpath(path, directory).replace(os.sep, "/") for path in self.var_files)
