@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 import peerlint
-from peerlint.callsites import CallSites
+from peerlint.callsites import CallSites, Homes
 from peerlint.conditions import ALWAYS, Condition, Conditions
 from peerlint.network.model import Fragment, is_of_peering
 from peerlint.network.values import Span
@@ -143,14 +143,15 @@ def _applied(estate: Estate, plan: Plan) -> tuple[list[Found], list[Asked], list
     found: list[Found] = []
     asked: list[Asked] = []
     crashes: list[Crash] = []
+    homes = [Homes(world.network) for world in estate.worlds]
     for number, rule in itertools.product(range(len(estate.worlds)), plan.rules):
         try:
             for item in rule.check(estate.worlds[number].network):
                 match item:
                     case Finding(at=Span()):
-                        found.append((number, rule, item))
+                        found.append((number, rule, replace(item, stack=item.stack or homes[number].of(item))))
                     case Undecided(at=Span()):
-                        asked.append((number, rule, item))
+                        asked.append((number, rule, replace(item, stack=item.stack or homes[number].of(item))))
                     case _:
                         raise TypeError(f"a rule yields findings and undecided questions with places, not {item!r}")
         except Exception as error:  # a bug of the rule: said as PL900, and the other rules still run
