@@ -15,13 +15,14 @@ MAX_NAMES = 6
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """The deployments for which something holds, and that in words (``with env/dev.tfvars``).
+    """The deployments for which something holds, that in words (``with env/dev.tfvars``), and whether they are ``all``.
 
-    Both are empty where it concerns a stack that has only one, without var files.
+    The first two are empty where it concerns a stack that has only one, without var files.
     """
 
     deployments: tuple[Deployment, ...] = ()
     text: str = ""
+    all: bool = True
 
 
 ALWAYS = Condition()
@@ -45,17 +46,14 @@ class Conditions:
         deployments = tuple(sorted({deployment for deployment in found if deployment is not None}))
         if None in found or any(self._by_root[d.root] == [Deployment(d.root)] for d in deployments):
             return ALWAYS
-        return Condition(deployments, self._text(deployments))
+        roots = {deployment.root for deployment in deployments}
+        every = sum(len(self._by_root[root]) for root in roots)
+        return Condition(deployments, self._text(deployments), len(deployments) == every)
 
     def root(self, stack: str) -> str | None:
         """The directory of a stack's root, ``None`` for a template."""
         deployment = self._by_stack.get(stack)
         return None if deployment is None else deployment.root
-
-    def holds_for_all(self, condition: Condition) -> bool:
-        """Whether it holds for every deployment of the roots concerned."""
-        roots = {deployment.root for deployment in condition.deployments}
-        return len(condition.deployments) == sum(len(self._by_root[root]) for root in roots)
 
     def _text(self, deployments: Sequence[Deployment]) -> str:
         roots = {deployment.root for deployment in deployments}

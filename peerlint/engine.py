@@ -246,7 +246,7 @@ def _merged(estate: Estate, said: Sequence[tuple[int, Report]]) -> tuple[list[Re
         held = [report for _, report in group if report.finding.stack in stacks]
         if held:
             condition = conditions.of(stacks)
-            if held[0].rule.id in INPUT_RULES and conditions.holds_for_all(condition):
+            if held[0].rule.id in INPUT_RULES and condition.all:
                 condition = ALWAYS
             finding = replace(held[0].finding, notes=_notes(held, conditions))
             reports.append(replace(held[0], finding=finding, condition=condition))

@@ -114,7 +114,8 @@ def _deployed(root: Root, options: ReadOptions, given: Sequence[str]) -> Iterato
     """A job for each deployment of a root."""
     from peerlint import terraform
 
-    told = TerraformOptions(project_of(root.directory, given), options.assignments, options.environment)
+    project = project_of(root.directory, given)
+    told = TerraformOptions(project, options.assignments, options.environment, options.exclude)
     for deployment in terraform.deployments_of(root, told):
         label = f"{root.label} with {deployment.name}" if deployment.var_files else root.label
         yield label, root.directory, partial(_read_root, root, told, deployment)

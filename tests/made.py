@@ -76,7 +76,7 @@ def result(
 
 def with_var_files(found: Result, root: Path | str, *files: str, text: str) -> Result:
     """The result, where every finding and question depends on these var files of a root."""
-    condition = Condition(tuple(Deployment(str(root), (f"{root}/{file}",)) for file in files), text)
+    condition = Condition(tuple(Deployment(str(root), (f"{root}/{file}",)) for file in files), text, all=False)
     reports = tuple(replace(report, condition=condition) for report in found.reports)
     questions = tuple(replace(question, condition=condition) for question in found.questions)
     return replace(found, reports=reports, questions=questions, deployments=found.stacks + len(files) - 1)

@@ -95,7 +95,7 @@ class _Page:
     def question(self, question: Question) -> Iterator[str]:
         undecided = question.undecided
         yield self._bold(f"undecided[{question.rule.id}]", "magenta") + " " + self._bold(question.rule.name)
-        when = f" ({question.condition.text})" if question.condition.text else ""
+        when = "" if question.condition.all else f" ({question.condition.text})"
         yield from self.wrapped(f"{undecided.question}: {undecided.reason}{when}", "  ")
         yield self._arrow(undecided.at, 1)
 

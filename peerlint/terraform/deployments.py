@@ -6,6 +6,7 @@ others (https://developer.hashicorp.com/terraform/language/values/variables#vari
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -37,7 +38,7 @@ def problems_of(directory: str, options: TerraformOptions) -> list[Problem]:
     if _are_told(options):
         return []
     problems: list[Problem] = []
-    for file in optional_files(directory):
+    for file in _optional(directory, options):
         try:
             read_file(file.path)
         except HclError as error:
@@ -54,15 +55,15 @@ def problems_of(directory: str, options: TerraformOptions) -> list[Problem]:
     return problems
 
 
-def layers(deployment: Deployment) -> tuple[str, ...]:
+def layers(deployment: Deployment, options: TerraformOptions) -> tuple[str, ...]:
     """The var files that may be given together with those of a deployment.
 
-    Files that set mostly the same variables are alternatives, and so are those of different environments.
+    Files that set mostly the same variables are alternatives, and so are those in the folder of another environment.
     """
-    readable = list(_readable(deployment.root))
+    readable = list(_readable(deployment.root, options))
     own = [one for one in readable if one.file.path in deployment.var_files]
     others = [one for one in readable if one not in own] if own else []
-    return tuple(one.file.path for one in others if not any(_are_alternatives(one, other) for other in own))
+    return tuple(one.file.path for one in others if not any(_are_alternatives(o, one, deployment.label) for o in own))
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,14 +83,18 @@ def _candidates(directory: str, options: TerraformOptions) -> Sequence[_Candidat
     """The var files that are given, each alone or on top of others: not those that are only layers below others."""
     if _are_told(options):
         return ()
-    readable = list(_readable(directory))
+    readable = list(_readable(directory, options))
     return [one for one in readable if not one.file.is_layer_by_name] or readable
 
 
-def _readable(directory: str) -> Iterator[_Candidate]:
+def _optional(directory: str, options: TerraformOptions) -> Iterator[VarFile]:
+    return (file for file in optional_files(directory) if file.path not in options.exclude)
+
+
+def _readable(directory: str, options: TerraformOptions) -> Iterator[_Candidate]:
     """The optional var files of a root. One that sets nothing of it is for something else, as for its backend."""
     declared = load_module(directory).variables.keys()
-    for file in optional_files(directory):
+    for file in _optional(directory, options):
         try:
             names = read_file(file.path).attributes.keys() & declared
         except HclError:
@@ -109,12 +114,13 @@ def _given(candidates: Sequence[_Candidate]) -> Iterator[tuple[str, ...]]:
             yield (one.file.path,)
 
 
-def _are_alternatives(one: _Candidate, other: _Candidate) -> bool:
-    environments = {one.file.environment, other.file.environment}
-    if "" not in environments and len(environments) > 1:
+def _are_alternatives(own: _Candidate, other: _Candidate, label: str) -> bool:
+    """Whether a file is never given together with one of a deployment, which is called ``label``."""
+    folder = other.file.environment
+    if folder not in ("", own.file.environment) and os.path.basename(folder) != label:
         return True
-    by_name = one.file.is_layer_by_name != other.file.is_layer_by_name
-    return not by_name and 2 * len(one.names & other.names) >= len(one.names | other.names)
+    by_name = own.file.is_layer_by_name != other.file.is_layer_by_name
+    return not by_name and 2 * len(own.names & other.names) >= len(own.names | other.names)
 
 
 def _plans_without(directory: str, options: TerraformOptions) -> bool:

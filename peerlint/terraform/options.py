@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
@@ -14,9 +14,10 @@ Assignment: TypeAlias = tuple[Literal["var", "file"], str]
 class TerraformOptions:
     """Values for variables, and the folder outside of which nothing is read.
 
-    ``environment`` is searched for ``TF_VAR_`` names.
+    ``environment`` is searched for ``TF_VAR_`` names. ``exclude`` holds the paths of var files that are not looked for.
     """
 
     project_dir: str
     assignments: tuple[Assignment, ...] = ()
     environment: Mapping[str, str] = field(default_factory=dict)
+    exclude: Container[str] = ()

@@ -48,7 +48,7 @@ def root_values(
             values |= _file_values(path, scope)
         except HclError as error:
             problems.append(unreadable(str(error), error.at))
-    values |= _deployed_values(config, deployment, values, scope)
+    values |= _deployed_values(config, deployment, values, scope, options)
     files += deployment.var_files
     for kind, text in options.assignments:
         if kind == "file":
@@ -63,17 +63,18 @@ def root_values(
 
 
 def _deployed_values(
-    config: ModuleConfig, deployment: Deployment, values: Mapping[str, TfValue], scope: Scope
+    config: ModuleConfig, deployment: Deployment, values: Mapping[str, TfValue], scope: Scope, options: TerraformOptions
 ) -> dict[str, TfValue]:
     """What the var files of a deployment set, and what those set that may be given with them.
 
     A variable that only the latter set is known where they agree with one another and with the value it has otherwise.
     """
     own = {name: value for path in deployment.var_files for name, value in _file_values(path, scope).items()}
-    more = [_file_values(path, scope) for path in layers(deployment)]
+    more = [read_file(path).attributes for path in layers(deployment, options)]
     for name in {name for one in more for name in one if name in config.variables and name not in own}:
         otherwise = values.get(name, _default(config, name, scope))
-        told = [value for value in (*(one.get(name) for one in more), otherwise) if value is not None]
+        told = [evaluated(one[name].expr, scope) for one in more if name in one]
+        told += [] if otherwise is None else [otherwise]
         if all(value == told[0] for value in told[1:]):
             own[name] = told[0]
         else:

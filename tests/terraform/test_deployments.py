@@ -13,6 +13,7 @@ from peerlint.network.values import Known, Unknown
 from peerlint.terraform import Root, TerraformOptions, deployments_of, read
 from peerlint.terraform.var_files import root_of
 from tests.terraform.estate import of, write
+from tests.values import known
 
 MAIN = """
     variable "a" { default = "10.0.0.0/16" }
@@ -79,6 +80,15 @@ def test_a_var_file_that_is_told_is_the_only_one(tmp_path: Path) -> None:
     fragment = read(Root(str(tmp_path), "root"), TerraformOptions(str(tmp_path), (("file", dev),)))
     assert fragment.problems == ()
     assert fragment.stack == str(tmp_path)
+
+
+def test_an_excluded_var_file_is_neither_a_deployment_nor_a_layer(tmp_path: Path) -> None:
+    files = {"dev.tfvars": B, "old.tfvars": 'a = "10.8.0.0/16"\n', "broken.tfvars": "a = {"}
+    excluded = [str(tmp_path / name) for name in ("old.tfvars", "broken.tfvars")]
+    (dev,) = found(tmp_path, files, exclude=excluded)
+    fragment = read(Root(str(tmp_path), "root"), TerraformOptions(str(tmp_path), exclude=excluded), dev)
+    assert [str(known(vpc.blocks[0].cidr)) for vpc in of(fragment, Vpc)] == ["10.0.0.0/16", "10.1.0.0/16"]
+    assert fragment.problems == ()
 
 
 @pytest.mark.parametrize(
@@ -171,13 +181,7 @@ def test_the_precedence_of_a_deployments_files(tmp_path: Path) -> None:
     assert blocks(tmp_path, dev) == {"a": "10.2.0.0/16", "b": "10.3.0.0/16"}
     options = TerraformOptions(str(tmp_path), (("var", "a=10.6.0.0/16"),), {"TF_VAR_b": "10.7.0.0/16"})
     vpcs = of(read(Root(str(tmp_path), "root"), options, dev), Vpc)
-    assert [vpc.blocks[0].cidr for vpc in vpcs if isinstance(vpc.blocks[0].cidr, Known)] == [
-        vpc.blocks[0].cidr for vpc in vpcs
-    ]
-    assert [str(vpc.blocks[0].cidr.value) for vpc in vpcs if isinstance(vpc.blocks[0].cidr, Known)] == [
-        "10.6.0.0/16",
-        "10.3.0.0/16",
-    ]
+    assert [str(known(vpc.blocks[0].cidr)) for vpc in vpcs] == ["10.6.0.0/16", "10.3.0.0/16"]
 
 
 def test_a_file_that_cannot_be_parsed_is_said_at_its_line_and_the_others_go_on(tmp_path: Path) -> None:
