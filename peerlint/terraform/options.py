@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal, TypeAlias
+from typing import Literal, Protocol, TypeAlias
 
 Assignment: TypeAlias = tuple[Literal["var", "file"], str]
 """``("var", "name=value")`` or ``("file", path)``, in the order of the command line, as the last one wins."""
+
+
+class Paths(Protocol):
+    """A set of paths, of which only membership is asked."""
+
+    def __contains__(self, path: str, /) -> bool: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,4 +26,4 @@ class TerraformOptions:
     project_dir: str
     assignments: tuple[Assignment, ...] = ()
     environment: Mapping[str, str] = field(default_factory=dict)
-    exclude: Container[str] = ()
+    exclude: Paths = ()
