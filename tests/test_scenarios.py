@@ -1,7 +1,8 @@
 """Whole estates with every rule on: a clean edition that gives no finding, and a broken one.
 
 Beside the two editions lies what is expected of each, reviewed line by line: ``broken.txt`` holds a line for each
-finding (severity, rule, place, and with which var files) and then one for each question that stays undecided; ``clean.txt`` has only the latter.
+finding (severity, rule, place, and with which var files) and then one for each question that stays undecided;
+``clean.txt`` has only the latter.
 """
 
 from __future__ import annotations
