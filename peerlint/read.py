@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -16,7 +16,6 @@ from peerlint.terraform.options import Assignment, TerraformOptions
 
 if TYPE_CHECKING:
     from peerlint.cloudformation.options import ParameterValue
-    from peerlint.network.model import Deployment
     from peerlint.terraform.roots import Root
 
 Progress: TypeAlias = Callable[[str], None]
@@ -118,15 +117,15 @@ def _deployed(root: Root, options: ReadOptions, given: Sequence[str]) -> Iterato
     told = TerraformOptions(project, options.assignments, options.environment, options.exclude)
     for deployment in terraform.deployments_of(root, told):
         label = f"{root.label} with {deployment.name}" if deployment.var_files else root.label
-        yield label, root.directory, partial(_read_root, root, told, deployment)
+        yield label, root.directory, partial(_read_root, root, replace(told, deployment=deployment))
 
 
-def _read_root(root: Root, options: TerraformOptions, deployment: Deployment) -> list[Fragment]:
+def _read_root(root: Root, options: TerraformOptions) -> list[Fragment]:
     from peerlint import terraform
     from peerlint.terraform.variables import VariableError
 
     try:
-        return [terraform.read(root, options, deployment)]
+        return [terraform.read(root, options)]
     except VariableError as error:
         raise ConfigError(str(error)) from error
 

@@ -19,15 +19,15 @@ def deployments_of(root: Root, options: TerraformOptions) -> tuple[Deployment, .
     return deployments.deployments_of(os.path.abspath(root.directory), options)
 
 
-def read(root: Root, options: TerraformOptions, deployment: Deployment | None = None) -> Fragment:
-    """What a root module and the modules it calls declare in a deployment, evaluated with nothing applied.
+def read(root: Root, options: TerraformOptions) -> Fragment:
+    """What a root module and the modules it calls declare, evaluated with nothing applied.
 
-    Without a deployment no var files are given but those of the options. Raises VariableError for a ``--var`` or
-    ``--var-file`` that cannot be used. What cannot be read is among the fragment's problems.
+    Raises VariableError for a ``--var`` or ``--var-file`` that cannot be used. What cannot be read is among the
+    fragment's problems.
     """
     from peerlint.terraform.deployments import problems_of
     from peerlint.terraform.fragment import fragment_of
 
-    deployment = deployment or Deployment(os.path.abspath(root.directory))
-    fragment = fragment_of(deployment, options)
-    return replace(fragment, problems=(*fragment.problems, *problems_of(deployment.root, options)))
+    directory = os.path.abspath(root.directory)
+    fragment = fragment_of(directory, options)
+    return replace(fragment, problems=(*fragment.problems, *problems_of(directory, options)))

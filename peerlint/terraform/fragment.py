@@ -38,13 +38,14 @@ from peerlint.terraform.variables import root_values
 PEERING_WORDS = ("peering", "vpc-peer", "vpc_peer")
 
 
-def fragment_of(deployment: Deployment, options: TerraformOptions) -> Fragment:
-    """What a root declares as it is deployed."""
-    directory, stack = deployment.root, deployment.stack
+def fragment_of(directory: str, options: TerraformOptions) -> Fragment:
+    """What the root in a directory declares as it is deployed."""
+    deployment = options.deployment or Deployment(directory)
+    stack = deployment.stack
     state = RootState(stack, directory, options.project_dir)
     config = load_module(directory)
     scope = ModuleInstance(Site(state, config)).scope
-    values, files, problems = root_values(config, options, scope, deployment)
+    values, files, problems = root_values(config, options, scope)
     state = RootState(stack, directory, options.project_dir)
     top = ModuleInstance(Site(state, config), values)
     evaluated, about = _entities(top)

@@ -30,13 +30,12 @@ class VariableError(Exception):
 
 
 def root_values(
-    config: ModuleConfig, options: TerraformOptions, scope: Scope, deployment: Deployment | None = None
+    config: ModuleConfig, options: TerraformOptions, scope: Scope
 ) -> tuple[dict[str, TfValue], list[str], list[Problem]]:
     """The values that are set for a root's variables, the files they came from, and what could not be read.
 
-    Without a deployment no optional var file is given. Raises VariableError for the command line's.
+    Raises VariableError for the command line's.
     """
-    deployment = deployment or Deployment(config.directory)
     values: dict[str, TfValue] = {}
     problems: list[Problem] = []
     for name, text in options.environment.items():
@@ -48,8 +47,9 @@ def root_values(
             values |= _file_values(path, scope)
         except HclError as error:
             problems.append(unreadable(str(error), error.at))
-    values |= _deployed_values(config, deployment, values, scope, options)
-    files += deployment.var_files
+    if options.deployment is not None:
+        values |= _deployed_values(config, options.deployment, values, scope, options)
+        files += options.deployment.var_files
     for kind, text in options.assignments:
         if kind == "file":
             values |= _named_file(text, scope)

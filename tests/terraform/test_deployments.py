@@ -37,7 +37,7 @@ def names(folder: Path, files: dict[str, str], main: str = MAIN, **options: Any)
 
 def blocks(folder: Path, deployment: Deployment) -> dict[str, str]:
     """The block of each VPC of a deployment, or why it is unknown."""
-    fragment = read(Root(str(folder), "root"), TerraformOptions(str(folder)), deployment)
+    fragment = read(Root(str(folder), "root"), TerraformOptions(str(folder), deployment=deployment))
     cidrs = {vpc.origin.address.removeprefix("aws_vpc."): vpc.blocks[0].cidr for vpc in of(fragment, Vpc)}
     return {name: cidr.reason if isinstance(cidr, Unknown) else str(cidr.value) for name, cidr in cidrs.items()}
 
@@ -86,7 +86,7 @@ def test_an_excluded_var_file_is_neither_a_deployment_nor_a_layer(tmp_path: Path
     files = {"dev.tfvars": B, "old.tfvars": 'a = "10.8.0.0/16"\n', "broken.tfvars": "a = {"}
     excluded = [str(tmp_path / name) for name in ("old.tfvars", "broken.tfvars")]
     (dev,) = found(tmp_path, files, exclude=excluded)
-    fragment = read(Root(str(tmp_path), "root"), TerraformOptions(str(tmp_path), exclude=excluded), dev)
+    fragment = read(Root(str(tmp_path), "root"), TerraformOptions(str(tmp_path), exclude=excluded, deployment=dev))
     assert [str(known(vpc.blocks[0].cidr)) for vpc in of(fragment, Vpc)] == ["10.0.0.0/16", "10.1.0.0/16"]
     assert fragment.problems == ()
 
@@ -179,8 +179,8 @@ def test_the_precedence_of_a_deployments_files(tmp_path: Path) -> None:
     }
     *_, dev = found(tmp_path, files)
     assert blocks(tmp_path, dev) == {"a": "10.2.0.0/16", "b": "10.3.0.0/16"}
-    options = TerraformOptions(str(tmp_path), (("var", "a=10.6.0.0/16"),), {"TF_VAR_b": "10.7.0.0/16"})
-    vpcs = of(read(Root(str(tmp_path), "root"), options, dev), Vpc)
+    options = TerraformOptions(str(tmp_path), (("var", "a=10.6.0.0/16"),), {"TF_VAR_b": "10.7.0.0/16"}, deployment=dev)
+    vpcs = of(read(Root(str(tmp_path), "root"), options), Vpc)
     assert [str(known(vpc.blocks[0].cidr)) for vpc in vpcs] == ["10.6.0.0/16", "10.3.0.0/16"]
 
 
@@ -188,7 +188,7 @@ def test_a_file_that_cannot_be_parsed_is_said_at_its_line_and_the_others_go_on(t
     files = {"dev.tfvars": B, "prod.tfvars": B + "a = {\n", "old.tfvars.json": "{\n  'b': 1\n}\n"}
     (dev,) = found(tmp_path, files)
     assert dev.name == "dev.tfvars"
-    problems = read(Root(str(tmp_path), "root"), TerraformOptions(str(tmp_path)), dev).problems
+    problems = read(Root(str(tmp_path), "root"), TerraformOptions(str(tmp_path), deployment=dev)).problems
     said = {(Path(p.at.file).name, p.kind) for p in problems}
     assert said == {("prod.tfvars", ProblemKind.UNREADABLE_INPUT), ("old.tfvars.json", ProblemKind.UNREADABLE_INPUT)}
     assert {p.at.line for p in problems if p.at.file.endswith(".json")} == {2}
@@ -197,7 +197,7 @@ def test_a_file_that_cannot_be_parsed_is_said_at_its_line_and_the_others_go_on(t
 def test_too_many_are_left_out_and_named(tmp_path: Path) -> None:
     deployed = found(tmp_path, {f"env/{number:02}.tfvars": B for number in range(34)})
     assert [d.name for d in deployed] == [f"env/{number:02}.tfvars" for number in range(30)]
-    (problem,) = read(Root(str(tmp_path), "root"), TerraformOptions(str(tmp_path)), deployed[0]).problems
+    (problem,) = read(Root(str(tmp_path), "root"), TerraformOptions(str(tmp_path), deployment=deployed[0])).problems
     assert problem.question == "whether anything is wrong with the other var files of this root"
     assert problem.message == (
         "a root is analysed with 30 var files at most: `env/30.tfvars`, `env/31.tfvars`, `env/32.tfvars` and 1 more "
@@ -209,7 +209,7 @@ def test_values_in_json_are_literal(tmp_path: Path) -> None:
     """``terraform plan`` shows ``a = "${1 + 1}"`` for them."""
     main = 'variable "a" {}\nresource "aws_vpc" "a" {\n  cidr_block = var.a\n  tags       = { Name = var.a }\n}\n'
     (dev,) = found(tmp_path, {"dev.tfvars.json": json.dumps({"a": "${1 + 1}"})}, main)
-    (vpc,) = of(read(Root(str(tmp_path), "root"), TerraformOptions(str(tmp_path)), dev), Vpc)
+    (vpc,) = of(read(Root(str(tmp_path), "root"), TerraformOptions(str(tmp_path), deployment=dev)), Vpc)
     assert vpc.name == Known("${1 + 1}")
 
 
@@ -217,7 +217,7 @@ def test_stacks_of_deployments_differ(tmp_path: Path) -> None:
     deployed = found(
         tmp_path, {"dev.tfvars": BOTH, "prod.tfvars": BOTH}, MAIN.replace('"b" {}', '"b" { default = "" }')
     )
-    fragments = [read(Root(str(tmp_path), "root"), TerraformOptions(str(tmp_path)), one) for one in deployed]
+    fragments = [read(Root(str(tmp_path), "root"), TerraformOptions(str(tmp_path), deployment=one)) for one in deployed]
     assert len({fragment.stack for fragment in fragments}) == 3
     assert [fragment.stack for fragment in fragments] == [one.stack for one in deployed]
     ids = [vpc.id for fragment in fragments for vpc in of(fragment, Vpc)]

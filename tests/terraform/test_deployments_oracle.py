@@ -62,6 +62,6 @@ def test_each_deployment_has_the_values_of_the_plan_with_its_files(
         planned = planned_outputs(tmp_path)
         config, state = load_module(str(tmp_path)), RootState(one.stack, str(tmp_path), str(tmp_path))
         scope = ModuleInstance(Site(state, config)).scope
-        values, _, problems = root_values(config, TerraformOptions(str(tmp_path)), scope, one)
+        values, _, problems = root_values(config, TerraformOptions(str(tmp_path), deployment=one), scope)
         assert problems == []
         assert ModuleInstance(Site(state, config), values).output("all") == Known(planned["all"])
