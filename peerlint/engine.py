@@ -4,52 +4,23 @@ from __future__ import annotations
 
 import itertools
 import traceback
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
-from typing import TypeAlias
 
 import peerlint
 from peerlint.callsites import CallSites, Homes
-from peerlint.conditions import ALWAYS, Condition, Conditions
+from peerlint.merge import Question, Report, merged_questions, merged_reports
 from peerlint.network.model import Fragment, is_of_peering
 from peerlint.network.values import Span
-from peerlint.rule import Finding, Note, Rule, Severity, Undecided
+from peerlint.rule import Finding, Rule, Severity, Undecided
 from peerlint.suppress import Suppression, strangers, suppressions
 from peerlint.worlds import Estate
 
 INTERNAL_ERROR = "PL900"
 UNREADABLE_INPUT = "PL901"
 UNUSED_SUPPRESSION = "PL904"
-INPUT_RULES = ("PL901", "PL903", "PL905")
-"""The rules about what hardly ever has to do with var files: a finding does not say that it holds with all of them."""
-
-MAX_NOTES = 12
-"""Of one finding that holds with several var files; where it has more with one, they stay."""
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """A finding with its rule and severity; ``suppressed`` is what silences it, ``condition`` the var files with which
-    it holds.
-    """
-
-    finding: Finding
-    rule: Rule
-    severity: Severity
-    suppressed: Suppression | None = None
-    condition: Condition = ALWAYS
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """What a rule could not decide; ``condition`` is the var files with which it stays open."""
-
-    undecided: Undecided
-    rule: Rule
-    condition: Condition = ALWAYS
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,18 +83,19 @@ class Plan:
 
 def run(estate: Estate, plan: Plan, crashes: Sequence[Crash] = ()) -> Result:
     """What the rules of a plan find in an estate. ``crashes`` are the bugs that were met while reading."""
-    found, asked, met = _applied(estate, plan)
-    crashes = tuple({failure.message: failure for failure in (*crashes, *met)}.values())
+    said = _applied(estate, plan)
+    crashes = tuple({failure.message: failure for failure in (*crashes, *said.crashes)}.values())
     sites = CallSites(estate.fragments)
     comments = suppressions(estate.fragments, plan.today)
-    said = [(world, _stamp(rule, sites.told(finding), plan, comments)) for world, rule, finding in found]
-    reports, doubtful = _merged(estate, said)
+    stamped = [(world, _stamp(rule, sites.told(finding), plan, comments)) for world, rule, finding in said.found]
+    reports, doubtful = merged_reports(estate, stamped)
     reports += [_stamp(rule, finding, plan, comments) for rule, finding in _internal_errors(plan, crashes)]
-    every = (*reports, *(report for _, report in said))
+    every = (*reports, *(report for _, report in stamped))
     reports += [_stamp(rule, finding, plan, comments) for rule, finding in _unused(plan, comments, every)]
+    questions = merged_questions(estate, [*said.asked, *doubtful])
     return Result(
         reports=tuple(sorted(reports, key=_order)),
-        questions=_questions(estate, (*asked, *doubtful)),
+        questions=tuple(sorted(questions, key=_order_of_question)),
         crashes=crashes,
         rules=plan.rules,
         stacks=len({_home(fragment) for fragment in estate.fragments}),
@@ -134,30 +106,39 @@ def run(estate: Estate, plan: Plan, crashes: Sequence[Crash] = ()) -> Result:
     )
 
 
-Found: TypeAlias = tuple[int, Rule, Finding]
-Asked: TypeAlias = tuple[int, Rule, Undecided]
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What the rules say about the stacks that are judged, each finding with its world, and how they fail."""
+
+    found: list[tuple[int, Rule, Finding]] = field(default_factory=list)
+    asked: list[Question] = field(default_factory=list)
+    crashes: list[Crash] = field(default_factory=list)
 
 
-def _applied(estate: Estate, plan: Plan) -> tuple[list[Found], list[Asked], list[Crash]]:
-    """What the rules say of each world (by its number) about the stacks that are judged in it, and their failures."""
-    found: list[Found] = []
-    asked: list[Asked] = []
-    crashes: list[Crash] = []
+def _applied(estate: Estate, plan: Plan) -> _Said:
+    said = _Said()
     homes = [Homes(world.network) for world in estate.worlds]
     for number, rule in itertools.product(range(len(estate.worlds)), plan.rules):
         try:
             for item in rule.check(estate.worlds[number].network):
                 match item:
-                    case Finding(at=Span()):
-                        found.append((number, rule, replace(item, stack=item.stack or homes[number].of(item))))
-                    case Undecided(at=Span()):
-                        asked.append((number, rule, replace(item, stack=item.stack or homes[number].of(item))))
+                    case Finding(at=Span()) | Undecided(at=Span()):
+                        _keep(said, estate, number, rule, replace(item, stack=item.stack or homes[number].of(item)))
                     case _:
                         raise TypeError(f"a rule yields findings and undecided questions with places, not {item!r}")
         except Exception as error:  # a bug of the rule: said as PL900, and the other rules still run
-            crashes.append(_crash_of(rule, error))
-    judged = [item for item in found if estate.judges(item[0], item[2].stack)]
-    return judged, [item for item in asked if estate.judges(item[0], item[2].stack)], crashes
+            said.crashes.append(_crash_of(rule, error))
+    return said
+
+
+def _keep(said: _Said, estate: Estate, number: int, rule: Rule, item: Finding | Undecided) -> None:
+    if not estate.judges(number, item.stack):
+        return
+    match item:
+        case Finding():
+            said.found.append((number, rule, item))
+        case Undecided():
+            said.asked.append(Question(item, rule))
 
 
 def _home(fragment: Fragment) -> str | int:
@@ -229,47 +210,6 @@ def _useless(comment: Suppression, why: str) -> Finding:
     )
 
 
-def _merged(estate: Estate, said: Sequence[tuple[int, Report]]) -> tuple[list[Report], list[Asked]]:
-    """The same thing said twice, as by two roots or two deployments of one, once.
-
-    What a stack is said of in some only of the worlds in which it is judged is a question.
-    """
-    conditions = Conditions(estate.fragments)
-    groups: dict[tuple[object, ...], list[tuple[int, Report]]] = defaultdict(list)
-    for number, report in said:
-        key = (report.rule.id, report.finding.at, report.finding.message, report.suppressed is None)
-        groups[key].append((number, report))
-    reports: list[Report] = []
-    doubtful: list[Asked] = []
-    for group in groups.values():
-        stacks = estate.certain([(number, report.finding.stack) for number, report in group])
-        held = [report for _, report in group if report.finding.stack in stacks]
-        if held:
-            condition = conditions.of(stacks)
-            if held[0].rule.id in INPUT_RULES and condition.all:
-                condition = ALWAYS
-            finding = replace(held[0].finding, notes=_notes(held, conditions))
-            reports.append(replace(held[0], finding=finding, condition=condition))
-        else:
-            number, report = group[0]
-            doubtful.append((number, report.rule, _doubt(report.finding)))
-    return reports, doubtful
-
-
-def _notes(held: Sequence[Report], conditions: Conditions) -> tuple[Note, ...]:
-    """The notes of the first, and what those for other var files of its root add; at most ``MAX_NOTES``."""
-    own = held[0].finding
-    root = conditions.root(own.stack)
-    others = (r.finding for r in held[1:] if root is not None and conditions.root(r.finding.stack) == root)
-    notes = dict.fromkeys((*own.notes, *(note for finding in others for note in finding.notes)))
-    return tuple(notes)[: max(MAX_NOTES, len(own.notes))]
-
-
-def _doubt(finding: Finding) -> Undecided:
-    reason = "it depends on which var files other roots are deployed with"
-    return Undecided(f"whether {finding.message}", reason, finding.at, finding.addresses, finding.stack)
-
-
 def _order(report: Report) -> tuple[object, ...]:
     """By place and rule, failures of rules last, and what is silenced only with some var files after what is not."""
     silenced = report.suppressed is not None
@@ -282,16 +222,8 @@ def _order(report: Report) -> tuple[object, ...]:
     )
 
 
-def _questions(estate: Estate, asked: Sequence[Asked]) -> tuple[Question, ...]:
-    conditions = Conditions(estate.fragments)
-    groups: dict[tuple[object, ...], list[Question]] = defaultdict(list)
-    for _, rule, item in asked:
-        groups[rule.id, item.question, item.reason, item.at].append(Question(item, rule))
-    merged = [
-        replace(group[0], condition=conditions.of([question.undecided.stack for question in group]))
-        for group in groups.values()
-    ]
-    return tuple(sorted(merged, key=lambda q: (*_place(q.undecided.at), q.rule.id, q.undecided.question)))
+def _order_of_question(question: Question) -> tuple[object, ...]:
+    return *_place(question.undecided.at), question.rule.id, question.undecided.question
 
 
 def _place(at: Span) -> tuple[str, int, int]:

@@ -9,7 +9,8 @@ import pytest
 
 from peerlint import run
 from peerlint.config import Config
-from peerlint.engine import Report, Result
+from peerlint.engine import Result
+from peerlint.merge import Report
 from peerlint.network.link import link
 from peerlint.network.model import Deployment, Fragment, Language
 from peerlint.rule import Finding
@@ -249,3 +250,12 @@ def test_there_are_no_more_worlds_than_names_and_no_more_names_than_the_limit() 
     assert len(estate.worlds[2].network.fragments) == 3
     many = [f for root in range(MAX_WORLDS) for f in fragments(f"/{root}", f"x{root}", f"y{root}", "z")]
     assert len(estate_of(many, link).worlds) == 3
+
+
+def test_a_suppression_in_a_layer_counts(tmp_path: Path) -> None:
+    common = 'spoke = "10.1.0.0/16" # peerlint: ignore[PL101] known\n'
+    main = PAIR.replace('"spoke" { default = "10.1.0.0/16" }', '"spoke" {}')
+    write(tmp_path, {"main.tf": main, "common.tfvars": common, "dev.tfvars": OVERLAPPING})
+    result = checked(tmp_path, "PL101", "PL904")
+    assert said(result) == []
+    assert [report.condition.text for report in result.suppressed] == ["with dev.tfvars"]

@@ -7,7 +7,8 @@ from typing import TypeAlias
 
 from peerlint import __version__
 from peerlint.conditions import Condition
-from peerlint.engine import Question, Report, Result
+from peerlint.engine import Result
+from peerlint.merge import Question, Report
 from peerlint.network.values import Span
 from peerlint.reporters.catalogue import page_url
 from peerlint.rule import Severity

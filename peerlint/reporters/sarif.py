@@ -16,7 +16,8 @@ import sarif_om as om
 from jschema_to_python.to_json import to_json
 
 from peerlint import __version__
-from peerlint.engine import Report, Result
+from peerlint.engine import Result
+from peerlint.merge import Report
 from peerlint.network.values import Span
 from peerlint.reporters.catalogue import page, page_url, title
 from peerlint.rule import Finding, Note, Rule, Severity

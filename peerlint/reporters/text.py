@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 import click
 
-from peerlint.engine import Question, Report, Result
+from peerlint.engine import Result
+from peerlint.merge import Question, Report
 from peerlint.network.values import Span
 from peerlint.reporters.excerpt import Sources, columns, excerpt, printable, shown_path
 from peerlint.rule import Finding, Severity

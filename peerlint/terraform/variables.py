@@ -8,7 +8,7 @@ The var files of a deployment stand before those.
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from peerlint.network.model import Deployment, Problem
 from peerlint.network.values import Identity, Known, Unknown, Why
@@ -48,8 +48,9 @@ def root_values(
         except HclError as error:
             problems.append(unreadable(str(error), error.at))
     if options.deployment is not None:
-        values |= _deployed_values(config, options.deployment, values, scope, options)
-        files += options.deployment.var_files
+        more = layers(options.deployment, options)
+        values |= _deployed_values(config, options.deployment, more, values, scope)
+        files += (*options.deployment.var_files, *more)
     for kind, text in options.assignments:
         if kind == "file":
             values |= _named_file(text, scope)
@@ -63,17 +64,17 @@ def root_values(
 
 
 def _deployed_values(
-    config: ModuleConfig, deployment: Deployment, values: Mapping[str, TfValue], scope: Scope, options: TerraformOptions
+    config: ModuleConfig, deployment: Deployment, more: Sequence[str], values: Mapping[str, TfValue], scope: Scope
 ) -> dict[str, TfValue]:
-    """What the var files of a deployment set, and what those set that may be given with them.
+    """What the var files of a deployment set, and what those set (``more``) that may be given with them.
 
     A variable that only the latter set is known where they agree with one another and with the value it has otherwise.
     """
     own = {name: value for path in deployment.var_files for name, value in _file_values(path, scope).items()}
-    more = [read_file(path).attributes for path in layers(deployment, options)]
-    for name in {name for one in more for name in one if name in config.variables and name not in own}:
+    added = [read_file(path).attributes for path in more]
+    for name in {name for one in added for name in one if name in config.variables and name not in own}:
         otherwise = values.get(name, _default(config, name, scope))
-        told = [evaluated(one[name].expr, scope) for one in more if name in one]
+        told = [evaluated(one[name].expr, scope) for one in added if name in one]
         told += [] if otherwise is None else [otherwise]
         if all(value == told[0] for value in told[1:]):
             own[name] = told[0]
