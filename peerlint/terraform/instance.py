@@ -9,13 +9,14 @@ from contextlib import contextmanager
 from peerlint.network.values import Identity, Known, Span, Unknown, Why
 from peerlint.terraform.ast import Expr
 from peerlint.terraform.convert import convert
+from peerlint.terraform.definitions import definitions
 from peerlint.terraform.evaluate import evaluate
 from peerlint.terraform.functions import FileContext
 from peerlint.terraform.limits import Budget
 from peerlint.terraform.modules import Modules
 from peerlint.terraform.providers import Providers
 from peerlint.terraform.resources import Resources
-from peerlint.terraform.scope import Scope
+from peerlint.terraform.scope import Definition, Scope
 from peerlint.terraform.site import Site
 from peerlint.terraform.typeexpr import type_constraint
 from peerlint.terraform.values import EvaluationError, TfValue
@@ -35,7 +36,7 @@ class ModuleInstance:
         self.scope = Scope(self)
         self.files = FileContext(site.config.directory, site.root.project_dir, site.root.directory)
         site.root.configs.setdefault(site.config.directory, site.config)
-        self._inputs = inputs or {}
+        self.inputs = inputs or {}
         self._values: dict[str, TfValue] = {}
         own = Providers(site, self.scope, providers)
         self.resources = Resources(site, self.scope, own)
@@ -118,7 +119,7 @@ class ModuleInstance:
 
     def _input(self, name: str) -> TfValue | None:
         if self.site.caller is None:
-            return self._inputs.get(name)
+            return self.inputs.get(name)
         block, scope = self.site.caller
         attribute = block.body.attributes.get(name)
         return evaluate(attribute.expr, scope) if attribute is not None else None
@@ -140,6 +141,10 @@ class ModuleInstance:
         block, scope = self.site.caller
         attribute = block.body.attributes.get(name)
         return (attribute.expr, scope) if attribute is not None else None
+
+    def definitions(self, name: str, steps: Sequence[str | Expr], scope: Scope) -> Iterator[Definition]:
+        """What may define the thing that a reference names."""
+        return definitions(self, name, steps, scope)
 
     def _once(self, key: str, compute: Callable[[], TfValue]) -> TfValue:
         if key in self._values:
@@ -185,5 +190,5 @@ def _iteration(name: str, first: str | None, scope: Scope) -> TfValue:
 
 def _placed(value: TfValue, written: TfValue) -> TfValue:
     if isinstance(value, Known) and value.at is None and isinstance(written, Known):
-        return Known(value.value, written.at)
+        return written.read_as(value.value)
     return value

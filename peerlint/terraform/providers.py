@@ -48,7 +48,7 @@ def provider_of(address: str, stack: str, arguments: Arguments | None, certain: 
         owner = address if certain else f"{address} (passed in)"
         return Provider(address, Place(_nothing(stack, owner, "region"), _nothing(stack, owner, "account")))
     credentials = _credentials(arguments) or address
-    region = _text(arguments.get("region")) or _nothing(stack, _settings_name(arguments), "region")
+    region = _text(arguments, "region") or _nothing(stack, _settings_name(arguments), "region")
     if isinstance(region, Unknown) and region.of is None:
         region = replace(region, of=Identity(stack, address, "region"))
     account = _account(arguments) or _nothing(stack, credentials, "account")
@@ -65,10 +65,14 @@ def _settings_name(arguments: Arguments) -> str:
     return "provider.aws" if profile is None else f"profile {canonical(profile)}"
 
 
-def _text(value: TfValue | None) -> Written[str] | None:
+def _text(arguments: Arguments, name: str) -> Written[str] | None:
+    return _as_text(arguments.get(name), arguments, name)
+
+
+def _as_text(value: TfValue | None, arguments: Arguments, name: str) -> Written[str] | None:
     match value:
         case Known(value=str() as text, at=at) if text:
-            return Known(text, at)
+            return Known(text, at, arguments.trail(name, at))
         case Unknown():
             return value
         case _:
@@ -82,10 +86,10 @@ def _account(arguments: Arguments) -> Written[str] | None:
     for role in arguments.blocks("assume_role")[-1:]:
         match role.get("role_arn"):
             case Known(value=str() as arn, at=at) if role.presence.doubt is None and (found := ROLE_ACCOUNT.match(arn)):
-                return Known(found.group(1), at)
+                return Known(found.group(1), at, role.trail("role_arn", at))
     match arguments.get("allowed_account_ids"):
         case Known(value=(tuple() as items)) if len(items) == 1:
-            return _text(items[0])
+            return _as_text(items[0], arguments, "allowed_account_ids")
     return None
 
 
@@ -151,7 +155,7 @@ class Providers:
             case Unknown() as own:
                 return replace(place, region=own)
             case Known(value=str() as region, at=at):
-                return replace(place, region=Known(region, at))
+                return replace(place, region=Known(region, at, arguments.trail("region", at)))
             case _:
                 return place
 
