@@ -8,20 +8,21 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 
 from peerlint.network.model import Problem
-from peerlint.network.values import Identity, Known, Span, Unknown, Why
+from peerlint.network.values import Identity, Known, Span, Step, Unknown, Why
 from peerlint.terraform import ast
 from peerlint.terraform.arguments import evaluated
-from peerlint.terraform.ast import Attribute, Expr
+from peerlint.terraform.ast import Attribute, Block, Expr
 from peerlint.terraform.config import ModuleConfig, read_file, unreadable
 from peerlint.terraform.grammar import HclError
 from peerlint.terraform.json_syntax import parse_json_body
 from peerlint.terraform.options import TerraformOptions
 from peerlint.terraform.scope import Scope
 from peerlint.terraform.syntax import parse_expression
-from peerlint.terraform.values import TfValue
+from peerlint.terraform.values import Plain, TfValue
 
 
 class VariableError(Exception):
@@ -39,7 +40,7 @@ def root_values(
     problems: list[Problem] = []
     for name, text in options.environment.items():
         if name.startswith("TF_VAR_"):
-            values[name.removeprefix("TF_VAR_")] = _given(text, name.removeprefix("TF_VAR_"), config, scope)
+            values[name.removeprefix("TF_VAR_")] = _given(text, name.removeprefix("TF_VAR_"), name, config, scope)
     files = list(automatic_files(config.directory))
     for path in files:
         try:
@@ -56,7 +57,7 @@ def root_values(
             name, equals, given = text.partition("=")
             if not equals:
                 raise VariableError(f"--var takes name=value, not {text!r}")
-            values[name] = _given(given, name, config, scope)
+            values[name] = _given(given, name, "--var", config, scope)
     return values, files, problems
 
 
@@ -131,6 +132,9 @@ def _file_values(path: str, scope: Scope) -> dict[str, TfValue]:
     return {name: evaluated(a.expr, scope) for name, a in read_file(path).attributes.items()}
 
 
+WRAPPED = '{"variable": {"values": '
+
+
 def _json_values(path: str, scope: Scope) -> dict[str, TfValue]:
     """A JSON file's properties, read as the defaults of variables are."""
     try:
@@ -142,14 +146,49 @@ def _json_values(path: str, scope: Scope) -> dict[str, TfValue]:
         names = list(json.loads(text))
     except (json.JSONDecodeError, TypeError):
         names = []
-    blocks = parse_json_body(f'{{"variable": {{"values": {text}\n}}}}', path).blocks
+    blocks = parse_json_body(f"{WRAPPED}{text}\n}}}}", path).blocks
     attributes: dict[str, Attribute] = blocks[0].body.attributes if blocks else {}
-    return {name: evaluated(attributes[name].expr, scope) for name in names if name in attributes}
+    read = {name: evaluated(attributes[name].expr, scope) for name in names if name in attributes}
+    return {name: _moved(value, _unwrapped) for name, value in read.items()}
 
 
-def _given(text: str, name: str, config: ModuleConfig, scope: Scope) -> TfValue:
-    """A value as text: an expression where the variable's type is not a primitive one."""
+def _unwrapped(at: Span) -> Span:
+    """A place in the file, out of the one after the words that the file's first line is wrapped in."""
+    start = at.column - len(WRAPPED) if at.line == 1 else at.column
+    end = at.end_column - len(WRAPPED) if at.end_line == 1 else at.end_column
+    return replace(at, column=start, end_column=end)
+
+
+def _moved(value: TfValue, to: Callable[[Span], Span]) -> TfValue:
+    """A value of literals at other places."""
+    if isinstance(value, Unknown) or value.at is None:
+        return value
+    return Known(_inside_moved(value.value, to), to(value.at))
+
+
+def _inside_moved(plain: Plain, to: Callable[[Span], Span]) -> Plain:
+    match plain:
+        case tuple() as items:
+            return tuple(_moved(item, to) for item in items)
+        case dict() as entries:
+            return {key: _moved(item, to) for key, item in entries.items()}
+        case _:
+            return plain
+
+
+def _given(text: str, name: str, by: str, config: ModuleConfig, scope: Scope) -> TfValue:
+    """A value as text: an expression where the variable's type is not a primitive one. As no file has it, its place is
+    that of the variable's declaration.
+    """
     block = config.variables.get(name)
+    value = _given_value(text, name, block, scope)
+    if block is None or isinstance(value, Unknown):
+        return value
+    said = Step(f"`var.{name}` is declared here and set by {by}", block.header)
+    return Known(_inside_moved(value.value, lambda _: block.header), block.header, lambda: (said,))
+
+
+def _given_value(text: str, name: str, block: Block | None, scope: Scope) -> TfValue:
     constraint = block.body.attributes.get("type") if block is not None else None
     if constraint is None or _primitive(constraint.expr):
         return Known(text)
