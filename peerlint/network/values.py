@@ -89,7 +89,7 @@ class Identity:
 
 @dataclass(frozen=True, slots=True)
 class Known(Generic[T_co]):
-    """A value that is the same wherever it is written; ``at`` is where this one is, ``trail`` how it came from there."""
+    """A value that is the same wherever it is written; ``at`` is where this one is, ``trail`` its way from there."""
 
     value: T_co
     at: Span | None = field(default=None, compare=False)

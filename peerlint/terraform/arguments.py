@@ -103,7 +103,7 @@ class Arguments:
         return self._written if name in self._values else None
 
     def trail(self, name: str, at: Span | None) -> Trail | None:
-        """The way of an argument's value that is written ``at`` a place; ``None`` where the argument itself writes it."""
+        """The way of an argument's value that is written ``at`` a place; ``None`` where the argument is that place."""
         frame = self.frame(name) if at is not None else None
         if at is None or frame is None or isinstance(frame.expr, ast.Literal):
             return None

@@ -15,9 +15,7 @@ if TYPE_CHECKING:
     from peerlint.terraform.instance import ModuleInstance
 
 
-def definitions(
-    module: ModuleInstance, name: str, steps: Sequence[str | Expr], scope: Scope
-) -> Iterator[Definition]:
+def definitions(module: ModuleInstance, name: str, steps: Sequence[str | Expr], scope: Scope) -> Iterator[Definition]:
     """What may define the variable, local, output or argument that a reference names in a module, likeliest first."""
     names = [step for step in steps if isinstance(step, str)]
     match name, names:

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, replace
 
 from peerlint.network.model import Place
-from peerlint.network.values import Identity, Known, Unknown, Why, Written
+from peerlint.network.values import Identity, Known, Span, Step, Unknown, Why, Written
 from peerlint.terraform import ast
 from peerlint.terraform.arguments import Arguments
 from peerlint.terraform.ast import Expr, render
@@ -51,8 +51,16 @@ def provider_of(address: str, stack: str, arguments: Arguments | None, certain: 
     region = _text(arguments, "region") or _nothing(stack, _settings_name(arguments), "region")
     if isinstance(region, Unknown) and region.of is None:
         region = replace(region, of=Identity(stack, address, "region"))
-    account = _account(arguments) or _nothing(stack, credentials, "account")
-    return Provider(address, Place(region, account))
+    account = _account(address, arguments) or _nothing(stack, credentials, "account")
+    return Provider(address, Place(_told(region, f"{address} is in ", arguments.place("region")), account))
+
+
+def _told(value: Written[str], said: str, at: Span | None) -> Written[str]:
+    """A value whose way begins at a provider's argument, which no resource names."""
+    if at is None or not isinstance(value, Known):
+        return value
+    step, rest = Step(f"{said}{value.value}", at), value.trail
+    return replace(value, trail=lambda: (step, *(rest() if rest is not None else ())))
 
 
 def _nothing(stack: str, owner: str, attribute: str) -> Unknown:
@@ -79,17 +87,20 @@ def _as_text(value: TfValue | None, arguments: Arguments, name: str) -> Written[
             return None
 
 
-def _account(arguments: Arguments) -> Written[str] | None:
+def _account(address: str, arguments: Arguments) -> Written[str] | None:
     """The account that the configuration proves: by the ARN of the last role that it assumes, or as the only allowed
     one. Roles are assumed one after the other.
     """
     for role in arguments.blocks("assume_role")[-1:]:
         match role.get("role_arn"):
             case Known(value=str() as arn, at=at) if role.presence.doubt is None and (found := ROLE_ACCOUNT.match(arn)):
-                return Known(found.group(1), at, role.trail("role_arn", at))
+                account = Known(found.group(1), at, role.trail("role_arn", at))
+                return _told(account, f"{address} is in the account ", role.place("role_arn"))
     match arguments.get("allowed_account_ids"):
         case Known(value=(tuple() as items)) if len(items) == 1:
-            return _as_text(items[0], arguments, "allowed_account_ids")
+            only = _as_text(items[0], arguments, "allowed_account_ids")
+            at = arguments.place("allowed_account_ids")
+            return _told(only, f"{address} is in the account ", at) if only is not None else None
     return None
 
 
