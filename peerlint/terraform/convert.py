@@ -11,6 +11,7 @@ from decimal import Context, Decimal, localcontext
 from typing import assert_never
 
 from peerlint.network.values import Known, Unknown, Why
+from peerlint.terraform.objects import ResourceObject
 from peerlint.terraform.types import (
     BOOL,
     NUMBER,
@@ -39,6 +40,7 @@ from peerlint.terraform.values import (
     TfValue,
     derived,
     is_null,
+    is_scalar,
     make_map,
     make_object,
     make_set,
@@ -129,7 +131,11 @@ def convert(value: TfValue, kind: TypeConstraint) -> TfValue:
 
     Raises EvaluationError, naming the element or attribute, where Terraform has no such conversion.
     """
-    if isinstance(value, Unknown) or value.value is None:
+    if isinstance(value, Unknown):
+        if is_scalar(value) and not isinstance(kind, Primitive | AnyType | AsWritten):
+            raise EvaluationError(f"{friendly_name(kind)} required")
+        return value
+    if value.value is None:
         return value
     match kind:
         case AnyType() | AsWritten():
@@ -142,6 +148,8 @@ def convert(value: TfValue, kind: TypeConstraint) -> TfValue:
             return Known(TfList(_alike(_convert_items(value, kind), element)), value.at)
         case SetType(element=element):
             return Known(make_set(_alike(_convert_items(value, kind), element)), value.at)
+        case MapType() if isinstance(value.value, ResourceObject):
+            return value
         case MapType(element=element):
             return Known(_to_map(_mapping(value, kind), element), value.at)
         case ObjectType(attributes=attributes):
@@ -194,6 +202,8 @@ def _to_map(mapping: dict[str, TfValue], element: TypeConstraint) -> dict[str, T
 
 
 def _to_object(mapping: dict[str, TfValue], attributes: Mapping[str, Attribute]) -> dict[str, TfValue]:
+    if isinstance(mapping, ResourceObject):
+        mapping = {name: mapping.attribute(name) for name in attributes}
     missing = sorted(name for name, each in attributes.items() if not each.optional and name not in mapping)
     if missing:
         plural = "attribute" if len(missing) == 1 else "attributes"
