@@ -1,6 +1,7 @@
 """Terraform's type conversions (https://developer.hashicorp.com/terraform/language/expressions/types#type-conversion).
 
-An unknown value stays the same unknown: it is the value that it was, whatever type it is read as.
+An unknown value stays the same unknown: it is the value that it was, whatever type it is read as. Only what is certainly
+text becomes another value as a number or bool, which not every text is.
 """
 
 from __future__ import annotations
@@ -95,6 +96,8 @@ def to_number(value: TfValue) -> TfValue:
     match value:
         case Known(value=bool()):
             raise EvaluationError("number required")
+        case Unknown() if is_scalar(value):
+            return derived(value)
         case Unknown() | Known(value=None) | Known(value=int() | Decimal()):
             return value
         case Known(value=str() as text, at=at):
@@ -110,6 +113,8 @@ def to_number(value: TfValue) -> TfValue:
 def to_bool(value: TfValue) -> TfValue:
     """The value as a bool; null stays null. Raises EvaluationError where it writes no bool."""
     match value:
+        case Unknown() if is_scalar(value):
+            return derived(value)
         case Unknown() | Known(value=None) | Known(value=bool()):
             return value
         case Known(value="true" | "1", at=at):
@@ -132,9 +137,7 @@ def convert(value: TfValue, kind: TypeConstraint) -> TfValue:
     Raises EvaluationError, naming the element or attribute, where Terraform has no such conversion.
     """
     if isinstance(value, Unknown):
-        if is_scalar(value) and not isinstance(kind, Primitive | AnyType | AsWritten):
-            raise EvaluationError(f"{friendly_name(kind)} required")
-        return value
+        return _unknown(value, kind)
     if value.value is None:
         return value
     match kind:
@@ -157,6 +160,18 @@ def convert(value: TfValue, kind: TypeConstraint) -> TfValue:
         case TupleType(items=items):
             return Known(_to_tuple(value, items), value.at)
     assert_never(kind)
+
+
+def _unknown(value: Unknown, kind: TypeConstraint) -> TfValue:
+    match kind:
+        case Primitive():
+            return _PRIMITIVES[kind](value)
+        case AnyType() | AsWritten():
+            return value
+        case _ if is_scalar(value):
+            raise EvaluationError(f"{friendly_name(kind)} required")
+        case _:
+            return value
 
 
 def _sequence(value: Known[Plain], kind: TypeConstraint) -> tuple[TfValue, ...]:

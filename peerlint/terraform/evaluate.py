@@ -33,6 +33,7 @@ from peerlint.terraform.values import (
     is_scalar,
     make_object,
     normalized,
+    unknowns,
 )
 
 
@@ -342,9 +343,11 @@ def _try(expr: ast.Call, scope: Scope) -> TfValue:
     for argument in expr.arguments:
         try:
             with scope.module.forgiving():
-                return evaluate(argument, scope)
+                value = evaluate(argument, scope)
         except EvaluationError as failed:
             error = failed
+            continue
+        return value if argument is expr.arguments[-1] else _unless_it_may_fail(value)
     raise error or EvaluationError("`try` needs an argument")
 
 
@@ -354,4 +357,11 @@ def _can(expr: ast.Call, scope: Scope) -> TfValue:
             value = evaluate(expr.arguments[0], scope)
     except EvaluationError:
         return Known(False, expr.span)
+    value = _unless_it_may_fail(value)
     return derived(value) if isinstance(value, Unknown) else Known(True, expr.span)
+
+
+def _unless_it_may_fail(value: TfValue) -> TfValue:
+    """The value; unknown as a whole where a part of it is computed from what is unknown, which apply may find wrong."""
+    computed = next((part for part in unknowns(value) if part.of is None or part.of.computed), None)
+    return value if computed is None or value is computed else derived(computed)

@@ -167,7 +167,10 @@ def _unify_mappings(types: Sequence[TypeConstraint]) -> TypeConstraint | None:
                 return None
             attributes[name] = Attribute(common)
         return ObjectType(attributes)
-    element = unify([inner for kind in types for inner in element_types(kind)])
+    inner = [inner for kind in types for inner in element_types(kind)]
+    element = unify(inner)
+    if element is None and any(isinstance(kind, AnyType) for kind in inner):
+        return AsWritten()  # a null among different attributes takes their types away
     return None if element is None else MapType(element)
 
 

@@ -12,7 +12,7 @@ apart, so whoever does not care matches ``tuple`` and ``dict``.
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TypeAlias, assert_never
@@ -113,6 +113,14 @@ def first_unknown(value: TfValue) -> Unknown | None:
         if found is not None:
             return found
     return None
+
+
+def unknowns(value: TfValue) -> Iterator[Unknown]:
+    """The value itself where it is unknown, else every unknown inside it."""
+    if isinstance(value, Unknown):
+        yield value
+    for item in elements(value) or ():
+        yield from unknowns(item)
 
 
 def unknown_length(value: TfValue) -> Unknown | None:

@@ -32,6 +32,31 @@ resource "terraform_data" "none" {
   count = 0
 }
 
+variable "typed" {
+  type    = object({ name = string, cidr = optional(string, "10.9.0.0/16"), size = optional(number, 3) })
+  default = { name = 5, size = "7" }
+}
+
+variable "texts" {
+  type    = map(string)
+  default = { b = 1, a = true }
+}
+
+variable "numbers" {
+  type    = list(number)
+  default = ["3", 1]
+}
+
+variable "set" {
+  type    = set(string)
+  default = ["b", 1, "b"]
+}
+
+variable "pairs" {
+  type    = list(tuple([string, number]))
+  default = [["a", 1], [2, "3"]]
+}
+
 locals {
   text    = "Subnet-A"
   cidr    = "10.20.0.0/16"
@@ -49,6 +74,7 @@ locals {
   open    = terraform_data.u.id
   opened  = ["a", terraform_data.u.id]
   part    = { id = terraform_data.u.id, cidr = "10.3.0.0/16" }
+  template = "Hi $${who}%%{ for x in list } $${x}%%{ endfor }"
   ids     = terraform_data.counted[*].id
 }
 """
@@ -69,8 +95,8 @@ def _read() -> Mapping[str, list[str]]:
 
 _SECTIONS = _read()
 _KINDS = ["string", "number", "bool", "list", "map"]
-_PLACE = re.compile(r"<([a-z]+|\$)(?:\+([a-z,]+))?>")
-_DEPTH = 3
+_PLACE = re.compile(r"<(string|number|bool|list|map|any|\$)(?:\+([a-z,]+))?>")
+_DEPTH = 4
 _ROLLS = st.integers(0, 29)
 
 
