@@ -11,15 +11,15 @@ from peerlint.terraform.ast import Expr
 from peerlint.terraform.convert import convert
 from peerlint.terraform.definitions import definitions
 from peerlint.terraform.evaluate import evaluate
-from peerlint.terraform.functions import FileContext
 from peerlint.terraform.limits import Budget
 from peerlint.terraform.modules import Modules
 from peerlint.terraform.providers import Providers
+from peerlint.terraform.rendering import file_context
 from peerlint.terraform.resources import Resources
 from peerlint.terraform.scope import Definition, Scope
 from peerlint.terraform.site import Site
-from peerlint.terraform.typeexpr import type_constraint
-from peerlint.terraform.values import EvaluationError, TfValue
+from peerlint.terraform.typeexpr import not_nullable, type_constraint
+from peerlint.terraform.values import EvaluationError, TfValue, is_null
 
 
 class ModuleInstance:
@@ -34,7 +34,8 @@ class ModuleInstance:
         """
         self.site = site
         self.scope = Scope(self)
-        self.files = FileContext(site.config.directory, site.root.project_dir, site.root.directory)
+        root = site.root
+        self.files = file_context(site.config.directory, root.project_dir, root.directory, root.budget)
         site.root.configs.setdefault(site.config.directory, site.config)
         self.inputs = inputs or {}
         self._values: dict[str, TfValue] = {}
@@ -104,7 +105,7 @@ class ModuleInstance:
             return self.site.undeclared(f"variable `{name}` is not declared", at, f"var.{name}")
         value = self._input(name)
         default = declared.body.attributes.get("default")
-        if value is None and default is not None:
+        if default is not None and (value is None or (is_null(value) and not_nullable(declared))):
             value = evaluate(default.expr, Scope(self))
         if value is None:
             of = Identity(self.site.root.stack, self.site.prefixed(f"var.{name}"))
@@ -115,7 +116,7 @@ class ModuleInstance:
         try:
             return _placed(convert(value, type_constraint(constraint.expr)), value)
         except EvaluationError:
-            return value
+            return Unknown(Why.INVALID, f"var.{name}", value.at or declared.header)
 
     def _input(self, name: str) -> TfValue | None:
         if self.site.caller is None:
