@@ -17,7 +17,7 @@ from peerlint.terraform.evaluate import evaluate
 from peerlint.terraform.functions import FileContext
 from peerlint.terraform.grammar import HclError
 from peerlint.terraform.limits import Budget
-from peerlint.terraform.scope import Scope
+from peerlint.terraform.scope import Definition, Scope
 from peerlint.terraform.syntax import parse_body, parse_template
 from peerlint.terraform.values import EvaluationError, TfValue, make_object
 
@@ -80,6 +80,10 @@ class _Alone:
     def definition(self, kind: str, name: str) -> tuple[Expr, Scope] | None:
         """Nothing is defined here."""
         return None
+
+    def definitions(self, name: str, steps: Sequence[str | Expr], scope: Scope) -> Iterator[Definition]:
+        """Nothing is defined here."""
+        return iter(())
 
     def is_uncertain(self, expr: Expr) -> bool:
         """Nothing is declared here."""
