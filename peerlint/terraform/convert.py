@@ -1,7 +1,7 @@
 """Terraform's type conversions (https://developer.hashicorp.com/terraform/language/expressions/types#type-conversion).
 
-An unknown value stays the same unknown: it is the value that it was, whatever type it is read as. Only what is certainly
-text becomes another value as a number or bool, which not every text is.
+An unknown value stays the same unknown: it is the value that it was, whatever type it is read as. Only what is
+certainly text becomes another value as a number or bool, which not every text is.
 """
 
 from __future__ import annotations
