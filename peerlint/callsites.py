@@ -31,13 +31,18 @@ class CallSites:
                 self._calls[origin.stack, origin.address, origin.span.file] = origin.calls
 
     def told(self, finding: Finding) -> Finding:
-        """The finding, with a note for each call between the root and the module that it lies in, innermost first."""
+        """The finding, with a note for each call between the root and the module that it lies in, innermost first.
+
+        A call that hands on a value of which a note tells is not told again.
+        """
+        told = {note.step.call for note in finding.notes if note.step is not None}
         for address in finding.addresses:
             calls = self._calls.get((finding.stack, address, finding.at.file), ())
             if calls:
                 notes = tuple(
                     Note(f"{_module(address, depth)} is called here", calls[depth])
                     for depth in reversed(range(len(calls)))
+                    if calls[depth] not in told
                 )
                 return replace(finding, notes=(*finding.notes, *notes))
         return finding

@@ -14,7 +14,7 @@ from peerlint.callsites import CallSites, Homes
 from peerlint.merge import Question, Report, merged_questions, merged_reports
 from peerlint.network.model import Fragment, is_of_peering
 from peerlint.network.values import Span
-from peerlint.rule import Finding, Rule, Severity, Undecided
+from peerlint.rule import Finding, Note, Rule, Severity, Undecided
 from peerlint.suppress import Suppression, strangers, suppressions
 from peerlint.worlds import Estate
 
@@ -177,9 +177,22 @@ REPORT_IT = "this is a bug in peerlint or in a rule: please report it with the t
 
 def _stamp(rule: Rule, finding: Finding, plan: Plan, comments: Sequence[Suppression]) -> Report:
     severity = plan.severities.get(rule.id) or finding.severity or rule.severity
-    finding = replace(finding, notes=tuple(dict.fromkeys(finding.notes)))
+    finding = replace(finding, notes=_notes(finding))
     silenced = next((s for s in comments if s.covers(finding, rule)), None)
     return Report(finding, rule, severity, None if rule.id == INTERNAL_ERROR else silenced)
+
+
+def _notes(finding: Finding) -> tuple[Note, ...]:
+    """The notes of a finding, each once, and none about the way of a value where its line is shown anyway."""
+    own = [finding.at, *(note.at for note in finding.notes if note.step is None)]
+    shown = {(at.file, at.line) for at in own}
+    kept = []
+    for note in dict.fromkeys(finding.notes):
+        line = (note.at.file, note.at.line)
+        if note.step is None or line not in shown:
+            kept.append(note)
+            shown.add(line)
+    return tuple(kept)
 
 
 def _unused(plan: Plan, comments: Sequence[Suppression], reports: Sequence[Report]) -> Iterator[tuple[Rule, Finding]]:

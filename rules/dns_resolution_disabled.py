@@ -157,7 +157,7 @@ from peerlint.network.network import Network
 from peerlint.network.pairs import addresses, is_cloudformation, self_peered
 from peerlint.network.values import Known, Maybe
 from peerlint.network.vicinity import described
-from peerlint.rule import Finding, Fix, Note, Severity, Undecided, rule
+from peerlint.rule import Finding, Fix, Note, Severity, Undecided, rule, whence
 
 OPTION = "allow_remote_vpc_dns_resolution"
 DECIDE = "or write false on both sides if nothing uses names across this peering"
@@ -232,10 +232,10 @@ def _neither(network: Network, peering: Peering) -> Finding:
 
 def _decided_off(network: Network, peering: Peering, off: Choice) -> Finding:
     message = (
-        f"{OPTION} is written as false, and true on neither side of the peering between {_pair(network, peering)}: "
+        f"{OPTION} is set to false, and to true on neither side of the peering between {_pair(network, peering)}: "
         "it is of use by address only"
     )
-    notes = (Note(f"{peering.origin.address} joins them", peering.origin.span),)
+    notes = (*whence(off.value, off.at), Note(f"{peering.origin.address} joins them", peering.origin.span))
     remedy = f"set {OPTION} = true for both sides if anything uses names across it"
     return Finding(
         message, off.at, addresses(network, peering), notes, remedy, Severity.NOTE, stack=peering.origin.stack
@@ -252,7 +252,9 @@ def _one_way(network: Network, peering: Peering, near: Choice, far: Choice) -> F
         f"{described(network, far.vpc)}, so that public DNS hostnames of {near.vpc.origin.address} give "
         f"public addresses in {far.vpc.origin.address}"
     )
-    notes = [Note(f"the {far.side.value}'s side is set here", far.at)] if far.setting is Setting.ON else []
+    notes = [*whence(near.value, near.at)]
+    if far.setting is Setting.ON:
+        notes += [Note(f"the {far.side.value}'s side is set here", far.at), *whence(far.value, far.at)]
     if near.at != peering.origin.span:
         notes.append(Note(f"{peering.origin.address} is requested here", peering.origin.span))
     remedy = f"set {OPTION} = true for the {near.side.value}, or false on purpose"

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import Generic, TypeAlias, TypeVar
 
 T_co = TypeVar("T_co", covariant=True)
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -26,6 +27,30 @@ class Span:
     def has_line_of(self, other: Span) -> bool:
         """Whether another place begins on one of the lines of this one."""
         return self.file == other.file and self.line <= other.line <= self.end_line
+
+    def holds(self, other: Span) -> bool:
+        """Whether another place lies wholly in this one."""
+        return (
+            self.file == other.file
+            and (self.line, self.column) <= (other.line, other.column)
+            and (other.end_line, other.end_column) <= (self.end_line, self.end_column)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A place that a value passed on its way to its use, with a sentence about it.
+
+    ``call`` is the header of the module call that hands the value on there.
+    """
+
+    message: str
+    at: Span
+    call: Span | None = None
+
+
+Trail: TypeAlias = Callable[[], tuple[Step, ...]]
+"""Finds the way of a value, from its use to its origin, when it is asked; the use itself is no step of it."""
 
 
 class Why(Enum):
@@ -64,10 +89,15 @@ class Identity:
 
 @dataclass(frozen=True, slots=True)
 class Known(Generic[T_co]):
-    """A value that is the same wherever it is written; ``at`` is where this one is."""
+    """A value that is the same wherever it is written; ``at`` is where this one is, ``trail`` its way from there."""
 
     value: T_co
     at: Span | None = field(default=None, compare=False)
+    trail: Trail | None = field(default=None, compare=False, repr=False)
+
+    def read_as(self, value: T) -> Known[T]:
+        """What is read out of this value: another one, from the same place and by the same way."""
+        return Known(value, self.at, self.trail)
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,7 +83,12 @@ class _Page:
         yield from self._place(finding.at, gutter, colour)
         for note in finding.notes:
             yield from self._labelled("note", note.message, " " * (gutter + 1))
-            yield from self._place(note.at, gutter, "blue") if note.at not in shown else [self._arrow(note.at, gutter)]
+            if note.step is not None:
+                yield from self._line(note.at, gutter)
+            elif note.at not in shown:
+                yield from self._place(note.at, gutter, "blue")
+            else:
+                yield self._arrow(note.at, gutter)
             shown.add(note.at)
         if report.condition.text:
             yield from self._labelled("note", f"found {report.condition.text}", " " * (gutter + 1))
@@ -121,6 +126,14 @@ class _Page:
         yield f"{blank} {bar}"
         yield f"{self._blue(str(at.line).rjust(gutter))} {bar} {source}"
         yield f"{blank} {bar} {self._bold(carets, colour) if carets.strip() else ''}".rstrip()
+
+    def _line(self, at: Span, gutter: int) -> Iterator[str]:
+        """A step of a value's way: the line without carets, as there may be many."""
+        yield self._arrow(at, gutter)
+        line = self._sources.line(at.file, at.line)
+        if line is not None and line.strip():
+            source, _ = excerpt(line, at, self._options.width - gutter - 3)
+            yield f"{self._blue(str(at.line).rjust(gutter))} {self._blue('|')} {source}"
 
     def _arrow(self, at: Span, gutter: int) -> str:
         path = shown_path(at.file, self._options.directory)

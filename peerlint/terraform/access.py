@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 
 from peerlint.network.values import Known, Unknown
+from peerlint.terraform.convert import to_string
 from peerlint.terraform.objects import ResourceObject
-from peerlint.terraform.values import EvaluationError, Plain, TfValue, derived, element_of, elements
+from peerlint.terraform.values import EvaluationError, Plain, TfValue, derived, element_of, elements, is_scalar
 
 
 def attribute_of(value: TfValue, name: str) -> TfValue:
     """``value.name``. Raises EvaluationError where the value has no such attribute."""
     match value:
+        case Unknown() if is_scalar(value):
+            raise EvaluationError(f"a string has no attribute `{name}`")
         case Unknown():
             return _inside(value, f".{name}")
         case Known(value=ResourceObject() as resource):
@@ -36,9 +40,11 @@ def index_of(value: TfValue, key: TfValue) -> TfValue:
     match value.value, key.value:
         case ResourceObject() as resource, str() as name:
             return resource.attribute(name)
-        case dict() as items, (str() | int()) as name if str(name) in items:
-            element: TfValue = items[str(name)]
+        case dict() as items, str() as name if name in items:
+            element: TfValue = items[name]
             return element
+        case dict(), bool() | int() | Decimal():
+            return index_of(value, to_string(key))
         case tuple() as items, _:
             return _item(items, to_index(key.value))
         case None, _:

@@ -19,6 +19,7 @@ from peerlint.terraform.values import (
     first_unknown,
     is_null,
     is_number,
+    is_scalar,
 )
 
 
@@ -133,12 +134,23 @@ def equal(left: TfValue, right: TfValue) -> TfValue:
     A value is equal to itself even where it is unknown; otherwise an unknown leaves the question open unless another
     part of the two differs.
     """
+    if _types_differ(left, right):
+        return Known(False)
     if isinstance(left, Unknown):
         itself = isinstance(right, Unknown) and left.of is not None and left.of == right.of and not left.of.many
         return Known(True) if itself else derived(left)
     if isinstance(right, Unknown):
         return derived(right)
     return _equal_plain(left.value, right.value)
+
+
+def _types_differ(left: TfValue, right: TfValue) -> bool:
+    """Whether one is an unknown string and the other no string."""
+    if isinstance(left, Unknown):
+        left, right = right, left
+    if isinstance(left, Unknown) or not isinstance(right, Unknown) or isinstance(left.value, str | None):
+        return False
+    return is_scalar(right)
 
 
 def _equal_plain(left: Plain, right: Plain) -> TfValue:

@@ -11,17 +11,17 @@ import os
 from collections.abc import Mapping, Sequence
 
 from peerlint.network.model import Deployment, Problem
-from peerlint.network.values import Identity, Known, Unknown, Why
+from peerlint.network.values import Identity, Known, Span, Step, Unknown, Why
 from peerlint.terraform import ast
 from peerlint.terraform.arguments import evaluated
-from peerlint.terraform.ast import Expr
+from peerlint.terraform.ast import Block, Expr
 from peerlint.terraform.config import ModuleConfig, read_file, unreadable
 from peerlint.terraform.deployments import layers
 from peerlint.terraform.grammar import HclError
 from peerlint.terraform.options import TerraformOptions
 from peerlint.terraform.scope import Scope
 from peerlint.terraform.syntax import parse_expression
-from peerlint.terraform.values import TfValue
+from peerlint.terraform.values import Plain, TfValue
 from peerlint.terraform.var_files import automatic_files
 
 
@@ -40,7 +40,7 @@ def root_values(
     problems: list[Problem] = []
     for name, text in options.environment.items():
         if name.startswith("TF_VAR_"):
-            values[name.removeprefix("TF_VAR_")] = _given(text, name.removeprefix("TF_VAR_"), config, scope)
+            values[name.removeprefix("TF_VAR_")] = _given(text, name.removeprefix("TF_VAR_"), name, config, scope)
     files = list(automatic_files(config.directory))
     for path in files:
         try:
@@ -59,7 +59,7 @@ def root_values(
             name, equals, given = text.partition("=")
             if not equals:
                 raise VariableError(f"--var takes name=value, not {text!r}")
-            values[name] = _given(given, name, config, scope)
+            values[name] = _given(given, name, "--var", config, scope)
     return values, files, problems
 
 
@@ -100,9 +100,30 @@ def _file_values(path: str, scope: Scope) -> dict[str, TfValue]:
     return {name: evaluated(attribute.expr, scope) for name, attribute in read_file(path).attributes.items()}
 
 
-def _given(text: str, name: str, config: ModuleConfig, scope: Scope) -> TfValue:
-    """A value as text: an expression where the variable's type is not a primitive one."""
+def _placed(plain: Plain, at: Span) -> Plain:
+    """What a value holds, all of it written at one place."""
+    match plain:
+        case tuple() as items:
+            return tuple(Known(_placed(i.value, at), at) if isinstance(i, Known) else i for i in items)
+        case dict() as entries:
+            return {k: Known(_placed(i.value, at), at) if isinstance(i, Known) else i for k, i in entries.items()}
+        case _:
+            return plain
+
+
+def _given(text: str, name: str, by: str, config: ModuleConfig, scope: Scope) -> TfValue:
+    """A value as text: an expression where the variable's type is not a primitive one. As no file has it, its place is
+    that of the variable's declaration.
+    """
     block = config.variables.get(name)
+    value = _given_value(text, name, block, scope)
+    if block is None or isinstance(value, Unknown):
+        return value
+    said = Step(f"`var.{name}` is declared here and set by {by}", block.header)
+    return Known(_placed(value.value, block.header), block.header, lambda: (said,))
+
+
+def _given_value(text: str, name: str, block: Block | None, scope: Scope) -> TfValue:
     constraint = block.body.attributes.get("type") if block is not None else None
     if constraint is None or _primitive(constraint.expr):
         return Known(text)
