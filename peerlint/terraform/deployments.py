@@ -6,7 +6,6 @@ others (https://developer.hashicorp.com/terraform/language/values/variables#vari
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -15,7 +14,7 @@ from peerlint.network.values import Span
 from peerlint.terraform.config import ModuleConfig, load_module, read_file, unreadable
 from peerlint.terraform.grammar import HclError
 from peerlint.terraform.options import TerraformOptions
-from peerlint.terraform.var_files import VarFile, automatic_files, optional_files
+from peerlint.terraform.var_files import VarFile, automatic_files, is_layer, optional_files
 
 MAX_DEPLOYMENTS = 30
 """Of one root; each costs as much as the root itself."""
@@ -116,8 +115,9 @@ def _given(candidates: Sequence[_Candidate]) -> Iterator[tuple[str, ...]]:
 
 def _are_alternatives(own: _Candidate, other: _Candidate, label: str) -> bool:
     """Whether a file is never given together with one of a deployment, which is called ``label``."""
-    folder = other.file.environment
-    if folder not in ("", own.file.environment) and os.path.basename(folder) != label:
+    folder = other.file.folder
+    elsewhere = other.file.environment != own.file.environment
+    if elsewhere and folder not in ("", label) and not is_layer(folder):
         return True
     by_name = own.file.is_layer_by_name != other.file.is_layer_by_name
     return not by_name and 2 * len(own.names & other.names) >= len(own.names | other.names)

@@ -126,6 +126,16 @@ def test_a_folder_of_an_environment_is_one_deployment_where_its_files_go_togethe
     assert blocks(tmp_path, prod) == {"a": "172.2.0.0/16", "b": "172.3.0.0/16"}
 
 
+def test_a_folder_that_is_shared_is_a_layer_and_the_layer_of_another_environment_is_none(tmp_path: Path) -> None:
+    files = {"envs/dev/x.tfvars": B, "envs/prod/x.tfvars": B, "envs/prod/secrets.tfvars": 'a = "10.9.0.0/16"\n'}
+    assert names(tmp_path, files) == ["envs/dev/x.tfvars", "envs/prod/x.tfvars"]
+    dev, prod = found(tmp_path, files)
+    assert blocks(tmp_path, dev)["a"] == "10.0.0.0/16"
+    assert blocks(tmp_path, prod)["a"] == "`var.a` depends on which var files are given together"
+    dev, prod = found(tmp_path, {"envs/common/all.tfvars": 'a = "10.7.0.0/16"\n'})
+    assert blocks(tmp_path, dev)["a"] == "`var.a` depends on which var files are given together"
+
+
 def test_a_folder_that_holds_a_root_keeps_its_var_files(tmp_path: Path) -> None:
     files = {
         "env/main.tf": "",
