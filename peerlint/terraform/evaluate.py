@@ -19,6 +19,7 @@ from peerlint.terraform.conditional import as_one_type, needs_other, undecided
 from peerlint.terraform.convert import to_bool, to_string
 from peerlint.terraform.identity import identified
 from peerlint.terraform.operators import binary, unary
+from peerlint.terraform.refinements import certain_beginning
 from peerlint.terraform.scope import Scope
 from peerlint.terraform.values import (
     NULL,
@@ -111,8 +112,10 @@ def _template(expr: ast.Template, scope: Scope) -> TfValue:
     pieces = list(_parts(expr.parts, scope))
     unknown = next((p for p in pieces if isinstance(p, Unknown)), None)
     if unknown is not None:
-        ending = expr.parts[-1] if isinstance(expr.parts[-1], str) else ""
-        return identified("template", pieces, replace(derived(unknown), ending=ending))
+        first, last = expr.parts[0], expr.parts[-1]
+        beginning = certain_beginning(first) if isinstance(first, str) else ""
+        ending = last if isinstance(last, str) else ""
+        return identified("template", pieces, replace(derived(unknown), beginning=beginning, ending=ending))
     texts = [str(p.value) for p in pieces if isinstance(p, Known)]
     scope.module.budget.text(sum(map(len, texts)), expr.span)
     return Known(normalized("".join(texts)), expr.span)
