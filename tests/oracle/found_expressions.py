@@ -49,6 +49,7 @@ FOUND = [
     'startswith("abc-${local.open}", "x")',
     'startswith(local.open, "")',
     # functions
+    'matchkeys(["a"], [local.open], [])',
     "coalesce(local.tags, local.mixed)",
     'coalesce({ "" = local.nothing }, merge(local.mixed, { a = local.open }))',
     'templatestring(local.template, { who = "you", list = ["a"] })',
