@@ -18,6 +18,7 @@ from peerlint.terraform.ast import Expr, Part, render
 from peerlint.terraform.conditional import as_one_type, needs_other, undecided
 from peerlint.terraform.convert import to_bool, to_string
 from peerlint.terraform.identity import identified
+from peerlint.terraform.objects import ResourceObject
 from peerlint.terraform.operators import binary, unary
 from peerlint.terraform.refinements import certain_beginning
 from peerlint.terraform.scope import Scope
@@ -197,7 +198,10 @@ def _each_step(target: TfValue, steps: Sequence[str | Expr], scope: Scope) -> Tf
 
 def _walk(value: TfValue, steps: Sequence[str | Expr], scope: Scope) -> TfValue:
     for step in steps:
-        value = attribute_of(value, step) if isinstance(step, str) else index_of(value, evaluate(step, scope))
+        if isinstance(step, ast.Splat) and ast.is_within(step):
+            value = _splat(step, scope.bind({ast.ITEM: value}))
+        else:
+            value = attribute_of(value, step) if isinstance(step, str) else index_of(value, evaluate(step, scope))
     return value
 
 
@@ -217,6 +221,8 @@ def _for(expr: ast.For, scope: Scope) -> TfValue:
     collection = evaluate(expr.collection, scope)
     if isinstance(collection, Unknown):
         return _for_unknown(expr, scope, collection)
+    if isinstance(collection.value, ResourceObject):
+        return Unknown(Why.COMPUTED)  # only its written attributes are known by name
     pairs: list[tuple[TfValue | None, TfValue]] = []
     open_key: Unknown | None = None
     for index, item in _entries(collection):
