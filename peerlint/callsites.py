@@ -1,14 +1,20 @@
-"""Findings inside a module gain a note for each call that leads there: the module may not be the reader's to edit."""
+"""Where findings belong: to which stack, and, inside a module, to which calls.
+
+The module may not be the reader's to edit: such a finding gains a note for each call that leads there.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import cached_property
 
 from peerlint.network.model import Fragment
+from peerlint.network.network import Network
 from peerlint.network.values import Span
-from peerlint.rule import Finding, Note
+from peerlint.rule import Finding, Note, Undecided
 
 
 class CallSites:
@@ -40,6 +46,26 @@ class CallSites:
                 )
                 return replace(finding, notes=(*finding.notes, *notes))
         return finding
+
+
+class Homes:
+    """The stacks of what a network declares, for findings that do not tell theirs."""
+
+    def __init__(self, network: Network) -> None:
+        """Those of a network; they are looked at when the first is asked for."""
+        self._network = network
+
+    def of(self, item: Finding | Undecided) -> str:
+        """The stack of the first thing concerned that is declared in the finding's file; empty where it is not told."""
+        declared = (self._stacks.get((address, item.at.file), set()) for address in item.addresses)
+        return next((stack for stacks in declared if len(stacks) == 1 for stack in stacks), "")
+
+    @cached_property
+    def _stacks(self) -> Mapping[tuple[str, str], set[str]]:
+        found: dict[tuple[str, str], set[str]] = defaultdict(set)
+        for origin in (entity.origin for fragment in self._network.fragments for entity in fragment.entities):
+            found[origin.address, origin.span.file].add(origin.stack)
+        return found
 
 
 CALL = re.compile(r"module\.[^.\[]+(?:\[(?:\"[^\"]*\"|[^\]\"]*)\])?")

@@ -72,7 +72,8 @@ def whence(value: Value[object], used_at: Span) -> tuple[Note, ...]:
 @dataclass(frozen=True, slots=True)
 class Finding:
     """A defect. ``at`` is the line to edit or look at first; ``addresses`` name what is concerned, and with the rule's
-    id identify the finding across edits. ``severity`` overrides the rule's own. ``stack`` is the one it is about.
+    id identify the finding across edits. ``severity`` overrides the rule's own. ``stack`` is the one it is about,
+    by default that of the first address which the finding's file declares.
     """
 
     message: str

@@ -62,7 +62,7 @@ class Why(Enum):
     MODULE = "an output of a module that was not read"
     UNSUPPORTED = "an expression that peerlint does not evaluate"
     INVALID = "not a valid value"
-    CHOICE = "set by one of several var files"
+    CHOICE = "set by a var file that may be given as well"
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +141,7 @@ class Unknown:
             case Why.INVALID:
                 return f"{name} is not a valid value"
             case Why.CHOICE:
-                return f"{name} depends on the var file that is used"
+                return f"{name} depends on which var files are given together"
 
 
 Written: TypeAlias = Known[T_co] | Unknown

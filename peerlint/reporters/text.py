@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 import click
 
-from peerlint.engine import Question, Report, Result
+from peerlint.engine import Result
+from peerlint.merge import Question, Report
 from peerlint.network.values import Span
 from peerlint.reporters.excerpt import Sources, columns, excerpt, printable, shown_path
 from peerlint.rule import Finding, Severity
@@ -47,7 +48,10 @@ def summary(result: Result, *, shown: bool = False) -> str:
         where = f"in {_count(result.files, 'file')}" if result.files else "here: no Terraform or CloudFormation files"
         said = f"no VPC peering {where}"
     else:
-        read = f"{_count(result.stacks, 'stack')}, {_count(result.peerings, 'peering')}"
+        stacks = _count(result.stacks, "stack")
+        if result.deployments > result.stacks:
+            stacks += f" in {result.deployments} deployments"
+        read = f"{stacks}, {_count(result.peerings, 'peering')}"
         said = f"{read}: {', '.join(found) or 'nothing to report'}"
     parts = [said]
     if result.questions:
@@ -86,6 +90,8 @@ class _Page:
             else:
                 yield self._arrow(note.at, gutter)
             shown.add(note.at)
+        if report.condition.text:
+            yield from self._labelled("note", f"found {report.condition.text}", " " * (gutter + 1))
         if others:
             names = ", ".join(_own_name(other.finding, finding) for other in others)
             yield from self._labelled("note", f"the same holds for {names}", " " * (gutter + 1))
@@ -95,7 +101,8 @@ class _Page:
     def question(self, question: Question) -> Iterator[str]:
         undecided = question.undecided
         yield self._bold(f"undecided[{question.rule.id}]", "magenta") + " " + self._bold(question.rule.name)
-        yield from self.wrapped(f"{undecided.question}: {undecided.reason}", "  ")
+        when = "" if question.condition.all else f" ({question.condition.text})"
+        yield from self.wrapped(f"{undecided.question}: {undecided.reason}{when}", "  ")
         yield self._arrow(undecided.at, 1)
 
     def wrapped(self, text: str, indent: str) -> Iterator[str]:
@@ -141,10 +148,11 @@ class _Page:
 
 def _alike(reports: Iterable[Report]) -> Iterable[list[Report]]:
     """The reports, those that differ by nothing but the instance key of a resource together."""
-    groups: dict[tuple[str, Severity, Span, str], list[Report]] = {}
+    groups: dict[tuple[object, ...], list[Report]] = {}
     for report in reports:
         said = _KEY.sub("[]", report.finding.message)
-        groups.setdefault((report.rule.id, report.severity, report.finding.at, said), []).append(report)
+        key = (report.rule.id, report.severity, report.finding.at, said, report.condition)
+        groups.setdefault(key, []).append(report)
     return groups.values()
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from peerlint.network.model import (
     BlockAssociation,
+    Deployment,
     Entity,
     Fragment,
     Gap,
@@ -38,12 +39,14 @@ PEERING_WORDS = ("peering", "vpc-peer", "vpc_peer")
 
 
 def fragment_of(directory: str, options: TerraformOptions) -> Fragment:
-    """What the root in a directory declares."""
-    state = RootState(directory, directory, options.project_dir)
+    """What the root in a directory declares as it is deployed."""
+    deployment = options.deployment or Deployment(directory)
+    stack = deployment.stack
+    state = RootState(stack, directory, options.project_dir)
     config = load_module(directory)
     scope = ModuleInstance(Site(state, config)).scope
     values, files, problems = root_values(config, options, scope)
-    state = RootState(directory, directory, options.project_dir)
+    state = RootState(stack, directory, options.project_dir)
     top = ModuleInstance(Site(state, config), values)
     evaluated, about = _entities(top)
     entities = tuple(evaluated)
@@ -51,13 +54,14 @@ def fragment_of(directory: str, options: TerraformOptions) -> Fragment:
     peers = any(is_of_peering(entity) for entity in entities)
     unread = [*_unread(state, peers), *_unlifted(top)]
     return Fragment(
-        directory,
+        stack,
         Language.TERRAFORM,
         entities,
         gaps=(*_gaps(state), *_incomplete(state), *(_openings(top) if peers else ())),
         problems=tuple(dict.fromkeys((*read, *problems, *about, *unread, *state.budget.problems()))),
         files=(*(f for module in state.configs.values() for f in module.files), *files),
         extents=tuple(extent for module in state.configs.values() for extent in module.extents),
+        deployment=deployment,
     )
 
 

@@ -26,6 +26,20 @@ LITERAL_ARGUMENTS = frozenset({"type", "depends_on", "providers", "provider"})
 
 def parse_json_body(text: str, file: str) -> Body:
     """The body that a ``.tf.json`` file writes. Raises HclError at the place of a syntax error."""
+    blocks: list[Block] = []
+    for key, value in _object(text, file).value:
+        count = LABELS.get(key.value)
+        if count is not None:
+            blocks += _blocks(file, key.value, (), count, key, value)
+    return Body({}, tuple(blocks))
+
+
+def parse_json_values(text: str, file: str) -> Body:
+    """The body of a ``.tfvars.json`` file, a value for each variable. Raises HclError at the place of an error."""
+    return Body({k.value: _attribute(file, k, v, f"variable.{k.value}") for k, v in _object(text, file).value}, ())
+
+
+def _object(text: str, file: str) -> yaml.MappingNode:
     try:
         json.loads(text)
     except json.JSONDecodeError as error:
@@ -36,12 +50,7 @@ def parse_json_body(text: str, file: str) -> Body:
     root = yaml.compose(text.replace("\t", " "), Loader=yaml.SafeLoader)
     if not isinstance(root, yaml.MappingNode):
         raise HclError("the file is not a JSON object", Span(file, 1, 1, 1, 1))
-    blocks: list[Block] = []
-    for key, value in root.value:
-        count = LABELS.get(key.value)
-        if count is not None:
-            blocks += _blocks(file, key.value, (), count, key, value)
-    return Body({}, tuple(blocks))
+    return root
 
 
 def _blocks(

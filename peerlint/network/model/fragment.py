@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 
+from peerlint.network.model.deployment import Deployment
 from peerlint.network.model.entity import Entity
 from peerlint.network.model.origin import Language
 from peerlint.network.values import Identity, Span, Written
@@ -79,6 +80,7 @@ class Fragment:
 
     ``provides`` gives values to identities that other stacks look up (an export by its name, an output of a state).
     ``files`` are all that were read; ``extents`` are the whole ranges of their top-level blocks or resources.
+    ``deployment`` is which of its root's deployments it is, ``None`` for a template.
     """
 
     stack: str
@@ -90,3 +92,4 @@ class Fragment:
     files: tuple[str, ...] = ()
     extents: tuple[Span, ...] = ()
     waivers: tuple[Waiver, ...] = ()
+    deployment: Deployment | None = None
