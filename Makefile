@@ -5,7 +5,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 DEMO := fixtures/scenarios/hub-and-spoke/broken
 
-.PHONY: demo test test-edge lint docs docs-check picture sarif-validate clean
+.PHONY: demo test test-edge fuzz-terraform lint docs docs-check picture sarif-validate clean
 
 $(VENV)/.ready: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -22,6 +22,9 @@ test: $(VENV)/.ready  ## the tests
 
 test-edge: $(VENV)/.ready  ## the tests that install packages: the wheel in an empty environment, pre-commit
 	$(BIN)/python -m pytest -q -m edge
+
+fuzz-terraform: $(VENV)/.ready  ## thousands of generated expressions against the real terraform (FUZZ_BATCHES=200)
+	$(BIN)/python -m pytest -q -m fuzz tests/terraform
 
 lint: $(VENV)/.ready
 	$(BIN)/ruff check

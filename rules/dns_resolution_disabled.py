@@ -208,7 +208,7 @@ def _judge(network: Network, peering: Peering, left: Choice, right: Choice) -> I
         case Setting.ABSENT, Setting.ABSENT:
             yield _neither(network, peering)
         case (Setting.OFF, Setting.OFF | Setting.ABSENT) | (Setting.ABSENT, Setting.OFF):
-            yield _decided_off(network, peering, left if left.setting is Setting.OFF else right)
+            yield _decided_off(network, peering, [side for side in (left, right) if side.setting is Setting.OFF])
         case _:
             for near, far in ((left, right), (right, left)):
                 if isinstance(near.setting, Maybe):
@@ -230,15 +230,25 @@ def _neither(network: Network, peering: Peering) -> Finding:
     return Finding(message, peering.origin.span, addresses(network, peering), remedy=remedy, stack=peering.origin.stack)
 
 
-def _decided_off(network: Network, peering: Peering, off: Choice) -> Finding:
+def _decided_off(network: Network, peering: Peering, off: list[Choice]) -> Finding:
     message = (
         f"{OPTION} is set to false, and to true on neither side of the peering between {_pair(network, peering)}: "
         "it is of use by address only"
     )
-    notes = (*whence(off.value, off.at), Note(f"{peering.origin.address} joins them", peering.origin.span))
+    first, *rest = off
+    notes = [*whence(first.value, first.at)]
+    for side in rest:
+        notes += [Note(f"the {side.side.value}'s side is set here", side.at), *whence(side.value, side.at)]
+    notes.append(Note(f"{peering.origin.address} joins them", peering.origin.span))
     remedy = f"set {OPTION} = true for both sides if anything uses names across it"
     return Finding(
-        message, off.at, addresses(network, peering), notes, remedy, Severity.NOTE, stack=peering.origin.stack
+        message,
+        first.at,
+        addresses(network, peering),
+        tuple(notes),
+        remedy,
+        Severity.NOTE,
+        stack=peering.origin.stack,
     )
 
 

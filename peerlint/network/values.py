@@ -105,7 +105,7 @@ class Unknown:
     """A value that reading the code cannot tell; ``source`` is the expression as written.
 
     ``of`` is what it *is*; ``cause`` is the unknown that it was computed from, where it is only derived from one.
-    ``ending`` is the text that it certainly ends with: "/32" of ``"${var.ip}/32"``.
+    ``beginning`` and ``ending`` are the texts that it certainly begins and ends with: "/32" of ``"${var.ip}/32"``.
     """
 
     why: Why
@@ -113,6 +113,7 @@ class Unknown:
     at: Span | None = field(default=None, compare=False)
     of: Identity | None = None
     cause: Identity | None = field(default=None, compare=False)
+    beginning: str = field(default="", compare=False)
     ending: str = field(default="", compare=False)
 
     @property

@@ -208,15 +208,14 @@ class _Places:
         """The primary place and the related ones.
 
         GitHub shows only what lies in the repository: where the finding's own place does not (a downloaded module), the
-        first note that does takes its part.
+        first note that does takes its part, rather a call than where a value comes from.
         """
-        if self._is_committed(finding.at.file):
+        committed = [note for note in finding.notes if self._is_committed(note.at.file)]
+        if self._is_committed(finding.at.file) or not committed:
             return finding.at, finding.notes
-        for number, note in enumerate(finding.notes):
-            if self._is_committed(note.at.file):
-                others = finding.notes[:number] + finding.notes[number + 1 :]
-                return note.at, (Note("The finding is in a downloaded module", finding.at), *others)
-        return finding.at, finding.notes
+        first = next((note for note in committed if note.step is None or note.step.call is not None), committed[0])
+        others = (note for note in finding.notes if note is not first)
+        return first.at, (Note("The finding is in a downloaded module", finding.at), *others)
 
     def _is_committed(self, file: str) -> bool:
         return file.startswith(self._root) and ".terraform" not in file[len(self._root) :].split(os.sep)

@@ -8,7 +8,7 @@ from decimal import Decimal
 from peerlint.network.values import Known, Unknown
 from peerlint.terraform.convert import to_string
 from peerlint.terraform.objects import ResourceObject
-from peerlint.terraform.values import EvaluationError, Plain, TfValue, derived, element_of, elements, is_scalar
+from peerlint.terraform.values import EvaluationError, Plain, TfSet, TfValue, derived, element_of, elements, is_scalar
 
 
 def attribute_of(value: TfValue, name: str) -> TfValue:
@@ -32,6 +32,8 @@ def attribute_of(value: TfValue, name: str) -> TfValue:
 def index_of(value: TfValue, key: TfValue) -> TfValue:
     """``value[key]``. Raises EvaluationError where there is no such element."""
     if isinstance(value, Unknown):
+        if is_scalar(value):
+            raise EvaluationError("a string has no elements")
         if isinstance(key, Known) and isinstance(key.value, str):
             return _inside(value, f'["{key.value}"]')
         return element_of(value)
@@ -70,7 +72,9 @@ def _item(items: tuple[TfValue, ...], index: int) -> TfValue:
 
 def _any_element(value: Known[Plain], key: Unknown) -> TfValue:
     """The element at an unknown key: known only where all elements are the same."""
-    items = elements(value) or ()
+    items = elements(value)
+    if items is None or isinstance(value.value, TfSet):
+        raise EvaluationError("the value has no elements that can be asked for")
     if items and all(item == items[0] for item in items[1:]) and not isinstance(value.value, ResourceObject):
         return items[0]
     return derived(key)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 
 from peerlint.network.model import CERTAIN, Presence
-from peerlint.network.values import Known, Span, Trail, Unknown, Why
+from peerlint.network.values import Known, Span, Step, Trail, Unknown, Why
 from peerlint.terraform import ast
 from peerlint.terraform.ast import Block, Body, Expr, render
 from peerlint.terraform.evaluate import evaluate
@@ -104,10 +104,13 @@ class Arguments:
 
     def trail(self, name: str, at: Span | None) -> Trail | None:
         """The way of an argument's value that is written ``at`` a place; ``None`` where the argument is that place."""
-        frame = self.frame(name) if at is not None else None
-        if at is None or frame is None or isinstance(frame.expr, ast.Literal):
+        if at is None or isinstance(self.expression(name), ast.Literal):
             return None
-        return partial(trace, frame, at)
+        return partial(self._trace, name, at)
+
+    def _trace(self, name: str, at: Span) -> tuple[Step, ...]:
+        frame = self.frame(name)
+        return trace(frame, at) if frame is not None else ()
 
     def place(self, name: str) -> Span | None:
         """The place of an attribute, or of the first nested block of that type."""

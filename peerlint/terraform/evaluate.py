@@ -18,7 +18,9 @@ from peerlint.terraform.ast import Expr, Part, render
 from peerlint.terraform.conditional import as_one_type, needs_other, undecided
 from peerlint.terraform.convert import to_bool, to_string
 from peerlint.terraform.identity import identified
+from peerlint.terraform.objects import ResourceObject
 from peerlint.terraform.operators import binary, unary
+from peerlint.terraform.refinements import certain_beginning
 from peerlint.terraform.scope import Scope
 from peerlint.terraform.values import (
     NULL,
@@ -111,8 +113,10 @@ def _template(expr: ast.Template, scope: Scope) -> TfValue:
     pieces = list(_parts(expr.parts, scope))
     unknown = next((p for p in pieces if isinstance(p, Unknown)), None)
     if unknown is not None:
-        ending = expr.parts[-1] if isinstance(expr.parts[-1], str) else ""
-        return identified("template", pieces, replace(derived(unknown), ending=ending))
+        first, last = expr.parts[0], expr.parts[-1]
+        beginning = certain_beginning(first) if isinstance(first, str) else ""
+        ending = last if isinstance(last, str) else ""
+        return identified("template", pieces, replace(derived(unknown), beginning=beginning, ending=ending))
     texts = [str(p.value) for p in pieces if isinstance(p, Known)]
     scope.module.budget.text(sum(map(len, texts)), expr.span)
     return Known(normalized("".join(texts)), expr.span)
@@ -194,7 +198,10 @@ def _each_step(target: TfValue, steps: Sequence[str | Expr], scope: Scope) -> Tf
 
 def _walk(value: TfValue, steps: Sequence[str | Expr], scope: Scope) -> TfValue:
     for step in steps:
-        value = attribute_of(value, step) if isinstance(step, str) else index_of(value, evaluate(step, scope))
+        if isinstance(step, ast.Splat) and ast.is_within(step):
+            value = _splat(step, scope.bind({ast.ITEM: value}))
+        else:
+            value = attribute_of(value, step) if isinstance(step, str) else index_of(value, evaluate(step, scope))
     return value
 
 
@@ -214,6 +221,8 @@ def _for(expr: ast.For, scope: Scope) -> TfValue:
     collection = evaluate(expr.collection, scope)
     if isinstance(collection, Unknown):
         return _for_unknown(expr, scope, collection)
+    if isinstance(collection.value, ResourceObject):
+        return Unknown(Why.COMPUTED)  # only its written attributes are known by name
     pairs: list[tuple[TfValue | None, TfValue]] = []
     open_key: Unknown | None = None
     for index, item in _entries(collection):

@@ -115,8 +115,8 @@ class ModuleInstance:
             return value
         try:
             return _placed(convert(value, type_constraint(constraint.expr)), value)
-        except EvaluationError:
-            return Unknown(Why.INVALID, f"var.{name}", value.at or declared.header)
+        except EvaluationError as error:
+            return self.site.refused(f"var.{name}", str(error), value.at or declared.header)
 
     def _input(self, name: str) -> TfValue | None:
         if self.site.caller is None:

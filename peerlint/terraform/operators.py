@@ -7,6 +7,7 @@ from decimal import ROUND_DOWN, Decimal, localcontext
 
 from peerlint.network.values import Known, Unknown, Why
 from peerlint.terraform.convert import arithmetic, number, to_bool, to_number
+from peerlint.terraform.refinements import differs
 from peerlint.terraform.types import type_of
 from peerlint.terraform.values import (
     EvaluationError,
@@ -19,7 +20,6 @@ from peerlint.terraform.values import (
     first_unknown,
     is_null,
     is_number,
-    is_scalar,
 )
 
 
@@ -134,23 +134,14 @@ def equal(left: TfValue, right: TfValue) -> TfValue:
     A value is equal to itself even where it is unknown; otherwise an unknown leaves the question open unless another
     part of the two differs.
     """
-    if _types_differ(left, right):
-        return Known(False)
     if isinstance(left, Unknown):
         itself = isinstance(right, Unknown) and left.of is not None and left.of == right.of and not left.of.many
+        if isinstance(right, Known) and differs(left, right.value):
+            return Known(False)
         return Known(True) if itself else derived(left)
     if isinstance(right, Unknown):
-        return derived(right)
+        return Known(False) if differs(right, left.value) else derived(right)
     return _equal_plain(left.value, right.value)
-
-
-def _types_differ(left: TfValue, right: TfValue) -> bool:
-    """Whether one is an unknown string and the other no string."""
-    if isinstance(left, Unknown):
-        left, right = right, left
-    if isinstance(left, Unknown) or not isinstance(right, Unknown) or isinstance(left.value, str | None):
-        return False
-    return is_scalar(right)
 
 
 def _equal_plain(left: Plain, right: Plain) -> TfValue:

@@ -211,7 +211,11 @@ class _Reader:
     def splat(self, node: Tree[Token]) -> Expr:
         target, splat = _trees(node)
         steps = tuple(_text(s) if s.data == "get_attr" else self.key(s) for s in _trees(splat))
-        return ast.Splat(self.expr(target), steps, splat.data == "full_splat", self.span(node))
+        inner, full = self.expr(target), splat.data == "full_splat"
+        bare = not any(isinstance(c, Token) and c.type == "LPAR" for c in target.children)
+        if bare and isinstance(inner, ast.Splat) and inner.full:
+            return _within(inner, steps, full, self.span(node))
+        return ast.Splat(inner, steps, full, self.span(node))
 
     def conditional(self, node: Tree[Token]) -> Expr:
         condition, then, otherwise = (self.expr(t) for t in _trees(node))
@@ -264,6 +268,15 @@ READERS: dict[str, Callable[[_Reader, Tree[Token]], Expr]] = {
     "for_tuple_expr": _Reader.for_expr,
     "for_object_expr": _Reader.for_expr,
 }
+
+
+def _within(outer: ast.Splat, steps: tuple[str | Expr, ...], full: bool, at: Span) -> ast.Splat:
+    """A splat after ``[*]``, which each element is given to."""
+    last = outer.steps[-1] if outer.steps else ""
+    if not isinstance(last, ast.Splat) or not ast.is_within(last):
+        return replace(outer, steps=(*outer.steps, ast.Splat(ast.Name(ast.ITEM, at), steps, full, at)), span=at)
+    step = _within(last, steps, full, at) if last.full else ast.Splat(last, steps, full, at)
+    return replace(outer, steps=(*outer.steps[:-1], step), span=at)
 
 
 def _last_token(node: Node) -> Token | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 from bisect import bisect_right
 from collections.abc import Collection, Sequence
@@ -75,7 +76,8 @@ def _until_it_works(expressions: Sequence[str], folder: Path, failed: set[int], 
         done = _run(folder, command[0], "-input=false", "-json", *command[1:])
         if done.returncode == 0:
             return True
-        failing = {bisect_right(starts, line) - 1 for line in _error_lines(done.stdout)} - failed
+        failing = {bisect_right(starts, line) - 1 for line in _error_lines(done.stdout)} | _unwritable(done.stdout)
+        failing -= failed
         if not failing:
             raise RuntimeError(f"terraform {command[0]} failed:\n{done.stdout}\n{done.stderr}")
         failed |= failing
@@ -90,6 +92,11 @@ def _error_lines(messages: str) -> set[int]:
         if diagnostic.get("severity") == "error" and place.get("filename") == "outputs.tf":
             lines.add(place["start"]["line"])
     return lines
+
+
+def _unwritable(messages: str) -> set[int]:
+    """The outputs that cannot be written into a plan, as what is infinite."""
+    return {int(number) for number in re.findall(r'output value \\"v(\d+)\\"', messages)}
 
 
 def _run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:

@@ -27,6 +27,7 @@ from peerlint.terraform.functions import (
     times,
 )
 from peerlint.terraform.functions.signature import ArgumentError, Call, FileContext, Function, TooLarge, bounded
+from peerlint.terraform.objects import ResourceObject
 from peerlint.terraform.values import EvaluationError, TfValue, derived, first_unknown, is_null, normalized
 
 __all__ = ["FUNCTIONS", "FileContext", "UnknownFunction", "call"]
@@ -55,6 +56,9 @@ FUNCTIONS: Mapping[str, Function] = {
 }
 """Every function by its name."""
 
+_OF_ALL_ATTRIBUTES = frozenset({"jsonencode", "keys", "length", "tomap", "values", "yamlencode"})
+"""Functions whose result depends on every attribute of a resource, of which only the written ones are known here."""
+
 _LONGEST_MESSAGE = 300
 
 
@@ -72,6 +76,8 @@ def call(name: str, args: Sequence[TfValue], context: FileContext) -> TfValue:
     _check_count(name, function, len(args))
     converted = tuple(_argument(name, function, index, arg) for index, arg in enumerate(args))
     for index, arg in enumerate(converted):
+        if isinstance(arg, Known) and isinstance(arg.value, ResourceObject) and name in _OF_ALL_ATTRIBUTES:
+            return Unknown(Why.COMPUTED, source=f"{name}(…)")
         unknown = _needed_unknown(function, index, arg)
         if unknown is not None:
             return derived(unknown)
