@@ -73,6 +73,14 @@ def test_it_is_deployed_without_them_only_where_every_variable_then_has_a_value(
     assert names(tmp_path, {**dev, "terraform.tfvars": B}) == ["", "env/dev.tfvars"]
 
 
+@pytest.mark.parametrize("empty", ['""', "null", "[]", "{}"])
+def test_an_empty_default_that_var_files_replace_is_no_value(tmp_path: Path, empty: str) -> None:
+    main = MAIN.replace('"b" {}', f'"b" {{ default = {empty} }}\nvariable "c" {{ default = {empty} }}')
+    assert names(tmp_path, {"env/dev.tfvars": BOTH}, main) == ["env/dev.tfvars"]
+    assert names(tmp_path, {"env/dev.tfvars": BOTH, "terraform.tfvars": B}, main) == ["", "env/dev.tfvars"]
+    assert names(tmp_path, {"env/dev.tfvars": 'a = "10.2.0.0/16"\n'}, main) == ["", "env/dev.tfvars"]
+
+
 def test_a_var_file_that_is_told_is_the_only_one(tmp_path: Path) -> None:
     dev = str(tmp_path / "env" / "dev.tfvars")
     files = {"env/dev.tfvars": BOTH, "env/prod.tfvars": BOTH, "broken.tfvars": "a = {"}
@@ -225,7 +233,7 @@ def test_values_in_json_are_literal(tmp_path: Path) -> None:
 
 def test_stacks_of_deployments_differ(tmp_path: Path) -> None:
     deployed = found(
-        tmp_path, {"dev.tfvars": BOTH, "prod.tfvars": BOTH}, MAIN.replace('"b" {}', '"b" { default = "" }')
+        tmp_path, {"dev.tfvars": BOTH, "prod.tfvars": BOTH}, MAIN.replace('"b" {}', '"b" { default = "10.9.0.0/16" }')
     )
     fragments = [read(Root(str(tmp_path), "root"), TerraformOptions(str(tmp_path), deployment=one)) for one in deployed]
     assert len({fragment.stack for fragment in fragments}) == 3
