@@ -5,7 +5,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 DEMO := fixtures/scenarios/hub-and-spoke/broken
 
-.PHONY: demo test test-edge summaries-check lint docs docs-check picture sarif-validate clean
+.PHONY: demo test test-edge summaries-check fuzz-terraform lint docs docs-check picture sarif-validate clean
 
 $(VENV)/.ready: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -26,6 +26,9 @@ test-edge: $(VENV)/.ready  ## the tests that install packages: the wheel in an e
 summaries-check: $(VENV)/.ready  ## the summaries of modules beside the modules' own source, in the folder MODULES
 	@test -d "$(MODULES)" || { echo "MODULES=<folder> is needed: <namespace>__<name>__<provider>/<release>/ in it" >&2; exit 1; }
 	PEERLINT_MODULES="$(abspath $(MODULES))" $(BIN)/python -m pytest -q -n auto tests/terraform/test_summaries_oracle.py
+
+fuzz-terraform: $(VENV)/.ready  ## thousands of generated expressions against the real terraform (FUZZ_BATCHES=200)
+	$(BIN)/python -m pytest -q -m fuzz tests/terraform
 
 lint: $(VENV)/.ready
 	$(BIN)/ruff check

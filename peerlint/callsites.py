@@ -1,24 +1,29 @@
-"""Findings inside a module gain a note for each call that leads there: the module may not be the reader's to edit."""
+"""Where findings belong: to which stack, and, inside a module, to which calls.
+
+The module may not be the reader's to edit: such a finding gains a note for each call that leads there.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import cached_property
 
-from peerlint.network.model import Basis, Fragment
+from peerlint.network.model import Fragment
+from peerlint.network.network import Network
 from peerlint.network.values import Span
-from peerlint.rule import Finding, Note
+from peerlint.rule import Finding, Note, Undecided
 
 
 class CallSites:
     """The module calls through which each declared thing came, by its stack, address and file."""
 
-    __slots__ = ("_bases", "_calls")
+    __slots__ = ("_calls",)
 
     def __init__(self, fragments: Sequence[Fragment]) -> None:
-        """The calls of all entities, and the descriptions that stand in for modules."""
-        self._bases = [(basis, _within(basis)) for fragment in fragments for basis in fragment.bases]
+        """The calls of all entities."""
         self._calls: dict[tuple[str, str, str], tuple[Span, ...]] = {}
         for fragment in fragments:
             for entity in fragment.entities:
@@ -26,41 +31,44 @@ class CallSites:
                 self._calls[origin.stack, origin.address, origin.span.file] = origin.calls
 
     def told(self, finding: Finding) -> Finding:
-        """The finding, with a note for each call between the root and the module that it lies in, innermost first, and
-        one for each description of a module that it rests on.
-        """
-        return replace(finding, notes=(*finding.notes, *self._led_by(finding), *self._resting_on(finding)))
+        """The finding, with a note for each call between the root and the module that it lies in, innermost first.
 
-    def _led_by(self, finding: Finding) -> tuple[Note, ...]:
+        A call that hands on a value of which a note tells is not told again.
+        """
+        told = {note.step.call for note in finding.notes if note.step is not None}
         for address in finding.addresses:
             calls = self._calls.get((finding.stack, address, finding.at.file), ())
             if calls:
-                return tuple(
+                notes = tuple(
                     Note(f"{_module(address, depth)} is called here", calls[depth])
                     for depth in reversed(range(len(calls)))
+                    if calls[depth] not in told
                 )
-        return ()
-
-    def _resting_on(self, finding: Finding) -> Iterator[Note]:
-        """A note for each call of which the finding names something, or in which it has a place."""
-        places = (finding.at, *(note.at for note in finding.notes))
-        said = "\n".join((*finding.addresses, finding.message, *(note.message for note in finding.notes)))
-        told: set[Span] = set()
-        for basis, within in self._bases:
-            named = finding.stack in ("", basis.stack) and within.search(said) is not None
-            if basis.at not in told and (named or any(basis.extent.encloses(at) for at in places)):
-                told.add(basis.at)
-                name = KEY.sub("", basis.address)
-                yield Note(f"`{name}` is not on disk: peerlint's summary of {basis.title} is used", basis.at)
+                return replace(finding, notes=(*finding.notes, *notes))
+        return finding
 
 
-KEY = re.compile(r"\[[^\[\]]*\]\Z")
+class Homes:
+    """The stacks of what a network declares, for findings that do not tell theirs."""
+
+    def __init__(self, network: Network) -> None:
+        """Those of a network; they are looked at when the first is asked for."""
+        self._network = network
+
+    def of(self, item: Finding | Undecided) -> str:
+        """The stack of the first thing concerned that is declared in the finding's file; empty where it is not told."""
+        declared = (self._stacks.get((address, item.at.file), set()) for address in item.addresses)
+        return next((stack for stacks in declared if len(stacks) == 1 for stack in stacks), "")
+
+    @cached_property
+    def _stacks(self) -> Mapping[tuple[str, str], set[str]]:
+        found: dict[tuple[str, str], set[str]] = defaultdict(set)
+        for origin in (entity.origin for fragment in self._network.fragments for entity in fragment.entities):
+            found[origin.address, origin.span.file].add(origin.stack)
+        return found
+
+
 CALL = re.compile(r"module\.[^.\[]+(?:\[(?:\"[^\"]*\"|[^\]\"]*)\])?")
-
-
-def _within(basis: Basis) -> re.Pattern[str]:
-    """What the address of something in a module looks like in a message."""
-    return re.compile(rf"(?<![\w.]){re.escape(basis.address)}\.")
 
 
 def _module(address: str, depth: int) -> str:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from peerlint.config import ConfigError, repository_root
 from peerlint.network.model import Problem, ProblemKind
 from peerlint.network.values import Span
+from peerlint.terraform.var_files import root_of
 
 TERRAFORM = (".tf", ".tf.json", ".tofu", ".tofu.json")
 VAR_FILES = (".tfvars", ".tfvars.json")
@@ -111,8 +112,10 @@ class _Search:
             return
         if not os.access(path, os.R_OK):
             self.problems.append(unreadable(path, "it cannot be opened"))
-        elif path.endswith((*TERRAFORM, *VAR_FILES)):
+        elif path.endswith(TERRAFORM):
             self.touched[os.path.dirname(path)] = None
+        elif path.endswith(VAR_FILES):
+            self.touched[root_of(path)] = None
         else:
             self._template(path)
 

@@ -2,41 +2,26 @@
 
 from __future__ import annotations
 
+import itertools
 import traceback
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
 import peerlint
-from peerlint.callsites import CallSites
-from peerlint.network.model import is_of_peering
-from peerlint.network.network import Network
+from peerlint.bases import Bases
+from peerlint.callsites import CallSites, Homes
+from peerlint.merge import Question, Report, merged_questions, merged_reports
+from peerlint.network.model import Fragment, is_of_peering
 from peerlint.network.values import Span
-from peerlint.rule import Finding, Rule, Severity, Undecided
+from peerlint.rule import Finding, Note, Rule, Severity, Undecided
 from peerlint.suppress import Suppression, strangers, suppressions
+from peerlint.worlds import Estate
 
 INTERNAL_ERROR = "PL900"
 UNREADABLE_INPUT = "PL901"
 UNUSED_SUPPRESSION = "PL904"
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """A finding with its rule and severity; ``suppressed`` is what silences it."""
-
-    finding: Finding
-    rule: Rule
-    severity: Severity
-    suppressed: Suppression | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """What a rule could not decide."""
-
-    undecided: Undecided
-    rule: Rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +37,7 @@ class Crash:
 class Result:
     """What a run found, in the order of files and lines. ``seconds`` is how long it took.
 
+    ``stacks`` are roots and templates, ``deployments`` counts a root once for each of its var files.
     ``concerned`` tells whether anything of a peering was read: a connection, or an accepter, option or route of one.
     """
 
@@ -60,6 +46,7 @@ class Result:
     crashes: tuple[Crash, ...]
     rules: tuple[Rule, ...]
     stacks: int
+    deployments: int
     peerings: int
     files: int
     seconds: float = 0.0
@@ -95,39 +82,78 @@ class Plan:
     today: date
 
 
-def run(network: Network, plan: Plan, crashes: Sequence[Crash] = ()) -> Result:
-    """What the rules of a plan find in a network. ``crashes`` are the bugs that were met while reading."""
-    found: list[tuple[Rule, Finding]] = []
-    asked: list[tuple[Rule, Undecided]] = []
-    crashes = list(crashes)
-    for rule in plan.rules:
+def run(estate: Estate, plan: Plan, crashes: Sequence[Crash] = ()) -> Result:
+    """What the rules of a plan find in an estate. ``crashes`` are the bugs that were met while reading."""
+    said = _applied(estate, plan)
+    crashes = tuple({failure.message: failure for failure in (*crashes, *said.crashes)}.values())
+    sites, bases = CallSites(estate.fragments), Bases(estate.fragments)
+    comments = suppressions(estate.fragments, plan.today)
+    stamped = [
+        (world, _stamp(rule, bases.told(sites.told(finding)), plan, comments)) for world, rule, finding in said.found
+    ]
+    reports, doubtful = merged_reports(estate, stamped)
+    reports += [_stamp(rule, finding, plan, comments) for rule, finding in _internal_errors(plan, crashes)]
+    every = (*reports, *(report for _, report in stamped))
+    reports += [_stamp(rule, finding, plan, comments) for rule, finding in _unused(plan, comments, every)]
+    questions = merged_questions(estate, [*said.asked, *doubtful])
+    return Result(
+        reports=tuple(sorted(reports, key=_order)),
+        questions=tuple(sorted(questions, key=_order_of_question)),
+        crashes=crashes,
+        rules=plan.rules,
+        stacks=len({_home(fragment) for fragment in estate.fragments}),
+        deployments=len(estate.fragments),
+        peerings=_peerings(estate),
+        files=len({file for fragment in estate.fragments for file in fragment.files}),
+        concerned=any(is_of_peering(entity) for fragment in estate.fragments for entity in fragment.entities),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What the rules say about the stacks that are judged, each finding with its world, and how they fail."""
+
+    found: list[tuple[int, Rule, Finding]] = field(default_factory=list)
+    asked: list[Question] = field(default_factory=list)
+    crashes: list[Crash] = field(default_factory=list)
+
+
+def _applied(estate: Estate, plan: Plan) -> _Said:
+    said = _Said()
+    homes = [Homes(world.network) for world in estate.worlds]
+    for number, rule in itertools.product(range(len(estate.worlds)), plan.rules):
         try:
-            for item in rule.check(network):
+            for item in rule.check(estate.worlds[number].network):
                 match item:
-                    case Finding(at=Span()):
-                        found.append((rule, item))
-                    case Undecided(at=Span()):
-                        asked.append((rule, item))
+                    case Finding(at=Span()) | Undecided(at=Span()):
+                        _keep(said, estate, number, rule, replace(item, stack=item.stack or homes[number].of(item)))
                     case _:
                         raise TypeError(f"a rule yields findings and undecided questions with places, not {item!r}")
         except Exception as error:  # a bug of the rule: said as PL900, and the other rules still run
-            crashes.append(_crash_of(rule, error))
-    found += _internal_errors(plan, crashes)
-    sites = CallSites(network.fragments)
-    found = [(rule, sites.told(finding)) for rule, finding in found]
-    comments = suppressions(network.fragments, plan.today)
-    reports = [_stamp(rule, finding, plan, comments) for rule, finding in found]
-    reports += [_stamp(rule, finding, plan, comments) for rule, finding in _unused(plan, comments, reports)]
-    return Result(
-        reports=_ordered(reports),
-        questions=_questions(asked),
-        crashes=tuple(crashes),
-        rules=plan.rules,
-        stacks=len(network.fragments),
-        peerings=len(network.peerings.declared),
-        files=len({file for fragment in network.fragments for file in fragment.files}),
-        concerned=any(is_of_peering(entity) for fragment in network.fragments for entity in fragment.entities),
-    )
+            said.crashes.append(_crash_of(rule, error))
+    return said
+
+
+def _keep(said: _Said, estate: Estate, number: int, rule: Rule, item: Finding | Undecided) -> None:
+    if not estate.judges(number, item.stack):
+        return
+    match item:
+        case Finding():
+            said.found.append((number, rule, item))
+        case Undecided():
+            said.asked.append(Question(item, rule))
+
+
+def _home(fragment: Fragment) -> str | int:
+    """The same for all deployments of a root."""
+    return id(fragment) if fragment.deployment is None else fragment.deployment.root
+
+
+def _peerings(estate: Estate) -> int:
+    """How many peerings are declared; one that a root declares in several deployments counts once."""
+    homes = {fragment.stack: _home(fragment) for fragment in estate.fragments}
+    declared = (peering.origin for world in estate.worlds for peering in world.network.peerings.declared)
+    return len({(homes[origin.stack], origin.address, origin.span) for origin in declared})
 
 
 def crash(subject: str, at: Span, error: Exception) -> Crash:
@@ -154,9 +180,22 @@ REPORT_IT = "this is a bug in peerlint or in a rule: please report it with the t
 
 def _stamp(rule: Rule, finding: Finding, plan: Plan, comments: Sequence[Suppression]) -> Report:
     severity = plan.severities.get(rule.id) or finding.severity or rule.severity
-    finding = replace(finding, notes=tuple(dict.fromkeys(finding.notes)))
+    finding = replace(finding, notes=_notes(finding))
     silenced = next((s for s in comments if s.covers(finding, rule)), None)
     return Report(finding, rule, severity, None if rule.id == INTERNAL_ERROR else silenced)
+
+
+def _notes(finding: Finding) -> tuple[Note, ...]:
+    """The notes of a finding, each once, and none about the way of a value where its line is shown anyway."""
+    own = [finding.at, *(note.at for note in finding.notes if note.step is None)]
+    shown = {(at.file, at.line) for at in own}
+    kept = []
+    for note in dict.fromkeys(finding.notes):
+        line = (note.at.file, note.at.line)
+        if note.step is None or line not in shown:
+            kept.append(note)
+            shown.add(line)
+    return tuple(kept)
 
 
 def _unused(plan: Plan, comments: Sequence[Suppression], reports: Sequence[Report]) -> Iterator[tuple[Rule, Finding]]:
@@ -187,21 +226,20 @@ def _useless(comment: Suppression, why: str) -> Finding:
     )
 
 
-def _ordered(reports: Sequence[Report]) -> tuple[Report, ...]:
-    """Sorted by place and rule, failures of rules last; the same thing said twice, by two roots say, is said once."""
-    once: dict[tuple[str, Span, str], Report] = {}
-    for report in reports:
-        once.setdefault((report.rule.id, report.finding.at, report.finding.message), report)
-    return tuple(sorted(once.values(), key=_order))
-
-
 def _order(report: Report) -> tuple[object, ...]:
-    return report.rule.id == INTERNAL_ERROR, *_place(report.finding.at), report.rule.id, report.finding.message
+    """By place and rule, failures of rules last, and what is silenced only with some var files after what is not."""
+    silenced = report.suppressed is not None
+    return (
+        report.rule.id == INTERNAL_ERROR,
+        *_place(report.finding.at),
+        report.rule.id,
+        report.finding.message,
+        silenced,
+    )
 
 
-def _questions(asked: Sequence[tuple[Rule, Undecided]]) -> tuple[Question, ...]:
-    once = {(rule.id, item.question, item.reason, item.at): Question(item, rule) for rule, item in asked}
-    return tuple(sorted(once.values(), key=lambda q: (*_place(q.undecided.at), q.rule.id, q.undecided.question)))
+def _order_of_question(question: Question) -> tuple[object, ...]:
+    return *_place(question.undecided.at), question.rule.id, question.undecided.question
 
 
 def _place(at: Span) -> tuple[str, int, int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -76,7 +76,7 @@ def _terraform(sources: Sources, options: ReadOptions) -> Iterator[Job]:
                 roots.setdefault(root.directory, root)
     _check_variables(list(roots), options)
     for root in roots.values():
-        yield root.label, root.directory, partial(_read_root, root, options, sources.given)
+        yield from _deployed(root, options, sources.given)
 
 
 def _check_variables(roots: Sequence[str], options: ReadOptions) -> None:
@@ -109,13 +109,23 @@ def _reaches(directory: str, wanted: frozenset[str], seen: set[str]) -> bool:
     return any(_reaches(callee, wanted, seen) for callee in called if callee not in seen)
 
 
-def _read_root(root: Root, options: ReadOptions, given: Sequence[str]) -> list[Fragment]:
+def _deployed(root: Root, options: ReadOptions, given: Sequence[str]) -> Iterator[Job]:
+    """A job for each deployment of a root."""
+    from peerlint import terraform
+
+    project = project_of(root.directory, given)
+    told = TerraformOptions(project, options.assignments, options.environment, options.exclude)
+    for deployment in terraform.deployments_of(root, told):
+        label = f"{root.label} with {deployment.name}" if deployment.var_files else root.label
+        yield label, root.directory, partial(_read_root, root, replace(told, deployment=deployment))
+
+
+def _read_root(root: Root, options: TerraformOptions) -> list[Fragment]:
     from peerlint import terraform
     from peerlint.terraform.variables import VariableError
 
-    told = TerraformOptions(project_of(root.directory, given), options.assignments, options.environment)
     try:
-        return [terraform.read(root, told)]
+        return [terraform.read(root, options)]
     except VariableError as error:
         raise ConfigError(str(error)) from error
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from typing import TYPE_CHECKING, TypeAlias
 
-from peerlint.network.values import Known, Span, Written
+from peerlint.network.values import Known, Span, Step, Value
 
 if TYPE_CHECKING:
     from peerlint.network.network import Network
@@ -36,23 +36,44 @@ class Fix(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """Another place that matters for a finding, with a sentence of its own."""
+    """Another place that matters for a finding, with a sentence of its own.
+
+    ``step`` is the step of a value's way that it tells; such a note is left out where its line is shown anyway.
+    """
 
     message: str
     at: Span
+    step: Step | None = field(default=None, compare=False)
 
 
-def whence(value: Written[object] | None, used_at: Span) -> tuple[Note, ...]:
-    """A note for the place where a value was written, where that is not where it is used: a default, a ``.tfvars``."""
-    if not isinstance(value, Known) or value.at is None:
+MAX_STEPS = 5
+"""Notes on the way of one value."""
+
+
+def whence(value: Value[object], used_at: Span) -> tuple[Note, ...]:
+    """Where a value comes from: a note for each place between its use and its origin (a call, a local, a default, a
+    ``.tfvars``), in this order, at most MAX_STEPS. None for what is written where it is used.
+    """
+    if not isinstance(value, Known):
         return ()
-    return () if used_at.has_line_of(value.at) else (Note(f"{value.value} is written here", value.at),)
+    steps = value.trail() if value.trail is not None else ()
+    if not steps and value.at is not None:
+        shown = str(value.value).lower() if isinstance(value.value, bool) else value.value
+        steps = (Step(f"{shown} is written here", value.at),)
+    lines = {(used_at.file, line) for line in range(used_at.line, used_at.end_line + 1)}
+    notes = []
+    for step in steps:
+        if (step.at.file, step.at.line) not in lines:
+            lines.add((step.at.file, step.at.line))
+            notes.append(Note(step.message, step.at, step))
+    return tuple(notes if len(notes) <= MAX_STEPS else (*notes[: MAX_STEPS - 1], notes[-1]))
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
     """A defect. ``at`` is the line to edit or look at first; ``addresses`` name what is concerned, and with the rule's
-    id identify the finding across edits. ``severity`` overrides the rule's own. ``stack`` is the one it is about.
+    id identify the finding across edits. ``severity`` overrides the rule's own. ``stack`` is the one it is about,
+    by default that of the first address which the finding's file declares.
     """
 
     message: str

@@ -17,6 +17,7 @@ from peerlint.network.settings import Settings
 from peerlint.read import Progress, ReadOptions, read
 from peerlint.rule import Rule, Severity
 from peerlint.terraform.options import Assignment
+from peerlint.worlds import estate_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +63,10 @@ def analyse(request: Request, settings: Config, progress: Progress) -> Result:
     exclude = Exclude(settings.directory, settings.exclude)
     sources = discover(request.paths, exclude)
     reading = read(sources, _read_options(request, settings, exclude), progress)
-    network = link(reading.fragments, settings.outside, Settings(public_ports=settings.public_ports))
+    told = Settings(public_ports=settings.public_ports)
+    estate = estate_of(reading.fragments, lambda fragments: link(fragments, settings.outside, told))
     progress("applying the rules")
-    result = engine.run(network, plan, reading.crashes)
+    result = engine.run(estate, plan, reading.crashes)
     return replace(result, seconds=time.perf_counter() - started)
 
 

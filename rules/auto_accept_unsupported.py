@@ -78,8 +78,8 @@ from peerlint.network.model import Peering
 from peerlint.network.network import Network
 from peerlint.network.pairs import addresses, is_true, same_place, self_peered, vpcs
 from peerlint.network.places import same_region
-from peerlint.network.values import Known, Maybe, Truth, all_of, any_of, negate
-from peerlint.rule import Finding, Fix, Note, Severity, Undecided, rule
+from peerlint.network.values import Known, Maybe, Truth, Written, all_of, any_of, negate
+from peerlint.rule import Finding, Fix, Note, Severity, Undecided, rule, whence
 
 REMEDY = (
     "set auto_accept = false, and accept with an aws_vpc_peering_connection_accepter under a provider of the "
@@ -116,14 +116,17 @@ def _names_region(peering: Peering) -> Truth:
 def _finding(network: Network, peering: Peering) -> Finding:
     requester, accepter = vpcs(network, peering)
     names = f"{requester.origin.address} and {accepter.origin.address}"
-    notes = []
+    notes = [*whence(peering.auto_accept, peering.origin.at("auto_accept"))]
     if accepter.origin.span != peering.origin.span:
         notes.append(Note(f"{accepter.origin.address} is the accepter's VPC", accepter.origin.span))
     if _names_region(peering) is True and peering.peer_region is not None:
         why = f"peer_region is {name_of(peering.peer_region)}, and the provider refuses both together"
-        notes.append(Note("peer_region is written here", peering.origin.at("peer_region")))
+        at = peering.origin.at("peer_region")
+        notes += [Note("peer_region is written here", at), *whence(peering.peer_region, at)]
     else:
-        why = f"{_difference(network, peering)}, and only the accepter's own account and Region can accept"
+        difference, places = _difference(network, peering)
+        notes += [note for place in places for note in whence(place, peering.origin.span)]
+        why = f"{difference}, and only the accepter's own account and Region can accept"
     return Finding(
         f"{peering.origin.address} between {names} has auto_accept = true, but {why}: the apply will fail",
         peering.origin.at("auto_accept"),
@@ -134,8 +137,10 @@ def _finding(network: Network, peering: Peering) -> Finding:
     )
 
 
-def _difference(network: Network, peering: Peering) -> str:
+def _difference(network: Network, peering: Peering) -> tuple[str, tuple[Written[str], ...]]:
+    """What keeps the two sides apart, in words, and as it is written."""
     one, other = (end.place for end in network.peerings.ends(peering))
     if same_region(one, other) is False:
-        return f"they are in the Regions {name_of(one.region)} and {name_of(other.region)}"
-    return f"they are in the accounts {name_of(one.account)} and {name_of(other.account)}"
+        said = f"they are in the Regions {name_of(one.region)} and {name_of(other.region)}"
+        return said, (one.region, other.region)
+    return f"they are in the accounts {name_of(one.account)} and {name_of(other.account)}", (one.account, other.account)

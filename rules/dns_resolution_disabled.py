@@ -157,7 +157,7 @@ from peerlint.network.network import Network
 from peerlint.network.pairs import addresses, is_cloudformation, self_peered
 from peerlint.network.values import Known, Maybe
 from peerlint.network.vicinity import described
-from peerlint.rule import Finding, Fix, Note, Severity, Undecided, rule
+from peerlint.rule import Finding, Fix, Note, Severity, Undecided, rule, whence
 
 OPTION = "allow_remote_vpc_dns_resolution"
 DECIDE = "or write false on both sides if nothing uses names across this peering"
@@ -208,7 +208,7 @@ def _judge(network: Network, peering: Peering, left: Choice, right: Choice) -> I
         case Setting.ABSENT, Setting.ABSENT:
             yield _neither(network, peering)
         case (Setting.OFF, Setting.OFF | Setting.ABSENT) | (Setting.ABSENT, Setting.OFF):
-            yield _decided_off(network, peering, left if left.setting is Setting.OFF else right)
+            yield _decided_off(network, peering, [side for side in (left, right) if side.setting is Setting.OFF])
         case _:
             for near, far in ((left, right), (right, left)):
                 if isinstance(near.setting, Maybe):
@@ -230,15 +230,25 @@ def _neither(network: Network, peering: Peering) -> Finding:
     return Finding(message, peering.origin.span, addresses(network, peering), remedy=remedy, stack=peering.origin.stack)
 
 
-def _decided_off(network: Network, peering: Peering, off: Choice) -> Finding:
+def _decided_off(network: Network, peering: Peering, off: list[Choice]) -> Finding:
     message = (
-        f"{OPTION} is written as false, and true on neither side of the peering between {_pair(network, peering)}: "
+        f"{OPTION} is set to false, and to true on neither side of the peering between {_pair(network, peering)}: "
         "it is of use by address only"
     )
-    notes = (Note(f"{peering.origin.address} joins them", peering.origin.span),)
+    first, *rest = off
+    notes = [*whence(first.value, first.at)]
+    for side in rest:
+        notes += [Note(f"the {side.side.value}'s side is set here", side.at), *whence(side.value, side.at)]
+    notes.append(Note(f"{peering.origin.address} joins them", peering.origin.span))
     remedy = f"set {OPTION} = true for both sides if anything uses names across it"
     return Finding(
-        message, off.at, addresses(network, peering), notes, remedy, Severity.NOTE, stack=peering.origin.stack
+        message,
+        first.at,
+        addresses(network, peering),
+        tuple(notes),
+        remedy,
+        Severity.NOTE,
+        stack=peering.origin.stack,
     )
 
 
@@ -252,7 +262,9 @@ def _one_way(network: Network, peering: Peering, near: Choice, far: Choice) -> F
         f"{described(network, far.vpc)}, so that public DNS hostnames of {near.vpc.origin.address} give "
         f"public addresses in {far.vpc.origin.address}"
     )
-    notes = [Note(f"the {far.side.value}'s side is set here", far.at)] if far.setting is Setting.ON else []
+    notes = [*whence(near.value, near.at)]
+    if far.setting is Setting.ON:
+        notes += [Note(f"the {far.side.value}'s side is set here", far.at), *whence(far.value, far.at)]
     if near.at != peering.origin.span:
         notes.append(Note(f"{peering.origin.address} is requested here", peering.origin.span))
     remedy = f"set {OPTION} = true for the {near.side.value}, or false on purpose"

@@ -120,14 +120,14 @@ A third party's VPC is left alone: nothing in the input can change it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from peerlint.network.dns import PeeredVpc, peered_vpcs, resolves
 from peerlint.network.model import Language, Peering, Vpc
 from peerlint.network.network import Network
-from peerlint.network.values import Known, Unknown
+from peerlint.network.values import Known, Unknown, Written
 from peerlint.network.vicinity import described
-from peerlint.rule import Finding, Fix, Note, Severity, Undecided, rule
+from peerlint.rule import Finding, Fix, Note, Severity, Undecided, rule, whence
 
 ATTRIBUTES = {
     Language.TERRAFORM: ("enable_dns_support", "enable_dns_hostnames"),
@@ -147,7 +147,7 @@ def check(network: Network) -> Iterator[Finding | Undecided]:
         unknown = [value for value in read.values() if isinstance(value, Unknown)]
         doubt = _doubt(peered)
         if off and doubt is None:
-            yield _finding(network, peered, off)
+            yield _finding(network, peered, {name: read[name] for name in off})
         elif off or unknown:
             yield _undecided(peered, str(doubt) if off else _why(peered, unknown[0]))
 
@@ -158,7 +158,7 @@ def _doubt(peered: PeeredVpc) -> str | None:
     return peered.vpc.origin.presence.doubt or (None if None in doubts else doubts[0])
 
 
-def _finding(network: Network, peered: PeeredVpc, off: list[str]) -> Finding:
+def _finding(network: Network, peered: PeeredVpc, off: Mapping[str, Written[bool]]) -> Finding:
     vpc = peered.vpc
     on = [peering for peering in peered.peerings if resolves(network, peering)]
     peering = (on or list(peered.peerings))[0]
@@ -175,7 +175,10 @@ def _finding(network: Network, peered: PeeredVpc, off: list[str]) -> Finding:
         f"by {peering.origin.address}: {effect}",
         at,
         (vpc.origin.address,),
-        tuple(Note(f"{p.origin.address} ends in {vpc.origin.address}", p.origin.span) for p in on or peered.peerings),
+        (
+            *(note for name, value in off.items() for note in whence(value, vpc.origin.at(name))),
+            *(Note(f"{p.origin.address} ends in {vpc.origin.address}", p.origin.span) for p in on or peered.peerings),
+        ),
         f"set {' and '.join(f'{name} = true' for name in off)}",
         None if on else Severity.NOTE,
         stack=peered.peerings[0].origin.stack,

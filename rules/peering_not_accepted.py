@@ -104,7 +104,7 @@ from peerlint.network.model import Peering
 from peerlint.network.network import Network
 from peerlint.network.pairs import addresses, is_cloudformation, same_place, vpcs, written_at
 from peerlint.network.values import Maybe
-from peerlint.rule import Finding, Fix, Note, Severity, Undecided, rule
+from peerlint.rule import Finding, Fix, Note, Severity, Undecided, rule, whence
 
 
 @rule("PL106", "peering-not-accepted", Severity.WARNING, fix=Fix.SUGGEST)
@@ -134,7 +134,8 @@ def _pending(network: Network, peering: Peering) -> Finding:
     if adopters:
         adopter = adopters[0].origin
         message = f"{adopter.address} adopts {between} without auto_accept = true, which is false by default: {lapse}"
-        notes = (Note(f"{peering.origin.address} is requested here", peering.origin.span),)
+        given = whence(adopters[0].auto_accept, adopter.at("auto_accept"))
+        notes = (*given, Note(f"{peering.origin.address} is requested here", peering.origin.span))
         return Finding(
             message,
             adopter.at("auto_accept"),
@@ -155,7 +156,7 @@ def _pending(network: Network, peering: Peering) -> Finding:
         message,
         peering.origin.at("auto_accept"),
         addresses(network, peering),
-        (far,) if apart else (),
+        (*whence(peering.auto_accept, peering.origin.at("auto_accept")), *((far,) if apart else ())),
         remedy,
         stack=peering.origin.stack,
     )
@@ -172,7 +173,10 @@ def _in_cloudformation(network: Network, peering: Peering) -> Finding:
         message,
         written_at(peering.origin, "PeerOwnerId", "peer_owner_id"),
         addresses(network, peering),
-        (Note(f"{requester.vpc.origin.address} is the requester's VPC", requester.vpc.origin.span),),
+        (
+            *whence(accepter.place.account, written_at(peering.origin, "PeerOwnerId", "peer_owner_id")),
+            Note(f"{requester.vpc.origin.address} is the requester's VPC", requester.vpc.origin.span),
+        ),
         "name in PeerRoleArn a role of the peer's account that may accept the connection",
         Severity.ERROR,
         stack=peering.origin.stack,

@@ -132,11 +132,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from peerlint.network.destinations import block_names
-from peerlint.network.model import Peering
+from peerlint.network.model import Peering, Vpc
 from peerlint.network.network import Network
 from peerlint.network.pairs import addresses, vpcs, written_at
 from peerlint.network.strays import DESTINATION, Defect, Stray, of_defect, strays
 from peerlint.rule import Finding, Note, Severity, Undecided, rule, whence
+
+SHOWN = 2
 
 
 @rule("PL206", "route-outside-peer", Severity.ERROR)
@@ -163,7 +165,7 @@ def _finding(network: Network, peering: Peering, stray: Stray) -> Finding:
     peer = f"neither {blocks} has" if stray.far is None else f"{blocks} does not have"
     near = "" if stray.near is None else f" from {stray.near.origin.address}"
     sent = f"{route.address} sends {stray.destination}{near} over {peering.origin.address}"
-    notes = [Note(f"{vpc.origin.address} has {block_names(network, vpc)}", vpc.origin.span) for vpc in ends]
+    notes = [note for vpc in ends for note in _blocks(network, vpc)]
     if stray.by is not None:
         notes.append(Note(f"{stray.by.origin.address} leads to that destination", stray.by.origin.span))
     return Finding(
@@ -174,6 +176,12 @@ def _finding(network: Network, peering: Peering, stray: Stray) -> Finding:
         _remedy(network, stray),
         stack=peering.origin.stack,
     )
+
+
+def _blocks(network: Network, vpc: Vpc) -> Iterator[Note]:
+    yield Note(f"{vpc.origin.address} has {block_names(network, vpc)}", vpc.origin.span)
+    for block in network.vpcs.blocks(vpc).items[:SHOWN]:
+        yield from whence(block.cidr, block.at)
 
 
 def _remedy(network: Network, stray: Stray) -> str:

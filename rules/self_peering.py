@@ -97,7 +97,7 @@ from peerlint.network.model import Peering, Vpc
 from peerlint.network.network import Network
 from peerlint.network.pairs import addresses, self_peered, vpcs, written_at
 from peerlint.network.values import Maybe
-from peerlint.rule import Finding, Note, Severity, Undecided, rule
+from peerlint.rule import Finding, Note, Severity, Undecided, rule, whence
 
 
 @rule("PL103", "self-peering", Severity.ERROR)
@@ -122,11 +122,16 @@ def check(network: Network) -> Iterator[Finding | Undecided]:
 
 def _finding(peering: Peering, vpc: Vpc) -> Finding:
     name = vpc.origin.address
+    own = written_at(peering.origin, "vpc_id", "VpcId")
     return Finding(
         f"{peering.origin.address} joins {name} with itself, as requester and as accepter: the connection will fail",
         written_at(peering.origin, "peer_vpc_id", "PeerVpcId"),
         (peering.origin.address, name),
-        (Note(f"{name} is the requester here", written_at(peering.origin, "vpc_id", "VpcId")),),
+        (
+            *whence(peering.peer_vpc, written_at(peering.origin, "peer_vpc_id", "PeerVpcId")),
+            Note(f"{name} is the requester here", own),
+            *whence(peering.vpc, own),
+        ),
         "name the other VPC as the peer, or remove the connection",
         stack=peering.origin.stack,
     )

@@ -124,7 +124,7 @@ from peerlint.network.network import Network
 from peerlint.network.references import Crossing, crossings
 from peerlint.network.values import Known, Maybe, Written
 from peerlint.network.vicinity import described
-from peerlint.rule import Finding, Fix, Note, Severity, Undecided, rule
+from peerlint.rule import Finding, Fix, Note, Severity, Undecided, rule, whence
 
 
 @rule("PL401", "sg-cross-region-reference", Severity.ERROR, fix=Fix.SUGGEST)
@@ -145,7 +145,10 @@ def _finding(network: Network, crossing: Crossing) -> Finding:
         "groups can be referenced within one Region only, so that AWS refuses the rule (InvalidGroup.NotFound)"
     )
     named = network.groups.by_id(crossing.peer.group)
-    notes = [Note(f"{named.origin.address} is declared here", named.origin.span)] if named is not None else []
+    notes = [*whence(crossing.region, crossing.peer.at)]
+    if named is not None:
+        notes.append(Note(f"{named.origin.address} is declared here", named.origin.span))
+    notes += whence(crossing.far_region, crossing.peer.at)
     if crossing.far is not None and crossing.far.blocks:
         notes.append(Note(f"{crossing.far.origin.address} has the blocks to name instead", crossing.far.origin.span))
     addresses = (crossing.permission.origin.address, crossing.group, crossing.named)

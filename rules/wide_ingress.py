@@ -158,9 +158,10 @@ from collections.abc import Iterable, Iterator
 
 from peerlint.network.exposure import Accusation, Open, Shape, Wide, exposures
 from peerlint.network.filtering import Addresses
+from peerlint.network.model import Permission
 from peerlint.network.network import Network
+from peerlint.network.pairs import written_at
 from peerlint.network.surroundings import Neighbour, Surroundings
-from peerlint.network.values import Known
 from peerlint.network.vicinity import described, listed
 from peerlint.rule import Finding, Fix, Note, Severity, Undecided, rule, whence
 
@@ -187,7 +188,7 @@ def _finding(network: Network, wide: Wide) -> Finding:
         message,
         first.source.at,
         (wide.permission.origin.address, wide.around.group),
-        (*_sources(wide.accusations), *_peerings(concerned)),
+        (*_sources(wide.accusations), *_ports(wide.permission), *_peerings(concerned)),
         _remedy(first.shape, concerned),
         Severity.NOTE if wide.around.own is None else None,
         stack=wide.permission.origin.stack,
@@ -230,7 +231,12 @@ def _sources(accusations: tuple[Accusation, ...]) -> Iterator[Note]:
         if accusation.source.entry is not None:
             yield Note(f"the prefix list holds {accusation.source} here", accusation.source.entry)
         else:
-            yield from whence(Known(accusation.source.cidr, accusation.source.written), accusation.source.at)
+            yield from whence(accusation.source.value, accusation.source.at)
+
+
+def _ports(permission: Permission) -> Iterator[Note]:
+    yield from whence(permission.from_port, written_at(permission.origin, "from_port", "FromPort"))
+    yield from whence(permission.to_port, written_at(permission.origin, "to_port", "ToPort"))
 
 
 def _peerings(neighbours: Iterable[Neighbour]) -> Iterator[Note]:

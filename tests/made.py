@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from peerlint.conditions import Condition
 from peerlint.engine import Crash, Plan, Result, run
 from peerlint.network.link import link
-from peerlint.network.model import Fragment, Language, Problem, Waiver
+from peerlint.network.model import Deployment, Fragment, Language, Problem, Waiver
 from peerlint.network.network import Network
 from peerlint.network.values import Span
 from peerlint.rule import Finding, Fix, Note, Rule, Severity, Undecided
+from peerlint.worlds import estate_of
 
 TODAY = date(2026, 6, 1)
 
@@ -68,4 +71,12 @@ def result(
 ) -> Result:
     """What the rules find, with the engine's own rules beside them."""
     every = (*rules, INTERNAL, UNUSED)
-    return run(link(fragments), Plan(every, every, severities or {}, TODAY), crashes)
+    return run(estate_of(fragments, link), Plan(every, every, severities or {}, TODAY), crashes)
+
+
+def with_var_files(found: Result, root: Path | str, *files: str, text: str) -> Result:
+    """The result, where every finding and question depends on these var files of a root."""
+    condition = Condition(tuple(Deployment(str(root), (f"{root}/{file}",)) for file in files), text, all=False)
+    reports = tuple(replace(report, condition=condition) for report in found.reports)
+    questions = tuple(replace(question, condition=condition) for question in found.questions)
+    return replace(found, reports=reports, questions=questions, deployments=found.stacks + len(files) - 1)

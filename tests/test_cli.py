@@ -239,6 +239,45 @@ def test_a_variable_that_no_root_declares_is_a_mistake_of_the_user(estate: Path)
     assert "Traceback" not in done.stderr
 
 
+def test_each_var_file_of_a_root_is_a_deployment_of_it(estate: Path) -> None:
+    (estate / "env").mkdir()
+    for name, block in (("dev", "10.2.0.0/16"), ("prod", "10.3.0.0/16"), ("stage", "10.3.0.0/16")):
+        (estate / "env" / f"{name}.tfvars").write_text(f'cidr = "{block}"\n')
+    main = (estate / "main.tf").read_text()
+    (estate / "main.tf").write_text(main.replace('  default = "10.1.0.0/16"\n', ""))
+    done = mine(estate)
+    assert "1 stack in 3 deployments, 1 peering: 3 warnings; " in done.stdout
+    found = json.loads(mine(estate, "--format", "json").stdout)
+    said = {
+        finding["message"]: [
+            [os.path.relpath(path, estate) for path in one["var_files"]] for one in finding["deployments"]
+        ]
+        for finding in found["findings"]
+    }
+    assert said == {
+        "aws_vpc.hub has 10.0.0.0/16": [["env/dev.tfvars"], ["env/prod.tfvars"], ["env/stage.tfvars"]],
+        "aws_vpc.spoke has 10.2.0.0/16": [["env/dev.tfvars"]],
+        "aws_vpc.spoke has 10.3.0.0/16": [["env/prod.tfvars"], ["env/stage.tfvars"]],
+    }
+    assert (found["summary"]["stacks"], found["summary"]["deployments"], found["summary"]["peerings"]) == (1, 3, 1)
+    assert "1 stack, 1 peering: 2 warnings; " in mine(estate, "--var-file", "env/dev.tfvars").stdout
+    assert "1 stack in 3 deployments, 1 peering: 3 warnings; " in mine(estate, "env/dev.tfvars").stdout
+
+
+def test_sarif_of_a_finding_is_the_same_whether_one_var_file_agrees_or_several(estate: Path) -> None:
+    (estate / ".git").mkdir()
+    (estate / "env").mkdir()
+
+    def marks(*names: str) -> list[str]:
+        for name in names:
+            (estate / "env" / f"{name}.tfvars").write_text('cidr = "10.0.0.0/16"\n')
+        log = json.loads(run(estate, "--format", "sarif", "--select", "PL101").stdout)
+        return [result["partialFingerprints"]["peerlint/v1"] for result in log["runs"][0]["results"]]
+
+    assert marks("dev") == marks("prod", "stage")
+    assert len(marks("dev")) == 1
+
+
 def test_templates_take_parameters_files(tmp_path: Path) -> None:
     (tmp_path / "rules").mkdir()
     (tmp_path / "rules" / "vpc_with_block.py").write_text(RULE)

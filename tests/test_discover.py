@@ -95,6 +95,21 @@ def test_a_file_stands_for_its_directory_or_for_itself(tmp_path: Path) -> None:
     assert _found(tmp_path, *named) == ([], ["a"], ["b/a.yaml"])
 
 
+def test_a_var_file_stands_for_the_root_that_it_is_given_to(tmp_path: Path) -> None:
+    """pre-commit names every changed file."""
+    _tree(
+        tmp_path,
+        "a/main.tf",
+        "a/env/dev.tfvars",
+        "b/main.tf",
+        "b/envs/prod/x.tfvars.json",
+        "env/main.tf",
+        "env/x.tfvars",
+    )
+    named = ("a/env/dev.tfvars", "b/envs/prod/x.tfvars.json", "env/x.tfvars")
+    assert _found(tmp_path, *named) == ([], ["a", "b", "env"], [])
+
+
 def test_what_is_named_twice_is_read_once(tmp_path: Path) -> None:
     _tree(tmp_path, "a/main.tf", "a/a.yaml")
     assert _found(tmp_path, "", "a", "a/../a/a.yaml") == (["a"], [], ["a/a.yaml"])

@@ -16,7 +16,8 @@ import pytest
 
 from peerlint import registry, run
 from peerlint.config import Config
-from peerlint.engine import Report, Result
+from peerlint.engine import Result
+from peerlint.merge import Report
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
 RULES = {rule.name: rule for rule in registry.load() if rule.id.startswith("PL9") and rule.id != "PL900"}

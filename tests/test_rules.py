@@ -38,6 +38,9 @@ HEADINGS = ["Why", "Bad", "Good", "Fix", "Undecided when", "See also"]
 TWINLESS = {
     "auto-accept-unsupported": "CloudFormation has no auto_accept: it accepts a same-account request by itself",
     "cidr-overlap/bad_default_vpcs": "CloudFormation can neither declare nor look up a default VPC",
+    "cidr-overlap/bad_var_files": "var files are Terraform's",
+    "cidr-overlap/good_var_files": "var files are Terraform's",
+    "cidr-overlap/unknown_var_files": "var files are Terraform's",
     "peering-not-accepted/bad_accepter_off": "CloudFormation has no accepter resource",
     "peering-not-accepted/bad_same_account": "CloudFormation accepts a request within one account by itself",
     "peering-not-accepted/good_under_one_condition": "CloudFormation has no accepter resource",

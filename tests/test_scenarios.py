@@ -1,7 +1,8 @@
 """Whole estates with every rule on: a clean edition that gives no finding, and a broken one.
 
 Beside the two editions lies what is expected of each, reviewed line by line: ``broken.txt`` holds a line for each
-finding (severity, rule, place) and then one for each question that stays undecided; ``clean.txt`` has only the latter.
+finding (severity, rule, place, and with which var files) and then one for each question that stays undecided;
+``clean.txt`` has only the latter.
 """
 
 from __future__ import annotations
@@ -29,7 +30,8 @@ def _result(estate: str, edition: str) -> Result:
 
 def _lines(result: Result, folder: Path) -> Iterator[str]:
     for report in result.active:
-        yield f"{report.severity.value} {report.rule.id} {_place(report.finding.at, folder)}"
+        line = f"{report.severity.value} {report.rule.id} {_place(report.finding.at, folder)}"
+        yield f"{line} {report.condition.text}".rstrip()
     for question in result.questions:
         asked = question.undecided
         yield f"undecided {question.rule.id} {_place(asked.at, folder)} {asked.question}: {asked.reason}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from peerlint.cloudformation.attributes import CONFIGURED, DEFAULTS, NESTED_STACK, OWN_ID, VPC, VPC_BLOCK
 from peerlint.cloudformation.conditions import NOTHING, Conditions, Guards
@@ -13,7 +13,7 @@ from peerlint.cloudformation.options import CloudFormationOptions
 from peerlint.cloudformation.template import Resource, Template
 from peerlint.cloudformation.values import CfnValue, CfnWritten, as_text, joined, known_texts
 from peerlint.network.model import Place, Problem, ProblemKind
-from peerlint.network.values import Identity, Known, Span, Truth, Unknown, Why, Written
+from peerlint.network.values import Identity, Known, Span, Step, Truth, Unknown, Why, Written
 
 _DYNAMIC = re.compile(r"\{\{resolve:[^{}]*\}\}")
 _MAX_STEPS = 100
@@ -152,7 +152,10 @@ class Evaluator:
             return self._parameter_value(text, is_list, at)
         default = declared.get("Default")
         value = as_text(self._literal(default))
-        return unknown if value is None or default is None else self._parameter_value(value, is_list, default.span)
+        if value is None or default is None:
+            return unknown
+        step = Step(f"this is the default of `{name}`", default.span)
+        return _told(self._parameter_value(value, is_list, default.span), step)
 
     def _literal(self, node: Node | None) -> CfnValue:
         match node:
@@ -190,6 +193,18 @@ class Evaluator:
                 ),
             )
         return Unknown(Why.INVALID, source, at, self.identity(name, attribute))
+
+
+def _told(value: CfnValue, step: Step) -> CfnValue:
+    """A text, or a list of texts, that came by one step."""
+    match value:
+        case Known(value=tuple(items)):
+            texts = tuple(replace(item, trail=lambda: (step,)) if isinstance(item, Known) else item for item in items)
+            return replace(value, value=texts)
+        case Known():
+            return replace(value, trail=lambda: (step,))
+        case _:
+            return value
 
 
 @dataclass(frozen=True, slots=True)

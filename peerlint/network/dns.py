@@ -29,7 +29,7 @@ from peerlint.network.model import (
 from peerlint.network.network import Network
 from peerlint.network.pairs import accepted, implied, same_place, self_peered
 from peerlint.network.places import same_account, same_region
-from peerlint.network.values import Known, Maybe, Span, all_of, same
+from peerlint.network.values import Known, Maybe, Span, Value, all_of, same
 
 Setter: TypeAlias = Peering | Accepter | PeeringOptions
 """A resource that can set the option."""
@@ -45,12 +45,16 @@ class Setting(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What one side says, or why that is undecided; ``at`` is where it says it, or where it would."""
+    """What one side says, or why that is undecided; ``at`` is where it says it, or where it would.
+
+    ``value`` is what is written there.
+    """
 
     side: Side
     vpc: Vpc
     setting: Setting | Maybe
     at: Span
+    value: Value[bool] = None
 
 
 def choices(network: Network, peering: Peering) -> tuple[Choice, Choice]:
@@ -68,7 +72,8 @@ def choice(network: Network, peering: Peering, side: Side) -> Choice:
         if option.side is side
     ]
     at = written[0][1].at if written else _home(network, peering, side)
-    return Choice(side, network.peerings.end(peering, side).vpc, _setting(network, peering, side, written), at)
+    value = written[0][1].value if written else None
+    return Choice(side, network.peerings.end(peering, side).vpc, _setting(network, peering, side, written), at, value)
 
 
 def _setting(

@@ -110,13 +110,13 @@ def _port(value: Value[int]) -> int | Maybe:
 @dataclass(frozen=True, slots=True)
 class Addresses:
     """A source that is a block of addresses. ``entry`` is its place in the prefix list that the permission names,
-    ``written`` that where its value was written.
+    ``value`` the block as it is written.
     """
 
     cidr: Cidr
     at: Span
     entry: Span | None = None
-    written: Span | None = None
+    value: Known[Cidr] | None = None
 
     def __str__(self) -> str:
         return str(self.cidr)
@@ -170,7 +170,7 @@ def _sources(network: Network, peer: PermissionPeer) -> Iterator[Source]:
 
 def _addresses(network: Network, cidr: Written[Cidr], at: Span, entry: Span | None = None) -> Source:
     if isinstance(cidr, Known):
-        return Addresses(cidr.value, at, entry, cidr.at)
+        return Addresses(cidr.value, at, entry, cidr)
     vpc = network.vpcs.of_cidr(cidr)
     return Inside(vpc, str(cidr.of), at) if vpc is not None else Unread(cidr.reason, at, _is_host(cidr))
 

@@ -17,7 +17,7 @@ from peerlint.network.model import Block, BlockKind, Entity, Fragment, Origin, P
 from peerlint.network.network import Network
 from peerlint.network.outside import OutsideVpc
 from peerlint.network.settings import Settings
-from peerlint.network.values import Identity, Known, Unknown, Why, Written
+from peerlint.network.values import Identity, Known, Step, Trail, Unknown, Why, Written
 
 Substitution: TypeAlias = Mapping[Identity, Written[object]]
 
@@ -119,9 +119,17 @@ def _as_field(value: Written[object], field_name: str, was: Unknown) -> Written[
     if isinstance(value, Unknown):
         return replace(value, at=was.at)
     if field_name not in CIDR_FIELDS:
-        return Known(value.value, was.at)
+        return Known(value.value, was.at, _trail(value))
     cidr = parse_cidr(value.value) if isinstance(value.value, str) else None
-    return Known(cidr, was.at) if cidr is not None else was
+    return Known(cidr, was.at, _trail(value)) if cidr is not None else was
+
+
+def _trail(value: Known[object]) -> Trail | None:
+    """The way of a value of another stack, which at least ends where that stack writes it."""
+    if value.trail is not None or value.at is None:
+        return value.trail
+    step = Step(f"{value.value} is written here", value.at)
+    return lambda: (step,)
 
 
 def _with_outside(fragment: Fragment, outside: Sequence[OutsideVpc]) -> Fragment:

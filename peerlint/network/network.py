@@ -16,7 +16,7 @@ from peerlint.network.lookups.routes import Routes
 from peerlint.network.lookups.subnets import Subnets
 from peerlint.network.lookups.tables import RouteTables
 from peerlint.network.lookups.vpcs import Vpcs
-from peerlint.network.model import Entity, Fragment, Gap, Kind, Problem
+from peerlint.network.model import Entity, Fragment, Gap, Kind
 from peerlint.network.settings import Settings
 from peerlint.network.values import Maybe, Value
 
@@ -34,7 +34,6 @@ class Network:
         """Index the fragments, whose look-ups of one another :mod:`peerlint.network.link` has already joined."""
         self.settings = settings
         self.fragments = tuple(fragments)
-        self.problems: tuple[Problem, ...] = tuple(p for f in fragments for p in f.problems)
         self.gaps: tuple[Gap, ...] = tuple(g for f in fragments for g in f.gaps)
         self._by_type: dict[type, list[Any]] = defaultdict(list)
         for fragment in fragments:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import Generic, TypeAlias, TypeVar
 
 T_co = TypeVar("T_co", covariant=True)
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -27,9 +28,29 @@ class Span:
         """Whether another place begins on one of the lines of this one."""
         return self.file == other.file and self.line <= other.line <= self.end_line
 
-    def encloses(self, other: Span) -> bool:
-        """Whether another place lies on the lines of this one."""
-        return self.has_line_of(other) and other.end_line <= self.end_line
+    def holds(self, other: Span) -> bool:
+        """Whether another place lies wholly in this one."""
+        return (
+            self.file == other.file
+            and (self.line, self.column) <= (other.line, other.column)
+            and (other.end_line, other.end_column) <= (self.end_line, self.end_column)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A place that a value passed on its way to its use, with a sentence about it.
+
+    ``call`` is the header of the module call that hands the value on there.
+    """
+
+    message: str
+    at: Span
+    call: Span | None = None
+
+
+Trail: TypeAlias = Callable[[], tuple[Step, ...]]
+"""Finds the way of a value, from its use to its origin, when it is asked; the use itself is no step of it."""
 
 
 class Why(Enum):
@@ -41,7 +62,7 @@ class Why(Enum):
     MODULE = "an output of a module that was not read"
     UNSUPPORTED = "an expression that peerlint does not evaluate"
     INVALID = "not a valid value"
-    CHOICE = "set by one of several var files"
+    CHOICE = "set by a var file that may be given as well"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +89,15 @@ class Identity:
 
 @dataclass(frozen=True, slots=True)
 class Known(Generic[T_co]):
-    """A value that is the same wherever it is written; ``at`` is where this one is."""
+    """A value that is the same wherever it is written; ``at`` is where this one is, ``trail`` its way from there."""
 
     value: T_co
     at: Span | None = field(default=None, compare=False)
+    trail: Trail | None = field(default=None, compare=False, repr=False)
+
+    def read_as(self, value: T) -> Known[T]:
+        """What is read out of this value: another one, from the same place and by the same way."""
+        return Known(value, self.at, self.trail)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +105,7 @@ class Unknown:
     """A value that reading the code cannot tell; ``source`` is the expression as written.
 
     ``of`` is what it *is*; ``cause`` is the unknown that it was computed from, where it is only derived from one.
-    ``ending`` is the text that it certainly ends with: "/32" of ``"${var.ip}/32"``.
+    ``beginning`` and ``ending`` are the texts that it certainly begins and ends with: "/32" of ``"${var.ip}/32"``.
     """
 
     why: Why
@@ -87,6 +113,7 @@ class Unknown:
     at: Span | None = field(default=None, compare=False)
     of: Identity | None = None
     cause: Identity | None = field(default=None, compare=False)
+    beginning: str = field(default="", compare=False)
     ending: str = field(default="", compare=False)
 
     @property
@@ -114,7 +141,7 @@ class Unknown:
             case Why.INVALID:
                 return f"{name} is not a valid value"
             case Why.CHOICE:
-                return f"{name} depends on the var file that is used"
+                return f"{name} depends on which var files are given together"
 
 
 Written: TypeAlias = Known[T_co] | Unknown

@@ -6,7 +6,9 @@ import json
 from typing import TypeAlias
 
 from peerlint import __version__
-from peerlint.engine import Question, Report, Result
+from peerlint.conditions import Condition
+from peerlint.engine import Result
+from peerlint.merge import Question, Report
 from peerlint.network.values import Span
 from peerlint.reporters.catalogue import page_url
 from peerlint.rule import Severity
@@ -33,6 +35,7 @@ def _summary(result: Result) -> Json:
     counts: Json = {severity.value: result.count(severity) for severity in Severity}
     return {
         "stacks": result.stacks,
+        "deployments": result.deployments,
         "peerings": result.peerings,
         "files": result.files,
         "findings": counts,
@@ -54,6 +57,7 @@ def _finding(report: Report) -> Json:
         "addresses": list(finding.addresses),
         "notes": [{"message": note.message, "at": _span(note.at)} for note in finding.notes],
         "remedy": finding.remedy or None,
+        "deployments": _deployments(report.condition),
         "suppressed": None
         if report.suppressed is None
         else {"reason": report.suppressed.reason, "at": _span(report.suppressed.at)},
@@ -69,7 +73,12 @@ def _question(question: Question) -> Json:
         "reason": undecided.reason,
         "at": _span(undecided.at),
         "addresses": list(undecided.addresses),
+        "deployments": _deployments(question.condition),
     }
+
+
+def _deployments(condition: Condition) -> Json:
+    return [{"root": one.root, "var_files": list(one.var_files)} for one in condition.deployments]
 
 
 def _span(at: Span) -> Json:

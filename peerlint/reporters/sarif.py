@@ -16,7 +16,8 @@ import sarif_om as om
 from jschema_to_python.to_json import to_json
 
 from peerlint import __version__
-from peerlint.engine import Report, Result
+from peerlint.engine import Result
+from peerlint.merge import Report
 from peerlint.network.values import Span
 from peerlint.reporters.catalogue import page, page_url, title
 from peerlint.rule import Finding, Note, Rule, Severity
@@ -122,7 +123,7 @@ def _result(report: Report, index: dict[str, int], fingerprint: str, places: _Pl
         rule_id=report.rule.id,
         rule_index=index[report.rule.id],
         level=LEVELS[report.severity],
-        message=om.Message(text=_message(report.finding, related)),
+        message=om.Message(text=_message(report, related)),
         locations=[om.Location(physical_location=places.physical(primary), logical_locations=_logical(report))],
         related_locations=[
             om.Location(id=number, physical_location=places.physical(note.at), message=om.Message(text=note.message))
@@ -131,17 +132,27 @@ def _result(report: Report, index: dict[str, int], fingerprint: str, places: _Pl
         or None,
         partial_fingerprints={FINGERPRINT: fingerprint},
         suppressions=_suppressions(report, places),
+        properties=_of_result(report, places),
     )
+
+
+def _of_result(report: Report, places: _Places) -> dict[str, object] | None:
+    """The var files of each deployment for which a finding holds, where it depends on them."""
+    deployments = [[places.uri(path) for path in one.var_files] for one in report.condition.deployments]
+    return {"varFiles": deployments} if deployments else None
 
 
 def _logical(report: Report) -> list[om.LogicalLocation] | None:
     return [om.LogicalLocation(fully_qualified_name=name) for name in dict.fromkeys(report.finding.addresses)] or None
 
 
-def _message(finding: Finding, related: Sequence[Note]) -> str:
-    """The message with each note as a link to its related location, then the remedy."""
+def _message(report: Report, related: Sequence[Note]) -> str:
+    """The message with each note as a link to its related location, then the var files concerned and the remedy."""
+    finding = report.finding
     links = [f"[{_escaped(note.message)}]({number})" for number, note in enumerate(related, 1)]
     parts = [_escaped(finding.message), *links]
+    if report.condition.text:
+        parts.append(_escaped(f"Found {report.condition.text}"))
     if finding.remedy:
         parts.append(f"Remedy: {_escaped(finding.remedy)}")
     return " ".join(part if part.endswith((".", "!", "?")) else part + "." for part in parts)
@@ -197,15 +208,14 @@ class _Places:
         """The primary place and the related ones.
 
         GitHub shows only what lies in the repository: where the finding's own place does not (a downloaded module), the
-        first note that does takes its part.
+        first note that does takes its part, rather a call than where a value comes from.
         """
-        if self._is_committed(finding.at.file):
+        committed = [note for note in finding.notes if self._is_committed(note.at.file)]
+        if self._is_committed(finding.at.file) or not committed:
             return finding.at, finding.notes
-        for number, note in enumerate(finding.notes):
-            if self._is_committed(note.at.file):
-                others = finding.notes[:number] + finding.notes[number + 1 :]
-                return note.at, (Note("The finding is in a downloaded module", finding.at), *others)
-        return finding.at, finding.notes
+        first = next((note for note in committed if note.step is None or note.step.call is not None), committed[0])
+        others = (note for note in finding.notes if note is not first)
+        return first.at, (Note("The finding is in a downloaded module", finding.at), *others)
 
     def _is_committed(self, file: str) -> bool:
         return file.startswith(self._root) and ".terraform" not in file[len(self._root) :].split(os.sep)

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 import click
 
-from peerlint.engine import Question, Report, Result
+from peerlint.engine import Result
+from peerlint.merge import Question, Report
 from peerlint.network.values import Span
 from peerlint.reporters.excerpt import Sources, columns, excerpt, printable, shown_path
 from peerlint.rule import Finding, Severity
@@ -47,7 +48,10 @@ def summary(result: Result, *, shown: bool = False) -> str:
         where = f"in {_count(result.files, 'file')}" if result.files else "here: no Terraform or CloudFormation files"
         said = f"no VPC peering {where}"
     else:
-        read = f"{_count(result.stacks, 'stack')}, {_count(result.peerings, 'peering')}"
+        stacks = _count(result.stacks, "stack")
+        if result.deployments > result.stacks:
+            stacks += f" in {result.deployments} deployments"
+        read = f"{stacks}, {_count(result.peerings, 'peering')}"
         said = f"{read}: {', '.join(found) or 'nothing to report'}"
     parts = [said]
     if result.questions:
@@ -79,8 +83,15 @@ class _Page:
         yield from self._place(finding.at, gutter, colour)
         for note in finding.notes:
             yield from self._labelled("note", note.message, " " * (gutter + 1))
-            yield from self._place(note.at, gutter, "blue") if note.at not in shown else [self._arrow(note.at, gutter)]
+            if note.step is not None:
+                yield from self._line(note.at, gutter)
+            elif note.at not in shown:
+                yield from self._place(note.at, gutter, "blue")
+            else:
+                yield self._arrow(note.at, gutter)
             shown.add(note.at)
+        if report.condition.text:
+            yield from self._labelled("note", f"found {report.condition.text}", " " * (gutter + 1))
         if others:
             names = ", ".join(_own_name(other.finding, finding) for other in others)
             yield from self._labelled("note", f"the same holds for {names}", " " * (gutter + 1))
@@ -90,7 +101,8 @@ class _Page:
     def question(self, question: Question) -> Iterator[str]:
         undecided = question.undecided
         yield self._bold(f"undecided[{question.rule.id}]", "magenta") + " " + self._bold(question.rule.name)
-        yield from self.wrapped(f"{undecided.question}: {undecided.reason}", "  ")
+        when = "" if question.condition.all else f" ({question.condition.text})"
+        yield from self.wrapped(f"{undecided.question}: {undecided.reason}{when}", "  ")
         yield self._arrow(undecided.at, 1)
 
     def wrapped(self, text: str, indent: str) -> Iterator[str]:
@@ -115,6 +127,14 @@ class _Page:
         yield f"{self._blue(str(at.line).rjust(gutter))} {bar} {source}"
         yield f"{blank} {bar} {self._bold(carets, colour) if carets.strip() else ''}".rstrip()
 
+    def _line(self, at: Span, gutter: int) -> Iterator[str]:
+        """A step of a value's way: the line without carets, as there may be many."""
+        yield self._arrow(at, gutter)
+        line = self._sources.line(at.file, at.line)
+        if line is not None and line.strip():
+            source, _ = excerpt(line, at, self._options.width - gutter - 3)
+            yield f"{self._blue(str(at.line).rjust(gutter))} {self._blue('|')} {source}"
+
     def _arrow(self, at: Span, gutter: int) -> str:
         path = shown_path(at.file, self._options.directory)
         return f"{' ' * gutter}{self._blue('-->')} {path}:{at.line}:{at.column}"
@@ -128,10 +148,11 @@ class _Page:
 
 def _alike(reports: Iterable[Report]) -> Iterable[list[Report]]:
     """The reports, those that differ by nothing but the instance key of a resource together."""
-    groups: dict[tuple[str, Severity, Span, str], list[Report]] = {}
+    groups: dict[tuple[object, ...], list[Report]] = {}
     for report in reports:
         said = _KEY.sub("[]", report.finding.message)
-        groups.setdefault((report.rule.id, report.severity, report.finding.at, said), []).append(report)
+        key = (report.rule.id, report.severity, report.finding.at, said, report.condition)
+        groups.setdefault(key, []).append(report)
     return groups.values()
 
 

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 
 from peerlint.network.values import Known, Unknown
+from peerlint.terraform.convert import to_string
 from peerlint.terraform.objects import ResourceObject
-from peerlint.terraform.values import EvaluationError, Plain, TfValue, derived, element_of, elements
+from peerlint.terraform.values import EvaluationError, Plain, TfSet, TfValue, derived, element_of, elements, is_scalar
 
 
 def attribute_of(value: TfValue, name: str) -> TfValue:
     """``value.name``. Raises EvaluationError where the value has no such attribute."""
     match value:
+        case Unknown() if is_scalar(value):
+            raise EvaluationError(f"a string has no attribute `{name}`")
         case Unknown():
             return _inside(value, f".{name}")
         case Known(value=ResourceObject() as resource):
@@ -28,6 +32,8 @@ def attribute_of(value: TfValue, name: str) -> TfValue:
 def index_of(value: TfValue, key: TfValue) -> TfValue:
     """``value[key]``. Raises EvaluationError where there is no such element."""
     if isinstance(value, Unknown):
+        if is_scalar(value):
+            raise EvaluationError("a string has no elements")
         if isinstance(key, Known) and isinstance(key.value, str):
             return _inside(value, f'["{key.value}"]')
         return element_of(value)
@@ -36,9 +42,11 @@ def index_of(value: TfValue, key: TfValue) -> TfValue:
     match value.value, key.value:
         case ResourceObject() as resource, str() as name:
             return resource.attribute(name)
-        case dict() as items, (str() | int()) as name if str(name) in items:
-            element: TfValue = items[str(name)]
+        case dict() as items, str() as name if name in items:
+            element: TfValue = items[name]
             return element
+        case dict(), bool() | int() | Decimal():
+            return index_of(value, to_string(key))
         case tuple() as items, _:
             return _item(items, to_index(key.value))
         case None, _:
@@ -64,7 +72,9 @@ def _item(items: tuple[TfValue, ...], index: int) -> TfValue:
 
 def _any_element(value: Known[Plain], key: Unknown) -> TfValue:
     """The element at an unknown key: known only where all elements are the same."""
-    items = elements(value) or ()
+    items = elements(value)
+    if items is None or isinstance(value.value, TfSet):
+        raise EvaluationError("the value has no elements that can be asked for")
     if items and all(item == items[0] for item in items[1:]) and not isinstance(value.value, ResourceObject):
         return items[0]
     return derived(key)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 
 from peerlint.network.model import CERTAIN, Presence
-from peerlint.network.values import Known, Span, Unknown, Why
+from peerlint.network.values import Known, Span, Step, Trail, Unknown, Why
 from peerlint.terraform import ast
 from peerlint.terraform.ast import Block, Body, Expr, render
 from peerlint.terraform.evaluate import evaluate
 from peerlint.terraform.expansion import chosen_arm
-from peerlint.terraform.scope import Scope
+from peerlint.terraform.provenance import trace
+from peerlint.terraform.scope import Frame, Scope
 from peerlint.terraform.values import EvaluationError, TfSet, TfValue, element_of
 
 META_ARGUMENTS = frozenset({"count", "for_each", "provider", "depends_on", "providers", "source", "version"})
@@ -19,22 +21,31 @@ META_ARGUMENTS = frozenset({"count", "for_each", "provider", "depends_on", "prov
 class Arguments:
     """What is written in a block, evaluated when it is asked for. Errors of evaluation give an unknown."""
 
-    __slots__ = ("_body", "_memo", "_scope", "_values", "presence", "span")
+    __slots__ = ("_around", "_body", "_memo", "_scope", "_values", "_written", "presence", "span")
 
-    def __init__(self, body: Body, scope: Scope, span: Span, presence: Presence = CERTAIN) -> None:
-        """The arguments of a body in its scope; ``span`` is the header of its block."""
+    def __init__(
+        self, body: Body, scope: Scope, span: Span, presence: Presence = CERTAIN, around: tuple[Frame, ...] = ()
+    ) -> None:
+        """The arguments of a body in its scope; ``span`` is the header of its block, and ``around`` are the collections
+        that the names in its scope are taken from.
+        """
         self._body = body
         self._scope = scope
+        self._around = around
         self._values: Mapping[str, TfValue] = {}
+        self._written: Frame | None = None
         self._memo: dict[str, TfValue] = {}
         self.span = span
         self.presence = presence
 
     @classmethod
-    def of_object(cls, values: Mapping[str, TfValue], span: Span, presence: Presence, scope: Scope) -> Arguments:
+    def of_object(
+        cls, values: Mapping[str, TfValue], span: Span, presence: Presence, scope: Scope, written: Frame | None
+    ) -> Arguments:
         """The arguments of a block that is written as an object in an attribute (``ingress = [{ … }]``)."""
         made = cls(Body({}, ()), scope, span, presence)
         made._values = values
+        made._written = written
         return made
 
     def names(self) -> list[str]:
@@ -78,6 +89,29 @@ class Arguments:
         attribute = self._body.attributes.get(name)
         return attribute.expr if attribute is not None else None
 
+    @property
+    def around(self) -> tuple[Frame, ...]:
+        """The collections that ``each`` and the local names of the block are taken from, innermost first."""
+        each = self._body.attributes.get("for_each")
+        return (Frame(each.expr, self._scope), *self._around) if each is not None else self._around
+
+    def frame(self, name: str) -> Frame | None:
+        """What writes an argument, or ``None`` where it is not written."""
+        attribute = self._body.attributes.get(name)
+        if attribute is not None:
+            return Frame(attribute.expr, self._scope, self.around)
+        return self._written if name in self._values else None
+
+    def trail(self, name: str, at: Span | None) -> Trail | None:
+        """The way of an argument's value that is written ``at`` a place; ``None`` where the argument is that place."""
+        if at is None or isinstance(self.expression(name), ast.Literal):
+            return None
+        return partial(self._trace, name, at)
+
+    def _trace(self, name: str, at: Span) -> tuple[Step, ...]:
+        frame = self.frame(name)
+        return trace(frame, at) if frame is not None else ()
+
     def place(self, name: str) -> Span | None:
         """The place of an attribute, or of the first nested block of that type."""
         attribute = self._body.attributes.get(name)
@@ -97,24 +131,24 @@ class Arguments:
         found: list[Arguments] = []
         for block in self._body.blocks:
             if block.type == type:
-                found.append(Arguments(block.body, self._scope, block.header, self.presence))
+                found.append(Arguments(block.body, self._scope, block.header, self.presence, self.around))
             elif block.type == "dynamic" and block.labels == (type,):
                 found += self._dynamic(block)
         attribute = self._body.attributes.get(type)
         value = self.get(type)
         if value is not None:
-            found += self._objects(value, attribute.span if attribute is not None else self.span)
+            found += self._objects(value, attribute.span if attribute is not None else self.span, self.frame(type))
         return found
 
-    def _objects(self, value: TfValue, span: Span) -> Iterator[Arguments]:
+    def _objects(self, value: TfValue, span: Span, written: Frame | None) -> Iterator[Arguments]:
         match value:
             case Unknown():
                 yield self._unread(value, span)
             case Known(value=dict() as items):
-                yield Arguments.of_object(items, value.at or span, self.presence, self._scope)
+                yield Arguments.of_object(items, value.at or span, self.presence, self._scope, written)
             case Known(value=tuple() as items) | Known(value=TfSet(items=items)):
                 for item in items:
-                    yield from self._objects(item, item.at or span)
+                    yield from self._objects(item, item.at or span, written)
             case _:
                 return
 
@@ -131,9 +165,10 @@ class Arguments:
         iterator = block.body.attributes.get("iterator")
         name = render(iterator.expr).strip('"') if iterator is not None else block.labels[0]
         value = evaluated(each.expr, self._scope)
+        around = (Frame(each.expr, self._scope, self.around), *self.around)
         for key, item, presence in self._iterations(value):
             bound = self._scope.bind({name: Known({"key": key, "value": item})})
-            yield Arguments(content.body, bound, block.header, presence)
+            yield Arguments(content.body, bound, block.header, presence, around)
 
     def _iterations(self, value: TfValue) -> Iterator[tuple[TfValue, TfValue, Presence]]:
         match value:

@@ -96,11 +96,16 @@ class Index:
     span: Span
 
 
+ITEM = "*"
+"""The name of a splat's element in the steps that are splats themselves."""
+
+
 @dataclass(frozen=True, slots=True)
 class Splat:
     """``target[*].a.b`` or ``target.*.a.b``: the steps are attribute names and index expressions.
 
-    With ``full`` (``[*]``) indexes apply to each element; after ``.*`` they apply to the result.
+    With ``full`` (``[*]``) indexes apply to each element, and so does a splat further on: it is a step whose target is
+    ITEM. After ``.*`` they apply to the result.
     """
 
     target: Expr
@@ -196,6 +201,13 @@ class Block:
     extent: Span
 
 
+def is_within(step: str | Expr) -> bool:
+    """Whether a step of a splat is itself a splat, of the element."""
+    while isinstance(step, Splat):
+        step = step.target
+    return isinstance(step, Name) and step.name == ITEM
+
+
 def render(expr: Expr) -> str:
     """The expression as canonical text, for reasons, guards and identities."""
     match expr:
@@ -214,8 +226,7 @@ def render(expr: Expr) -> str:
         case Index(target=target, key=key):
             return f"{render(target)}[{render(key)}]"
         case Splat(target=target, steps=steps):
-            shown = (f".{step}" if isinstance(step, str) else f"[{render(step)}]" for step in steps)
-            return f"{render(target)}[*]" + "".join(shown)
+            return f"{render(target)}[*]" + "".join(map(_step, steps))
         case Call(name=name, arguments=arguments, expand=expand):
             return f"{name}({', '.join(map(render, arguments))}{'...' if expand else ''})"
         case Conditional(condition=condition, then=then, otherwise=otherwise):
@@ -228,6 +239,12 @@ def render(expr: Expr) -> str:
             return _for(expr)
         case _:
             assert_never(expr)
+
+
+def _step(step: str | Expr) -> str:
+    if isinstance(step, str):
+        return f".{step}"
+    return render(step).removeprefix(ITEM) if is_within(step) else f"[{render(step)}]"
 
 
 def _literal(value: Plain) -> str:

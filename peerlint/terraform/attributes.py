@@ -8,7 +8,7 @@ from dataclasses import replace
 from peerlint.network.values import Known, Unknown
 from peerlint.terraform.resource import ResourceInstance
 from peerlint.terraform.root_state import Declared
-from peerlint.terraform.values import TfValue
+from peerlint.terraform.values import NULL, TfValue, is_null
 
 SAME_AS_ARGUMENT: Mapping[tuple[str, str], str] = {
     ("aws_vpc_peering_connection_accepter", "id"): "vpc_peering_connection_id",
@@ -135,11 +135,20 @@ def _own_default(instance: ResourceInstance, name: str) -> TfValue | None:
     return None
 
 
+def _terraform_data(instance: ResourceInstance, name: str) -> TfValue | None:
+    """``output`` repeats ``input`` after apply, and what is not configured is null."""
+    if name not in ("input", "output", "triggers_replace"):
+        return None
+    value = instance.arguments.get("input" if name == "output" else name)
+    return None if value is not None and not is_null(value) else NULL
+
+
 MANAGED: Mapping[str, Callable[[ResourceInstance, str], TfValue | None]] = {
     "aws_vpc": _vpc,
     "aws_vpc_peering_connection": _peering,
     "aws_vpc_peering_connection_accepter": _accepter,
     "aws_default_security_group": _own_default,
+    "terraform_data": _terraform_data,
 }
 
 DATA: Mapping[str, Callable[[ResourceInstance, str], TfValue | None]] = {

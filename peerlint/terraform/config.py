@@ -18,7 +18,7 @@ from peerlint.network.model import Problem, ProblemKind
 from peerlint.network.values import Span
 from peerlint.terraform.ast import Attribute, Block, Body, Literal, render
 from peerlint.terraform.grammar import HclError
-from peerlint.terraform.json_syntax import parse_json_body
+from peerlint.terraform.json_syntax import parse_json_body, parse_json_values
 from peerlint.terraform.syntax import parse_body
 
 K = TypeVar("K")
@@ -160,7 +160,9 @@ def read_file(path: str) -> Body:
         line = data.count(b"\n", 0, error.start) + 1
         column = error.start - (data.rfind(b"\n", 0, error.start) + 1) + 1
         raise HclError("not UTF-8", Span(path, line, column, line, column + 1)) from None
-    return parse_json_body(text, path) if path.endswith(".json") else parse_body(text, path)
+    if not path.endswith(".json"):
+        return parse_body(text, path)
+    return parse_json_body(text, path) if path.endswith(SUFFIXES) else parse_json_values(text, path)
 
 
 def _add(config: ModuleConfig, body: Body, override: bool) -> None:

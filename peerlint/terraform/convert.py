@@ -1,6 +1,7 @@
 """Terraform's type conversions (https://developer.hashicorp.com/terraform/language/expressions/types#type-conversion).
 
-An unknown value stays the same unknown: it is the value that it was, whatever type it is read as.
+An unknown value stays the same unknown: it is the value that it was, whatever type it is read as. Only what is
+certainly text becomes another value as a number or bool, which not every text is.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from decimal import Context, Decimal, localcontext
 from typing import assert_never
 
 from peerlint.network.values import Known, Unknown, Why
+from peerlint.terraform.objects import ResourceObject
 from peerlint.terraform.types import (
     BOOL,
     NUMBER,
@@ -39,6 +41,7 @@ from peerlint.terraform.values import (
     TfValue,
     derived,
     is_null,
+    is_scalar,
     make_map,
     make_object,
     make_set,
@@ -93,6 +96,8 @@ def to_number(value: TfValue) -> TfValue:
     match value:
         case Known(value=bool()):
             raise EvaluationError("number required")
+        case Unknown() if is_scalar(value):
+            return derived(value)
         case Unknown() | Known(value=None) | Known(value=int() | Decimal()):
             return value
         case Known(value=str() as text, at=at):
@@ -108,6 +113,8 @@ def to_number(value: TfValue) -> TfValue:
 def to_bool(value: TfValue) -> TfValue:
     """The value as a bool; null stays null. Raises EvaluationError where it writes no bool."""
     match value:
+        case Unknown() if is_scalar(value):
+            return derived(value)
         case Unknown() | Known(value=None) | Known(value=bool()):
             return value
         case Known(value="true" | "1", at=at):
@@ -129,7 +136,9 @@ def convert(value: TfValue, kind: TypeConstraint) -> TfValue:
 
     Raises EvaluationError, naming the element or attribute, where Terraform has no such conversion.
     """
-    if isinstance(value, Unknown) or value.value is None:
+    if isinstance(value, Unknown):
+        return _unknown(value, kind)
+    if value.value is None:
         return value
     match kind:
         case AnyType() | AsWritten():
@@ -142,6 +151,8 @@ def convert(value: TfValue, kind: TypeConstraint) -> TfValue:
             return Known(TfList(_alike(_convert_items(value, kind), element)), value.at)
         case SetType(element=element):
             return Known(make_set(_alike(_convert_items(value, kind), element)), value.at)
+        case MapType() if isinstance(value.value, ResourceObject):
+            return value
         case MapType(element=element):
             return Known(_to_map(_mapping(value, kind), element), value.at)
         case ObjectType(attributes=attributes):
@@ -149,6 +160,18 @@ def convert(value: TfValue, kind: TypeConstraint) -> TfValue:
         case TupleType(items=items):
             return Known(_to_tuple(value, items), value.at)
     assert_never(kind)
+
+
+def _unknown(value: Unknown, kind: TypeConstraint) -> TfValue:
+    match kind:
+        case Primitive():
+            return _PRIMITIVES[kind](value)
+        case AnyType() | AsWritten():
+            return value
+        case _ if is_scalar(value):
+            raise EvaluationError(f"{friendly_name(kind)} required")
+        case _:
+            return value
 
 
 def _sequence(value: Known[Plain], kind: TypeConstraint) -> tuple[TfValue, ...]:
@@ -194,6 +217,8 @@ def _to_map(mapping: dict[str, TfValue], element: TypeConstraint) -> dict[str, T
 
 
 def _to_object(mapping: dict[str, TfValue], attributes: Mapping[str, Attribute]) -> dict[str, TfValue]:
+    if isinstance(mapping, ResourceObject):
+        mapping = {name: mapping.attribute(name) for name in attributes}
     missing = sorted(name for name, each in attributes.items() if not each.optional and name not in mapping)
     if missing:
         plural = "attribute" if len(missing) == 1 else "attributes"

@@ -15,9 +15,12 @@ from peerlint.network.values import Known, Unknown, Why
 from peerlint.terraform import ast, functions
 from peerlint.terraform.access import attribute_of, index_of
 from peerlint.terraform.ast import Expr, Part, render
-from peerlint.terraform.convert import to_string
+from peerlint.terraform.conditional import as_one_type, needs_other, undecided
+from peerlint.terraform.convert import to_bool, to_string
 from peerlint.terraform.identity import identified
+from peerlint.terraform.objects import ResourceObject
 from peerlint.terraform.operators import binary, unary
+from peerlint.terraform.refinements import certain_beginning
 from peerlint.terraform.scope import Scope
 from peerlint.terraform.values import (
     NULL,
@@ -28,7 +31,11 @@ from peerlint.terraform.values import (
     derived,
     element_of,
     elements,
+    is_null,
+    is_scalar,
     make_object,
+    normalized,
+    unknowns,
 )
 
 
@@ -106,11 +113,13 @@ def _template(expr: ast.Template, scope: Scope) -> TfValue:
     pieces = list(_parts(expr.parts, scope))
     unknown = next((p for p in pieces if isinstance(p, Unknown)), None)
     if unknown is not None:
-        ending = expr.parts[-1] if isinstance(expr.parts[-1], str) else ""
-        return identified("template", pieces, replace(derived(unknown), ending=ending))
+        first, last = expr.parts[0], expr.parts[-1]
+        beginning = certain_beginning(first) if isinstance(first, str) else ""
+        ending = last if isinstance(last, str) else ""
+        return identified("template", pieces, replace(derived(unknown), beginning=beginning, ending=ending))
     texts = [str(p.value) for p in pieces if isinstance(p, Known)]
     scope.module.budget.text(sum(map(len, texts)), expr.span)
-    return Known("".join(texts), expr.span)
+    return Known(normalized("".join(texts)), expr.span)
 
 
 def _parts(parts: Sequence[Part], scope: Scope) -> Iterable[TfValue]:
@@ -132,19 +141,17 @@ def _parts(parts: Sequence[Part], scope: Scope) -> Iterable[TfValue]:
                 for index, item in _entries(items):
                     yield from _parts(body, scope.bind({name: item} | ({key: index} if key else {})))
             case _:
-                yield to_string(evaluate(part, scope))
+                text = to_string(evaluate(part, scope))
+                if is_null(text):
+                    raise EvaluationError("a null value cannot be part of a string")
+                yield text
 
 
 def _truth(value: Known[Plain]) -> bool:
-    match value.value:
-        case bool() as answer:
-            return answer
-        case "true":
-            return True
-        case "false":
-            return False
-        case _:
-            raise EvaluationError("a condition must be true or false")
+    answer = to_bool(value)
+    if isinstance(answer, Known) and isinstance(answer.value, bool):
+        return answer.value
+    raise EvaluationError("a condition must be true or false")
 
 
 def _object(expr: ast.Object, scope: Scope) -> TfValue:
@@ -177,6 +184,8 @@ def _splat(expr: ast.Splat, scope: Scope) -> TfValue:
 
 def _each_step(target: TfValue, steps: Sequence[str | Expr], scope: Scope) -> TfValue:
     match target:
+        case Unknown() if is_scalar(target):
+            return Known((_walk(target, steps, scope),))
         case Unknown():
             return _walk(target, steps, scope)
         case Known(value=None):
@@ -189,7 +198,10 @@ def _each_step(target: TfValue, steps: Sequence[str | Expr], scope: Scope) -> Tf
 
 def _walk(value: TfValue, steps: Sequence[str | Expr], scope: Scope) -> TfValue:
     for step in steps:
-        value = attribute_of(value, step) if isinstance(step, str) else index_of(value, evaluate(step, scope))
+        if isinstance(step, ast.Splat) and ast.is_within(step):
+            value = _splat(step, scope.bind({ast.ITEM: value}))
+        else:
+            value = attribute_of(value, step) if isinstance(step, str) else index_of(value, evaluate(step, scope))
     return value
 
 
@@ -209,7 +221,10 @@ def _for(expr: ast.For, scope: Scope) -> TfValue:
     collection = evaluate(expr.collection, scope)
     if isinstance(collection, Unknown):
         return _for_unknown(expr, scope, collection)
+    if isinstance(collection.value, ResourceObject):
+        return Unknown(Why.COMPUTED)  # only its written attributes are known by name
     pairs: list[tuple[TfValue | None, TfValue]] = []
+    open_key: Unknown | None = None
     for index, item in _entries(collection):
         inner = scope.bind({expr.value: item} | ({expr.key: index} if expr.key else {}))
         if expr.condition is not None:
@@ -219,7 +234,12 @@ def _for(expr: ast.For, scope: Scope) -> TfValue:
             if not _truth(wanted):
                 continue
         key = evaluate(expr.result_key, inner) if expr.result_key is not None else None
+        if isinstance(key, Unknown):
+            open_key = open_key or key
+            continue
         pairs.append((key, evaluate(expr.result, inner)))
+    if open_key is not None:
+        return derived(open_key)
     if expr.result_key is None:
         return Known(tuple(value for _, value in pairs), expr.span)
     return _for_object(expr, pairs)
@@ -260,14 +280,23 @@ def _for_object(expr: ast.For, pairs: Sequence[tuple[TfValue | None, TfValue]]) 
 def _conditional(expr: ast.Conditional, scope: Scope) -> TfValue:
     condition = evaluate(expr.condition, scope)
     if isinstance(condition, Known):
-        return evaluate(expr.then if _truth(condition) else expr.otherwise, scope)
+        taken, other = (expr.then, expr.otherwise) if _truth(condition) else (expr.otherwise, expr.then)
+        value = evaluate(taken, scope)
+        return as_one_type(value, _other_arm(other, scope)) if needs_other(value) else value
     try:
         then, otherwise = evaluate(expr.then, scope), evaluate(expr.otherwise, scope)
     except EvaluationError:
         return derived(condition)
-    if then == otherwise and not (isinstance(then, Unknown) and (then.of is None or then.of.many)):
-        return then
-    return identified("?:", (condition, then, otherwise), derived(condition))
+    return undecided(condition, then, otherwise)
+
+
+def _other_arm(expr: Expr, scope: Scope) -> TfValue:
+    """The arm that is not taken, which only lends its type; null where it is an error."""
+    try:
+        with scope.module.forgiving():
+            return evaluate(expr, scope)
+    except EvaluationError:
+        return NULL
 
 
 # --- Functions -------------------------------------------------------------------------------------------------------
@@ -323,9 +352,11 @@ def _try(expr: ast.Call, scope: Scope) -> TfValue:
     for argument in expr.arguments:
         try:
             with scope.module.forgiving():
-                return evaluate(argument, scope)
+                value = evaluate(argument, scope)
         except EvaluationError as failed:
             error = failed
+            continue
+        return value if argument is expr.arguments[-1] else _unless_it_may_fail(value)
     raise error or EvaluationError("`try` needs an argument")
 
 
@@ -335,4 +366,11 @@ def _can(expr: ast.Call, scope: Scope) -> TfValue:
             value = evaluate(expr.arguments[0], scope)
     except EvaluationError:
         return Known(False, expr.span)
+    value = _unless_it_may_fail(value)
     return derived(value) if isinstance(value, Unknown) else Known(True, expr.span)
+
+
+def _unless_it_may_fail(value: TfValue) -> TfValue:
+    """The value; unknown as a whole where a part of it is computed from what is unknown, which apply may find wrong."""
+    computed = next((part for part in unknowns(value) if part.of is None or part.of.computed), None)
+    return value if computed is None or value is computed else derived(computed)

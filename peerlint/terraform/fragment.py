@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from peerlint.network.model import (
     Basis,
     BlockAssociation,
+    Deployment,
     Entity,
     Fragment,
     Gap,
@@ -39,12 +40,14 @@ PEERING_WORDS = ("peering", "vpc-peer", "vpc_peer")
 
 
 def fragment_of(directory: str, options: TerraformOptions) -> Fragment:
-    """What the root in a directory declares."""
-    state = RootState(directory, directory, options.project_dir)
+    """What the root in a directory declares as it is deployed."""
+    deployment = options.deployment or Deployment(directory)
+    stack = deployment.stack
+    state = RootState(stack, directory, options.project_dir)
     config = load_module(directory)
     scope = ModuleInstance(Site(state, config)).scope
     values, files, problems = root_values(config, options, scope)
-    state = RootState(directory, directory, options.project_dir)
+    state = RootState(stack, directory, options.project_dir)
     top = ModuleInstance(Site(state, config), values)
     evaluated, about = _entities(top)
     entities = tuple(evaluated)
@@ -52,7 +55,7 @@ def fragment_of(directory: str, options: TerraformOptions) -> Fragment:
     peers = any(is_of_peering(entity) for entity in entities)
     unread = [*_unread(state, peers), *_unlifted(top)]
     return Fragment(
-        directory,
+        stack,
         Language.TERRAFORM,
         entities,
         gaps=(*_gaps(state), *_left_out(state), *_incomplete(state), *(_openings(top) if peers else ())),
@@ -60,6 +63,7 @@ def fragment_of(directory: str, options: TerraformOptions) -> Fragment:
         files=(*(f for module in state.configs.values() for f in module.files), *files),
         extents=tuple(extent for module in state.configs.values() for extent in module.extents),
         bases=tuple(_basis(summarised, state) for summarised in state.summarised),
+        deployment=deployment,
     )
 
 

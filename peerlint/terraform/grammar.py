@@ -6,6 +6,7 @@ import re
 import sys
 from collections.abc import Iterator
 from functools import lru_cache
+from pathlib import Path
 
 from hcl2 import parser as grammar
 from hcl2.postlexer import OPERATOR_TYPES
@@ -49,16 +50,25 @@ class _Joining(PostLex):
 JOINED = frozenset({*OPERATOR_TYPES, "FOR_OBJECT_ARROW"})
 
 
+CORRECTIONS = (
+    ("INTERP_START expression RBRACE", "INTERP_START STRIP_MARKER? expression STRIP_MARKER? RBRACE"),
+    ("!unary_op : (MINUS | NOT) expr_term", "!unary_op : (MINUS | NOT) unary_expr"),
+    ("(COLONS identifier COLONS identifier)?", "(COLONS identifier (COLONS identifier)?)?"),
+    ("NAME : /[a-zA-Z_][a-zA-Z0-9_-]*/", r"NAME : /[^\W\d][\w-]*/"),
+    (r"ESCAPED_INTERPOLATION.2: /\$\$\{[^}]*\}/", r"ESCAPED_INTERPOLATION.2: /\$\$\{/"),
+    (r"ESCAPED_DIRECTIVE.2: /%%\{[^}]*\}/", r"ESCAPED_DIRECTIVE.2: /%%\{/"),
+)
+"""What python-hcl2's grammar lacks: ``${~ a ~}``, ``!!a``, ``core::upper(a)``, letters of any script, ``"$${"``."""
+
+
 @lru_cache(maxsize=1)
 def _parser() -> Lark:
-    """python-hcl2's parser, with a joining of its own."""
-    return Lark.open(
-        "hcl2.lark",
-        parser="lalr",
-        cache=str(grammar.PARSER_FILE),
-        rel_to=grammar.__file__,
-        propagate_positions=True,
-        postlex=_Joining(),
+    """python-hcl2's parser, with corrections and a joining of its own."""
+    rules = (Path(grammar.__file__).parent / "hcl2.lark").read_text(encoding="utf-8")
+    for theirs, ours in CORRECTIONS:
+        rules = rules.replace(theirs, ours)
+    return Lark(
+        rules, parser="lalr", cache=f"{grammar.PARSER_FILE}.peerlint", propagate_positions=True, postlex=_Joining()
     )
 
 

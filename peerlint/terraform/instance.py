@@ -9,16 +9,17 @@ from contextlib import contextmanager
 from peerlint.network.values import Identity, Known, Span, Unknown, Why
 from peerlint.terraform.ast import Expr
 from peerlint.terraform.convert import convert
+from peerlint.terraform.definitions import definitions
 from peerlint.terraform.evaluate import evaluate
-from peerlint.terraform.functions import FileContext
 from peerlint.terraform.limits import Budget
 from peerlint.terraform.modules import Modules
 from peerlint.terraform.providers import Providers
+from peerlint.terraform.rendering import file_context
 from peerlint.terraform.resources import Resources
-from peerlint.terraform.scope import Scope
+from peerlint.terraform.scope import Definition, Scope
 from peerlint.terraform.site import Site
-from peerlint.terraform.typeexpr import type_constraint
-from peerlint.terraform.values import EvaluationError, TfValue
+from peerlint.terraform.typeexpr import not_nullable, type_constraint
+from peerlint.terraform.values import EvaluationError, TfValue, is_null
 
 
 class ModuleInstance:
@@ -33,9 +34,10 @@ class ModuleInstance:
         """
         self.site = site
         self.scope = Scope(self)
-        self.files = FileContext(site.config.directory, site.root.project_dir, site.root.directory)
+        root = site.root
+        self.files = file_context(site.config.directory, root.project_dir, root.directory, root.budget)
         site.root.configs.setdefault(site.config.directory, site.config)
-        self._inputs = inputs or {}
+        self.inputs = inputs or {}
         self._values: dict[str, TfValue] = {}
         own = Providers(site, self.scope, providers)
         self.resources = Resources(site, self.scope, own)
@@ -103,7 +105,7 @@ class ModuleInstance:
             return self.site.undeclared(f"variable `{name}` is not declared", at, f"var.{name}")
         value = self._input(name)
         default = declared.body.attributes.get("default")
-        if value is None and default is not None:
+        if default is not None and (value is None or (is_null(value) and not_nullable(declared))):
             value = evaluate(default.expr, Scope(self))
         if value is None:
             of = Identity(self.site.root.stack, self.site.prefixed(f"var.{name}"))
@@ -113,12 +115,12 @@ class ModuleInstance:
             return value
         try:
             return _placed(convert(value, type_constraint(constraint.expr)), value)
-        except EvaluationError:
-            return value
+        except EvaluationError as error:
+            return self.site.refused(f"var.{name}", str(error), value.at or declared.header)
 
     def _input(self, name: str) -> TfValue | None:
         if self.site.caller is None:
-            return self._inputs.get(name)
+            return self.inputs.get(name)
         block, scope = self.site.caller
         attribute = block.body.attributes.get(name)
         return evaluate(attribute.expr, scope) if attribute is not None else None
@@ -140,6 +142,10 @@ class ModuleInstance:
         block, scope = self.site.caller
         attribute = block.body.attributes.get(name)
         return (attribute.expr, scope) if attribute is not None else None
+
+    def definitions(self, name: str, steps: Sequence[str | Expr], scope: Scope) -> Iterator[Definition]:
+        """What may define the thing that a reference names."""
+        return definitions(self, name, steps, scope)
 
     def _once(self, key: str, compute: Callable[[], TfValue]) -> TfValue:
         if key in self._values:
@@ -185,5 +191,5 @@ def _iteration(name: str, first: str | None, scope: Scope) -> TfValue:
 
 def _placed(value: TfValue, written: TfValue) -> TfValue:
     if isinstance(value, Known) and value.at is None and isinstance(written, Known):
-        return Known(value.value, written.at)
+        return written.read_as(value.value)
     return value

@@ -15,6 +15,7 @@ from peerlint.terraform import ast
 from peerlint.terraform.ast import Attribute, Block, Body, Expr
 from peerlint.terraform.grammar import HclError
 from peerlint.terraform.syntax import parse_template
+from peerlint.terraform.values import normalized
 
 LABELS = {"resource": 2, "data": 2, "module": 1, "variable": 1, "output": 1, "provider": 1, "locals": 0, "terraform": 0}
 """How many labels the blocks have that peerlint reads; others are left out."""
@@ -25,6 +26,20 @@ LITERAL_ARGUMENTS = frozenset({"type", "depends_on", "providers", "provider"})
 
 def parse_json_body(text: str, file: str) -> Body:
     """The body that a ``.tf.json`` file writes. Raises HclError at the place of a syntax error."""
+    blocks: list[Block] = []
+    for key, value in _object(text, file).value:
+        count = LABELS.get(key.value)
+        if count is not None:
+            blocks += _blocks(file, key.value, (), count, key, value)
+    return Body({}, tuple(blocks))
+
+
+def parse_json_values(text: str, file: str) -> Body:
+    """The body of a ``.tfvars.json`` file, a value for each variable. Raises HclError at the place of an error."""
+    return Body({k.value: _attribute(file, k, v, f"variable.{k.value}") for k, v in _object(text, file).value}, ())
+
+
+def _object(text: str, file: str) -> yaml.MappingNode:
     try:
         json.loads(text)
     except json.JSONDecodeError as error:
@@ -35,12 +50,7 @@ def parse_json_body(text: str, file: str) -> Body:
     root = yaml.compose(text.replace("\t", " "), Loader=yaml.SafeLoader)
     if not isinstance(root, yaml.MappingNode):
         raise HclError("the file is not a JSON object", Span(file, 1, 1, 1, 1))
-    blocks: list[Block] = []
-    for key, value in root.value:
-        count = LABELS.get(key.value)
-        if count is not None:
-            blocks += _blocks(file, key.value, (), count, key, value)
-    return Body({}, tuple(blocks))
+    return root
 
 
 def _blocks(
@@ -53,12 +63,12 @@ def _blocks(
     if missing:
         return [b for k, v in node.value for b in _blocks(file, type, (*labels, k.value), missing - 1, k, v)]
     extent = Span(file, *_start(key), *_end(node))
-    attributes = {k.value: _attribute(file, k, v, type == "variable") for k, v in node.value}
+    attributes = {k.value: _attribute(file, k, v, f"{type}.{k.value}") for k, v in node.value}
     return [Block(type, labels, Body(attributes, ()), _span(file, key), extent)]
 
 
-def _attribute(file: str, key: yaml.Node, value: yaml.Node, literal: bool) -> Attribute:
-    literal = literal or key.value in LITERAL_ARGUMENTS
+def _attribute(file: str, key: yaml.Node, value: yaml.Node, path: str) -> Attribute:
+    literal = path.startswith("variable.") or path == "output.description" or key.value in LITERAL_ARGUMENTS
     return Attribute(key.value, _expr(file, value, literal, 0), Span(file, *_start(key), *_end(value)))
 
 
@@ -73,7 +83,7 @@ def _expr(file: str, node: yaml.Node, literal: bool, depth: int) -> Expr:
         return ast.Object(tuple(pairs), at)
     if isinstance(node, yaml.ScalarNode) and node.style == '"':
         if literal or "{" not in node.value:
-            return ast.Literal(node.value, at)
+            return ast.Literal(normalized(node.value), at)
         return parse_template(node.value, file, at.line, at.column + 1)
     value = json.loads(node.value)
     return ast.Literal(value, at)

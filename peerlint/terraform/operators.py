@@ -7,6 +7,7 @@ from decimal import ROUND_DOWN, Decimal, localcontext
 
 from peerlint.network.values import Known, Unknown, Why
 from peerlint.terraform.convert import arithmetic, number, to_bool, to_number
+from peerlint.terraform.refinements import differs
 from peerlint.terraform.types import type_of
 from peerlint.terraform.values import (
     EvaluationError,
@@ -135,9 +136,11 @@ def equal(left: TfValue, right: TfValue) -> TfValue:
     """
     if isinstance(left, Unknown):
         itself = isinstance(right, Unknown) and left.of is not None and left.of == right.of and not left.of.many
+        if isinstance(right, Known) and differs(left, right.value):
+            return Known(False)
         return Known(True) if itself else derived(left)
     if isinstance(right, Unknown):
-        return derived(right)
+        return Known(False) if differs(right, left.value) else derived(right)
     return _equal_plain(left.value, right.value)
 
 

@@ -4,19 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal, TypeAlias
+from typing import Literal, Protocol, TypeAlias
+
+from peerlint.network.model import Deployment
 
 Assignment: TypeAlias = tuple[Literal["var", "file"], str]
 """``("var", "name=value")`` or ``("file", path)``, in the order of the command line, as the last one wins."""
+
+
+class Paths(Protocol):
+    """A set of paths, of which only membership is asked."""
+
+    def __contains__(self, path: str, /) -> bool: ...
 
 
 @dataclass(frozen=True, slots=True)
 class TerraformOptions:
     """Values for variables, and the folder outside of which nothing is read.
 
-    ``environment`` is searched for ``TF_VAR_`` names.
+    ``environment`` is searched for ``TF_VAR_`` names. ``exclude`` holds the paths of var files that are not looked for.
+    ``deployment`` says which of the others are given; ``None`` is the deployment without any.
     """
 
     project_dir: str
     assignments: tuple[Assignment, ...] = ()
     environment: Mapping[str, str] = field(default_factory=dict)
+    exclude: Paths = ()
+    deployment: Deployment | None = None

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, replace
 
 from peerlint.network.model import Place
-from peerlint.network.values import Identity, Known, Unknown, Why, Written
+from peerlint.network.values import Identity, Known, Span, Step, Unknown, Why, Written
 from peerlint.terraform import ast
 from peerlint.terraform.arguments import Arguments
 from peerlint.terraform.ast import Expr, render
@@ -48,11 +48,19 @@ def provider_of(address: str, stack: str, arguments: Arguments | None, certain: 
         owner = address if certain else f"{address} (passed in)"
         return Provider(address, Place(_nothing(stack, owner, "region"), _nothing(stack, owner, "account")))
     credentials = _credentials(arguments) or address
-    region = _text(arguments.get("region")) or _nothing(stack, _settings_name(arguments), "region")
+    region = _text(arguments, "region") or _nothing(stack, _settings_name(arguments), "region")
     if isinstance(region, Unknown) and region.of is None:
         region = replace(region, of=Identity(stack, address, "region"))
-    account = _account(arguments) or _nothing(stack, credentials, "account")
-    return Provider(address, Place(region, account))
+    account = _account(address, arguments) or _nothing(stack, credentials, "account")
+    return Provider(address, Place(_told(region, f"{address} is in ", arguments.place("region")), account))
+
+
+def _told(value: Written[str], said: str, at: Span | None) -> Written[str]:
+    """A value whose way begins at a provider's argument, which no resource names."""
+    if at is None or not isinstance(value, Known):
+        return value
+    step, rest = Step(f"{said}{value.value}", at), value.trail
+    return replace(value, trail=lambda: (step, *(rest() if rest is not None else ())))
 
 
 def _nothing(stack: str, owner: str, attribute: str) -> Unknown:
@@ -65,27 +73,34 @@ def _settings_name(arguments: Arguments) -> str:
     return "provider.aws" if profile is None else f"profile {canonical(profile)}"
 
 
-def _text(value: TfValue | None) -> Written[str] | None:
+def _text(arguments: Arguments, name: str) -> Written[str] | None:
+    return _as_text(arguments.get(name), arguments, name)
+
+
+def _as_text(value: TfValue | None, arguments: Arguments, name: str) -> Written[str] | None:
     match value:
         case Known(value=str() as text, at=at) if text:
-            return Known(text, at)
+            return Known(text, at, arguments.trail(name, at))
         case Unknown():
             return value
         case _:
             return None
 
 
-def _account(arguments: Arguments) -> Written[str] | None:
+def _account(address: str, arguments: Arguments) -> Written[str] | None:
     """The account that the configuration proves: by the ARN of the last role that it assumes, or as the only allowed
     one. Roles are assumed one after the other.
     """
     for role in arguments.blocks("assume_role")[-1:]:
         match role.get("role_arn"):
             case Known(value=str() as arn, at=at) if role.presence.doubt is None and (found := ROLE_ACCOUNT.match(arn)):
-                return Known(found.group(1), at)
+                account = Known(found.group(1), at, role.trail("role_arn", at))
+                return _told(account, f"{address} is in the account ", role.place("role_arn"))
     match arguments.get("allowed_account_ids"):
         case Known(value=(tuple() as items)) if len(items) == 1:
-            return _text(items[0])
+            only = _as_text(items[0], arguments, "allowed_account_ids")
+            at = arguments.place("allowed_account_ids")
+            return _told(only, f"{address} is in the account ", at) if only is not None else None
     return None
 
 
@@ -151,7 +166,7 @@ class Providers:
             case Unknown() as own:
                 return replace(place, region=own)
             case Known(value=str() as region, at=at):
-                return replace(place, region=Known(region, at))
+                return replace(place, region=Known(region, at, arguments.trail("region", at)))
             case _:
                 return place
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TypeAlias
 
 from peerlint.network.model import Place, Presence
@@ -13,10 +13,14 @@ from peerlint.terraform.identity import canonical
 from peerlint.terraform.objects import ResourceObject
 from peerlint.terraform.providers import Providers
 from peerlint.terraform.site import Site
-from peerlint.terraform.values import EvaluationError, TfValue
+from peerlint.terraform.values import EvaluationError, TfValue, make_object
 
 Special: TypeAlias = Callable[["ResourceInstance", str], TfValue | None]
 """Finds an attribute that has a meaning of its own; ``None`` for one that is as configured or computed."""
+
+
+WHOLE: Mapping[str, tuple[str, ...]] = {"terraform_data": ("id", "input", "output", "triggers_replace")}
+"""Resources of which all attributes are listed here, so that they are ordinary objects."""
 
 
 class ResourceInstance:
@@ -43,7 +47,7 @@ class ResourceInstance:
         self.arguments = arguments
         self._providers = providers
         self._special = special
-        self._object: Known[ResourceObject] | None = None
+        self._object: Known[dict[str, TfValue]] | None = None
         self._busy: set[str] = set()
         self._first: str | None = None
 
@@ -95,12 +99,16 @@ class ResourceInstance:
             return None
         return f"{self.type} {where} {texts}"
 
-    def value(self) -> Known[ResourceObject]:
+    def value(self) -> Known[dict[str, TfValue]]:
         """The instance as a value."""
         if self._object is None:
-            configured = {name: self.attribute(name) for name in (*self.arguments.names(), "id")}
-            self._object = Known(ResourceObject(self, configured), self.arguments.span)
+            self._object = Known(self._plain(), self.arguments.span)
         return self._object
+
+    def _plain(self) -> dict[str, TfValue]:
+        if self.type in WHOLE and not self.data:
+            return make_object({name: self.attribute(name) for name in WHOLE[self.type]})
+        return ResourceObject(self, {name: self.attribute(name) for name in (*self.arguments.names(), "id")})
 
 
 def _as_argument(value: TfValue) -> TfValue:

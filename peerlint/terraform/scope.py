@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from typing import Protocol
@@ -37,6 +37,9 @@ class Module(Protocol):
     def definition(self, kind: str, name: str) -> tuple[Expr, Scope] | None:
         """The expression that defines a local, or what the call passes for a variable, with its scope."""
 
+    def definitions(self, name: str, steps: Sequence[str | Expr], scope: Scope) -> Iterator[Definition]:
+        """What may define the thing that a reference names."""
+
     def is_uncertain(self, expr: Expr) -> bool:
         """Whether an expression is a resource or module of which it is undecided how many instances there are."""
 
@@ -56,3 +59,27 @@ class Scope:
     def bind(self, names: Mapping[str, TfValue]) -> Scope:
         """This scope with more local names."""
         return replace(self, names={**self.names, **names})
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """An expression with its scope; ``around`` are the collections that ``each`` and the local names are taken from."""
+
+    expr: Expr
+    scope: Scope
+    around: tuple[Frame, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """What may define a thing that is referred to: expressions, or the place of a value that is given without one.
+
+    ``message`` says what a place in it is to the value; ``call`` is the header of the module call that it stands in.
+    With ``silent`` the message is left out where the value comes from further away.
+    """
+
+    message: str
+    frames: tuple[Frame, ...] = ()
+    given: Span | None = None
+    call: Span | None = None
+    silent: bool = False

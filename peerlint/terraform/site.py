@@ -44,6 +44,13 @@ class Site:
             self.root.report(Problem(kind, f"{message} in this module", at, self.address))
         return Unknown(Why.UNSUPPORTED, source, at)
 
+    def refused(self, variable: str, reason: str, at: Span) -> Unknown:
+        """A value that a variable's type does not take: PL902, except in 0.11's modules, whose types are hints."""
+        if not self.config.is_legacy:
+            message = f"`{self.prefixed(variable)}` does not take this value: {reason}"
+            self.root.report(Problem(ProblemKind.INVALID_VALUE, message, at, self.address))
+        return Unknown(Why.INVALID, variable, at)
+
     @contextmanager
     def busy(self, name: str) -> Iterator[None]:
         """Mark a thing as being evaluated. Raises EvaluationError where it already is, as it then refers to itself."""

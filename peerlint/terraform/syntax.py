@@ -21,11 +21,12 @@ from peerlint.terraform.templates import (
     Piece,
     RawPiece,
     assemble,
-    assemble_heredoc,
+    assemble_lines,
     heredoc_body,
     split_template,
     unescape,
 )
+from peerlint.terraform.values import normalized
 
 Node: TypeAlias = "Tree[Token] | Token"
 
@@ -54,7 +55,7 @@ def parse_expression(text: str, file: str, line: int = 1, column: int = 1) -> Ex
 def parse_template(text: str, file: str, line: int = 1, column: int = 1) -> Expr:
     """A template without its quotes (a heredoc's body, a string of JSON syntax). Raises HclError."""
     at = Span(file, line, column, line + text.count("\n"), column + len(text))
-    return _template(assemble(_pieces(text, file, line, column)), at)
+    return _template(assemble_lines(_pieces(text, file, line, column), flush=False), at)
 
 
 def _trees(node: Tree[Token]) -> list[Tree[Token]]:
@@ -150,6 +151,7 @@ class _Reader:
         inner = _trees(node)
         match str(node.data):
             case "interpolation":
+                strip_left, strip_right = isinstance(node.children[1], Token), isinstance(node.children[-2], Token)
                 return Interpolation(self.expr(inner[0]), strip_left, strip_right)
             case "template_if_start":
                 return Directive("if", strip_left, strip_right, expr=self.expr(inner[-1]))
@@ -160,13 +162,13 @@ class _Reader:
                 return Directive(name.removeprefix("template_"), strip_left, strip_right)
 
     def quoted(self, node: Tree[Token]) -> Expr:
-        return ast.Literal(unescape(_text(node)[2:-2]), self.span(node))
+        return ast.Literal(normalized(unescape(_text(node)[2:-2])), self.span(node))
 
     def heredoc(self, node: Tree[Token]) -> Expr:
         at = self.span(node)
         token = _text(node)
         pieces = _pieces(heredoc_body(token), self.file, at.line + 1, 1)
-        return _template(assemble_heredoc(pieces, flush=token.startswith("<<-")), at)
+        return _template(assemble_lines(pieces, flush=token.startswith("<<-")), at)
 
     def sequence(self, node: Tree[Token]) -> Expr:
         return ast.Tuple(tuple(self.expr(item) for item in _trees(node)), self.span(node))
@@ -209,7 +211,11 @@ class _Reader:
     def splat(self, node: Tree[Token]) -> Expr:
         target, splat = _trees(node)
         steps = tuple(_text(s) if s.data == "get_attr" else self.key(s) for s in _trees(splat))
-        return ast.Splat(self.expr(target), steps, splat.data == "full_splat", self.span(node))
+        inner, full = self.expr(target), splat.data == "full_splat"
+        bare = not any(isinstance(c, Token) and c.type == "LPAR" for c in target.children)
+        if bare and isinstance(inner, ast.Splat) and inner.full:
+            return _within(inner, steps, full, self.span(node))
+        return ast.Splat(inner, steps, full, self.span(node))
 
     def conditional(self, node: Tree[Token]) -> Expr:
         condition, then, otherwise = (self.expr(t) for t in _trees(node))
@@ -264,6 +270,15 @@ READERS: dict[str, Callable[[_Reader, Tree[Token]], Expr]] = {
 }
 
 
+def _within(outer: ast.Splat, steps: tuple[str | Expr, ...], full: bool, at: Span) -> ast.Splat:
+    """A splat after ``[*]``, which each element is given to."""
+    last = outer.steps[-1] if outer.steps else ""
+    if not isinstance(last, ast.Splat) or not ast.is_within(last):
+        return replace(outer, steps=(*outer.steps, ast.Splat(ast.Name(ast.ITEM, at), steps, full, at)), span=at)
+    step = _within(last, steps, full, at) if last.full else ast.Splat(last, steps, full, at)
+    return replace(outer, steps=(*outer.steps[:-1], step), span=at)
+
+
 def _last_token(node: Node) -> Token | None:
     """The last token of a rule that is no newline: python-hcl2 counts a following newline into an operation."""
     if isinstance(node, Token):
@@ -286,7 +301,7 @@ def _template(parts: tuple[Part, ...], at: Span) -> Expr:
     if not parts:
         return ast.Literal("", at)
     if all(isinstance(part, str) for part in parts):
-        return ast.Literal("".join(str(part) for part in parts), at)
+        return ast.Literal(normalized("".join(str(part) for part in parts)), at)
     return ast.Template(parts, at)
 
 

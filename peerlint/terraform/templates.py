@@ -70,8 +70,8 @@ def heredoc_body(token: str) -> str:
     return "".join(line + "\n" for line in lines[1:-1])
 
 
-def assemble_heredoc(pieces: list[Piece], flush: bool) -> tuple[Part, ...]:
-    """Parts of a heredoc. HCL reads it line by line, so that a strip marker reaches no further than its line's end.
+def assemble_lines(pieces: list[Piece], flush: bool) -> tuple[Part, ...]:
+    """Parts of a heredoc or a template file. HCL reads it line by line: a strip marker reaches to its line's end.
 
     With ``flush`` (``<<-``) the indentation common to all lines is taken away afterwards, as HCL does: a line whose
     start a strip marker has joined to the line before keeps its own.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from peerlint.network.values import Known
 from peerlint.terraform import ast
-from peerlint.terraform.ast import Expr
+from peerlint.terraform.ast import Block, Expr
 from peerlint.terraform.types import (
     ANY,
     COLLECTIONS,
@@ -41,6 +41,12 @@ def type_constraint(expr: Expr) -> TypeConstraint:
             return type_constraint(inner)
         case _:
             return ANY
+
+
+def not_nullable(variable: Block) -> bool:
+    """Whether ``nullable = false`` makes a null passed for the variable mean its default."""
+    written = variable.body.attributes.get("nullable")
+    return written is not None and isinstance(written.expr, ast.Literal) and written.expr.value is False
 
 
 def _attribute(expr: Expr) -> Attribute:

@@ -11,7 +11,8 @@ from decimal import Decimal
 from typing import TypeAlias, assert_never
 
 from peerlint.network.values import Unknown
-from peerlint.terraform.values import TfList, TfMap, TfSet, TfValue
+from peerlint.terraform.objects import ResourceObject
+from peerlint.terraform.values import TfList, TfMap, TfSet, TfValue, is_scalar
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,7 @@ class AnyType:
 
 @dataclass(frozen=True, slots=True)
 class AsWritten:
-    """The element type of 0.11's quoted ``"list"`` and ``"map"``: the elements stay as they are, mixed or not."""
+    """No conversion: a resource instance, and the elements of 0.11's quoted ``"list"`` and ``"map"``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +104,7 @@ COLLECTIONS: Mapping[str, Callable[[TypeConstraint], TypeConstraint]] = {
 def type_of(value: TfValue) -> TypeConstraint:
     """The type a value has; ``any`` where that cannot be told (null, unknown, the elements of an empty collection)."""
     if isinstance(value, Unknown):
-        return ANY
+        return STRING if is_scalar(value) else ANY
     plain = value.value
     match plain:
         case None:
@@ -122,6 +123,8 @@ def type_of(value: TfValue) -> TypeConstraint:
             return SetType(_common(items))
         case TfMap():
             return MapType(_common(plain.values()))
+        case ResourceObject():
+            return AsWritten()
         case dict():
             return ObjectType({name: Attribute(type_of(item)) for name, item in plain.items()})
     assert_never(plain)
@@ -164,7 +167,10 @@ def _unify_mappings(types: Sequence[TypeConstraint]) -> TypeConstraint | None:
                 return None
             attributes[name] = Attribute(common)
         return ObjectType(attributes)
-    element = unify([inner for kind in types for inner in element_types(kind)])
+    inner = [inner for kind in types for inner in element_types(kind)]
+    element = unify(inner)
+    if element is None and any(isinstance(kind, AnyType) for kind in inner):
+        return AsWritten()  # a null among different attributes takes their types away
     return None if element is None else MapType(element)
 
 

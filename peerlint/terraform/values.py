@@ -12,10 +12,11 @@ apart, so whoever does not care matches ``tuple`` and ``dict``.
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TypeAlias, assert_never
+from unicodedata import normalize
 
 from peerlint.network.values import Known, Unknown, Why
 
@@ -50,6 +51,11 @@ class EvaluationError(Exception):
 NULL: Known[Plain] = Known(None)
 
 
+def normalized(text: str) -> str:
+    """The text in Unicode's NFC, as every string of Terraform is."""
+    return text if text.isascii() else normalize("NFC", text)
+
+
 def is_null(value: TfValue) -> bool:
     """Whether the value is known to be null."""
     return isinstance(value, Known) and value.value is None
@@ -78,10 +84,12 @@ SCALAR = re.compile(r"(?:\A|[._])(?:id|arn|cidr_block|name|region|account_id)\Z"
 
 def is_scalar(unknown: Unknown) -> bool:
     """Whether an unknown is certainly no collection: a resource's id, or an element of a data source's ``ids``."""
-    if unknown.of is None or unknown.why not in (Why.COMPUTED, Why.LOOKUP):
+    if unknown.of is None or unknown.of.computed or unknown.why not in (Why.COMPUTED, Why.LOOKUP):
         return False
-    attribute = unknown.of.attribute
-    return bool(SCALAR.search(attribute)) or (unknown.of.many and attribute.endswith("ids"))
+    attribute, many = unknown.of.attribute, unknown.of.many
+    if (unknown.of.address.endswith("[*]") and not many) or attribute.startswith("outputs."):
+        return False  # an attribute of every instance of a resource; what another root gives out
+    return bool(SCALAR.search(attribute)) or (many and attribute.endswith("ids"))
 
 
 def elements(value: TfValue) -> tuple[TfValue, ...] | None:
@@ -105,6 +113,14 @@ def first_unknown(value: TfValue) -> Unknown | None:
         if found is not None:
             return found
     return None
+
+
+def unknowns(value: TfValue) -> Iterator[Unknown]:
+    """The value itself where it is unknown, else every unknown inside it."""
+    if isinstance(value, Unknown):
+        yield value
+    for item in elements(value) or ():
+        yield from unknowns(item)
 
 
 def unknown_length(value: TfValue) -> Unknown | None:

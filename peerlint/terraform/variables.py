@@ -2,26 +2,27 @@
 
 https://developer.hashicorp.com/terraform/language/values/variables#variable-definition-precedence: environment,
 ``terraform.tfvars``, ``terraform.tfvars.json``, ``*.auto.tfvars`` by name, then ``-var`` and ``-var-file`` in order.
+The var files of a deployment stand before those.
 """
 
 from __future__ import annotations
 
-import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 
-from peerlint.network.model import Problem
-from peerlint.network.values import Identity, Known, Span, Unknown, Why
+from peerlint.network.model import Deployment, Problem
+from peerlint.network.values import Identity, Known, Span, Step, Unknown, Why
 from peerlint.terraform import ast
 from peerlint.terraform.arguments import evaluated
-from peerlint.terraform.ast import Attribute, Expr
+from peerlint.terraform.ast import Block, Expr
 from peerlint.terraform.config import ModuleConfig, read_file, unreadable
+from peerlint.terraform.deployments import layers
 from peerlint.terraform.grammar import HclError
-from peerlint.terraform.json_syntax import parse_json_body
 from peerlint.terraform.options import TerraformOptions
 from peerlint.terraform.scope import Scope
 from peerlint.terraform.syntax import parse_expression
-from peerlint.terraform.values import TfValue
+from peerlint.terraform.values import Plain, TfValue
+from peerlint.terraform.var_files import automatic_files
 
 
 class VariableError(Exception):
@@ -39,15 +40,17 @@ def root_values(
     problems: list[Problem] = []
     for name, text in options.environment.items():
         if name.startswith("TF_VAR_"):
-            values[name.removeprefix("TF_VAR_")] = _given(text, name.removeprefix("TF_VAR_"), config, scope)
+            values[name.removeprefix("TF_VAR_")] = _given(text, name.removeprefix("TF_VAR_"), name, config, scope)
     files = list(automatic_files(config.directory))
     for path in files:
         try:
             values |= _file_values(path, scope)
         except HclError as error:
             problems.append(unreadable(str(error), error.at))
-    if not any(kind == "file" for kind, _ in options.assignments):
-        values |= _chosen_values(config, values, scope)
+    if options.deployment is not None:
+        more = layers(options.deployment, options)
+        values |= _deployed_values(config, options.deployment, more, values, scope)
+        files += (*options.deployment.var_files, *more)
     for kind, text in options.assignments:
         if kind == "file":
             values |= _named_file(text, scope)
@@ -56,66 +59,34 @@ def root_values(
             name, equals, given = text.partition("=")
             if not equals:
                 raise VariableError(f"--var takes name=value, not {text!r}")
-            values[name] = _given(given, name, config, scope)
+            values[name] = _given(given, name, "--var", config, scope)
     return values, files, problems
 
 
-def _chosen_values(config: ModuleConfig, values: Mapping[str, TfValue], scope: Scope) -> dict[str, TfValue]:
-    """What the var files that Terraform does not load by itself say: known where all of them and the default agree.
+def _deployed_values(
+    config: ModuleConfig, deployment: Deployment, more: Sequence[str], values: Mapping[str, TfValue], scope: Scope
+) -> dict[str, TfValue]:
+    """What the var files of a deployment set, and what those set (``more``) that may be given with them.
 
-    Which of them is meant, if any, only the command line tells.
+    A variable that only the latter set is known where they agree with one another and with the value it has otherwise.
     """
-    found: list[dict[str, TfValue]] = []
-    for path in optional_files(config.directory):
-        try:
-            found.append(_file_values(path, scope))
-        except HclError:
-            continue
-    chosen: dict[str, TfValue] = {}
-    for name in {name for one in found for name in one if name in config.variables}:
+    own = {name: value for path in deployment.var_files for name, value in _file_values(path, scope).items()}
+    added = [read_file(path).attributes for path in more]
+    for name in {name for one in added for name in one if name in config.variables and name not in own}:
         otherwise = values.get(name, _default(config, name, scope))
-        candidates = [one.get(name, otherwise) for one in found] + [otherwise]
-        told = [value for value in candidates if value is not None]
+        told = [evaluated(one[name].expr, scope) for one in added if name in one]
+        told += [] if otherwise is None else [otherwise]
         if all(value == told[0] for value in told[1:]):
-            chosen[name] = told[0]
+            own[name] = told[0]
         else:
-            of = Identity(scope.module.files.root_dir, f"var.{name}")
-            chosen[name] = Unknown(Why.CHOICE, f"var.{name}", config.variables[name].header, of)
-    return chosen
+            of = Identity(deployment.stack, f"var.{name}")
+            own[name] = Unknown(Why.CHOICE, f"var.{name}", config.variables[name].header, of)
+    return own
 
 
 def _default(config: ModuleConfig, name: str, scope: Scope) -> TfValue | None:
     default = config.variables[name].body.attributes.get("default")
     return evaluated(default.expr, scope) if default is not None else None
-
-
-FOLDERS = ("", "env", "envs", "environments", "vars", "tfvars")
-"""Where var files for ``-var-file`` are usually kept, from the root."""
-
-
-def optional_files(directory: str) -> Iterator[str]:
-    """The variable files of a root that Terraform loads only when it is told to."""
-    automatic = set(automatic_files(directory))
-    for folder in FOLDERS:
-        try:
-            names = sorted(os.listdir(os.path.join(directory, folder)))
-        except OSError:
-            continue
-        for name in names:
-            path = os.path.join(directory, folder, name) if folder else os.path.join(directory, name)
-            if name.endswith((".tfvars", ".tfvars.json")) and path not in automatic and "example" not in name:
-                yield path
-
-
-def automatic_files(directory: str) -> Iterator[str]:
-    """The variable files that Terraform loads by itself, in its order."""
-    try:
-        names = sorted(os.listdir(directory))
-    except OSError:
-        return
-    first = [name for name in ("terraform.tfvars", "terraform.tfvars.json") if name in names]
-    for name in (*first, *(n for n in names if n.endswith((".auto.tfvars", ".auto.tfvars.json")))):
-        yield os.path.join(directory, name)
 
 
 def _named_file(path: str, scope: Scope) -> Mapping[str, TfValue]:
@@ -126,30 +97,33 @@ def _named_file(path: str, scope: Scope) -> Mapping[str, TfValue]:
 
 
 def _file_values(path: str, scope: Scope) -> dict[str, TfValue]:
-    if path.endswith(".json"):
-        return _json_values(path, scope)
-    return {name: evaluated(a.expr, scope) for name, a in read_file(path).attributes.items()}
+    return {name: evaluated(attribute.expr, scope) for name, attribute in read_file(path).attributes.items()}
 
 
-def _json_values(path: str, scope: Scope) -> dict[str, TfValue]:
-    """A JSON file's properties, read as the defaults of variables are."""
-    try:
-        with open(path, encoding="utf-8-sig") as file:
-            text = file.read()
-    except (OSError, UnicodeDecodeError) as error:
-        raise HclError(f"cannot be read: {error}", Span(path, 1, 1, 1, 1)) from None
-    try:
-        names = list(json.loads(text))
-    except (json.JSONDecodeError, TypeError):
-        names = []
-    blocks = parse_json_body(f'{{"variable": {{"values": {text}\n}}}}', path).blocks
-    attributes: dict[str, Attribute] = blocks[0].body.attributes if blocks else {}
-    return {name: evaluated(attributes[name].expr, scope) for name in names if name in attributes}
+def _placed(plain: Plain, at: Span) -> Plain:
+    """What a value holds, all of it written at one place."""
+    match plain:
+        case tuple() as items:
+            return tuple(Known(_placed(i.value, at), at) if isinstance(i, Known) else i for i in items)
+        case dict() as entries:
+            return {k: Known(_placed(i.value, at), at) if isinstance(i, Known) else i for k, i in entries.items()}
+        case _:
+            return plain
 
 
-def _given(text: str, name: str, config: ModuleConfig, scope: Scope) -> TfValue:
-    """A value as text: an expression where the variable's type is not a primitive one."""
+def _given(text: str, name: str, by: str, config: ModuleConfig, scope: Scope) -> TfValue:
+    """A value as text: an expression where the variable's type is not a primitive one. As no file has it, its place is
+    that of the variable's declaration.
+    """
     block = config.variables.get(name)
+    value = _given_value(text, name, block, scope)
+    if block is None or isinstance(value, Unknown):
+        return value
+    said = Step(f"`var.{name}` is declared here and set by {by}", block.header)
+    return Known(_placed(value.value, block.header), block.header, lambda: (said,))
+
+
+def _given_value(text: str, name: str, block: Block | None, scope: Scope) -> TfValue:
     constraint = block.body.attributes.get("type") if block is not None else None
     if constraint is None or _primitive(constraint.expr):
         return Known(text)

@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 import subprocess
+from decimal import Decimal
 from pathlib import Path
 
 UNKNOWN = "(known after apply)"
@@ -15,11 +16,11 @@ TERRAFORM = shutil.which("terraform")
 
 def planned_outputs(folder: Path) -> dict[str, object]:
     """The outputs of a plan with nothing applied; ``UNKNOWN`` stands where plan does not know."""
-    _run(folder, "init", "-input=false")
+    _run(folder, "init", "-input=false", "-backend=false")
     _run(folder, "plan", "-input=false", "-out=plan")
-    shown = json.loads(_run(folder, "show", "-json", "plan"))
+    shown = json.loads(_run(folder, "show", "-json", "plan"), parse_float=Decimal)
     changes = shown["output_changes"]
-    return {name: _merged(change.get("after"), change.get("after_unknown")) for name, change in changes.items()}
+    return {name: masked(change.get("after"), change.get("after_unknown")) for name, change in changes.items()}
 
 
 def _run(folder: Path, *arguments: str) -> str:
@@ -33,17 +34,17 @@ def _run(folder: Path, *arguments: str) -> str:
     return done.stdout
 
 
-def _merged(after: object, unknown: object) -> object:
+def masked(after: object, unknown: object) -> object:
     """The value with ``UNKNOWN`` put where the mask says so."""
     if unknown is True:
         return UNKNOWN
     if isinstance(unknown, dict):
         known = after if isinstance(after, dict) else {}
-        return {key: _merged(known.get(key), unknown.get(key)) for key in {*known, *unknown}}
+        return {key: masked(known.get(key), unknown.get(key)) for key in {*known, *unknown}}
     if isinstance(unknown, list):
         items = after if isinstance(after, list) else []
         pairs = range(max(len(items), len(unknown)))
-        return [_merged(_at(items, i), _at(unknown, i)) for i in pairs]
+        return [masked(_at(items, i), _at(unknown, i)) for i in pairs]
     return after
 
 

@@ -15,7 +15,7 @@ from peerlint.engine import Result
 from peerlint.network.values import Span
 from peerlint.reporters.sarif import render
 from peerlint.rule import Finding, Note, Rule, Severity, Undecided
-from tests.made import failing_rule, finding, fragment, result, rule, span
+from tests.made import failing_rule, finding, fragment, result, rule, span, with_var_files
 
 
 def _run(found: Result, root: Path | str) -> Any:
@@ -159,3 +159,15 @@ def test_only_rules_about_exposure_are_shown_as_security_alerts() -> None:
     assert "security" in properties["PL405"]["tags"]
     assert "security-severity" not in properties["PL101"]
     assert "security" not in properties["PL101"]["tags"]
+
+
+def test_the_var_files_with_which_a_finding_holds_are_in_its_message_and_properties() -> None:
+    found = result(_overlap(finding(Span("/repo/net/hub.tf", 11, 16, 11, 29))))
+    told = with_var_files(
+        found, "/repo/net", "env/dev.tfvars", "env/prod.tfvars", text="with env/dev.tfvars and env/prod.tfvars"
+    )
+    (plain,), (written,) = _run(found, "/repo")["results"], _run(told, "/repo")["results"]
+    assert "properties" not in plain
+    assert written["properties"] == {"varFiles": [["net/env/dev.tfvars"], ["net/env/prod.tfvars"]]}
+    assert "overlap. Found with env/dev.tfvars and env/prod.tfvars. Remedy:" in written["message"]["text"]
+    assert written["partialFingerprints"] == plain["partialFingerprints"]

@@ -13,7 +13,7 @@ from peerlint.network.values import Span
 from peerlint.reporters.excerpt import columns, excerpt
 from peerlint.reporters.text import TextOptions, render, summary
 from peerlint.rule import Finding, Note, Severity, Undecided
-from tests.made import finding, fragment, result, rule, span
+from tests.made import finding, fragment, result, rule, span, with_var_files
 
 
 def _shown(found: Result, directory: Path, **options: Any) -> str:
@@ -181,3 +181,24 @@ def test_no_excerpt_is_wider_than_asked(char: str, column: int) -> None:
     assert columns(source) <= 60
     assert len(carets) <= 60
     assert "^" in carets
+
+
+def test_the_var_files_with_which_something_holds_are_named(tmp_path: Path) -> None:
+    open_ = Undecided("whether A and B overlap", "`var.cidr` has no value", span("/a.tf", 3), ())
+    found = result(rule("PL101", "overlap", finding(span("/a.tf", 1)), open_), fragments=(fragment("/a.tf"),))
+    shown = _shown(
+        with_var_files(found, "/net", "dev.tfvars", "prod.tfvars", text="with dev.tfvars"), tmp_path, undecided=True
+    )
+    assert "  note: found with dev.tfvars\n" in shown
+    assert "whether A and B overlap: `var.cidr` has no value (with dev.tfvars)\n" in shown
+    assert "1 stack in 2 deployments, 0 peerings: 1 error; 1 undecided" in shown
+
+
+def test_instances_that_hold_with_different_var_files_have_blocks_of_their_own(tmp_path: Path) -> None:
+    first, second = (Finding(f'aws_route.back["{key}"] leads to hub', span("/a.tf", 1), (key,)) for key in "ab")
+    one, other = result(rule("PL206", "o", first)), result(rule("PL206", "o", second))
+    told = with_var_files(one, "/net", "dev.tfvars", text="with dev.tfvars")
+    both = replace(
+        told, reports=(*told.reports, *with_var_files(other, "/net", "p.tfvars", text="with p.tfvars").reports)
+    )
+    assert _shown(both, tmp_path).count("error[PL206]") == 2

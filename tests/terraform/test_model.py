@@ -595,28 +595,6 @@ def test_what_is_left_to_others_is_unknown(tmp_path: Path) -> None:
     assert [(gap.kinds, gap.touches, gap.at.line) for gap in fragment.gaps] == [(dns, None, 13)]
 
 
-def test_var_files_that_may_be_used_leave_their_variables_open_where_they_disagree(tmp_path: Path) -> None:
-    files = {
-        "main.tf": """
-            variable "a" { default = "10.0.0.0/16" }
-            variable "b" { default = "10.1.0.0/16" }
-            variable "c" {}
-            resource "aws_vpc" "a" { cidr_block = var.a }
-            resource "aws_vpc" "b" { cidr_block = var.b }
-            resource "aws_vpc" "c" { cidr_block = var.c }
-        """,
-        "prod.tfvars": 'b = "10.1.0.0/16"\nc = "10.2.0.0/16"\n',
-        "env/dev.tfvars": 'a = "10.9.0.0/16"\nc = "10.2.0.0/16"\n',
-    }
-    a, b, c = (vpc.blocks[0].cidr for vpc in of(estate(tmp_path, files), Vpc))
-    assert isinstance(a, Unknown)
-    assert a.reason == "`var.a` depends on the var file that is used"
-    assert [str(block.value) for block in (b, c) if isinstance(block, Known)] == ["10.1.0.0/16", "10.2.0.0/16"]
-    dev = ("file", str(tmp_path / "env" / "dev.tfvars"))
-    a, b, c = (vpc.blocks[0].cidr for vpc in of(estate(tmp_path, files, assignments=(dev,)), Vpc))
-    assert str(known(a)) == "10.9.0.0/16"
-
-
 def test_unknown_credentials_are_equal_only_to_themselves_and_the_last_role_counts(tmp_path: Path) -> None:
     fragment = estate(
         tmp_path,

@@ -27,7 +27,7 @@ def _as_text(item: Item, name: str, value: CfnValue) -> Value[str]:
     if value is None or isinstance(value, Unknown):
         return value
     written = as_text(value)
-    return Known(written, value.at) if written is not None else item.refuse(name, f"{name} takes a text")
+    return value.read_as(written) if written is not None else item.refuse(name, f"{name} takes a text")
 
 
 def reference(item: Item, name: str) -> Value[str]:
@@ -68,7 +68,7 @@ def boolean(item: Item, name: str) -> Value[bool]:
         return value
     written = (as_text(value) or "").lower()
     if written in ("true", "false"):
-        return Known(written == "true", value.at)
+        return value.read_as(written == "true")
     return _misfit(item, name, value, f"{name} takes true or false, not `{_shown(value)}`")
 
 
@@ -79,7 +79,7 @@ def integer(item: Item, name: str, low: int, high: int) -> Value[int]:
         return value
     written = as_text(value) or ""
     if _INTEGER.match(written) and low <= int(written) <= high:
-        return Known(int(written), value.at)
+        return value.read_as(int(written))
     return _misfit(item, name, value, f"{name} takes a whole number from {low} to {high}, not `{_shown(value)}`")
 
 
@@ -96,7 +96,7 @@ def cidr(item: Item, name: str, version: int, sizes: tuple[int, int] | None = No
     if sizes is not None and not sizes[0] <= block.prefix <= sizes[1]:
         message = f"`{_shown(value)}`: {name} takes a prefix length from /{sizes[0]} to /{sizes[1]}"
         return _misfit(item, name, value, message)
-    return Known(block, value.at)
+    return value.read_as(block)
 
 
 def protocol(item: Item, name: str) -> Written[str]:
@@ -104,7 +104,7 @@ def protocol(item: Item, name: str) -> Written[str]:
     value = text(item, name)
     if isinstance(value, Known):
         written = value.value.strip().lower()
-        return Known(_PROTOCOLS.get(written, written), value.at)
+        return value.read_as(_PROTOCOLS.get(written, written))
     return required(item, name, value)
 
 

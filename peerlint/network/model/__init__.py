@@ -6,6 +6,7 @@ identity for ``aws_vpc.a.id``. :mod:`peerlint.network.link` resolves them. An ar
 
 from __future__ import annotations
 
+from peerlint.network.model.deployment import Deployment
 from peerlint.network.model.entity import Entity, is_of_peering
 from peerlint.network.model.fragment import Basis, Fragment, Gap, Kind, Problem, ProblemKind, Waiver
 from peerlint.network.model.gateway import Gateway, GatewayKind
@@ -56,6 +57,7 @@ __all__ = [
     "BlockKind",
     "CidrDestination",
     "CidrPeer",
+    "Deployment",
     "Destination",
     "Direction",
     "DnsOption",

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 
+from peerlint.network.model.deployment import Deployment
 from peerlint.network.model.entity import Entity
 from peerlint.network.model.origin import Language
 from peerlint.network.values import Identity, Span, Written
@@ -94,7 +95,8 @@ class Fragment:
 
     ``provides`` gives values to identities that other stacks look up (an export by its name, an output of a state).
     ``files`` are all that were read; ``extents`` are the whole ranges of their top-level blocks or resources; ``bases``
-    are the descriptions that stand in for modules that were not read.
+    are the descriptions that stand in for modules that were not read. ``deployment`` is which of its root's deployments
+    it is, ``None`` for a template.
     """
 
     stack: str
@@ -107,3 +109,4 @@ class Fragment:
     extents: tuple[Span, ...] = ()
     waivers: tuple[Waiver, ...] = ()
     bases: tuple[Basis, ...] = ()
+    deployment: Deployment | None = None

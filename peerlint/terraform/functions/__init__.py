@@ -23,10 +23,12 @@ from peerlint.terraform.functions import (
     patterns,
     sets,
     strings,
+    tfvars,
     times,
 )
 from peerlint.terraform.functions.signature import ArgumentError, Call, FileContext, Function, TooLarge, bounded
-from peerlint.terraform.values import EvaluationError, TfValue, derived, first_unknown, is_null
+from peerlint.terraform.objects import ResourceObject
+from peerlint.terraform.values import EvaluationError, TfValue, derived, first_unknown, is_null, normalized
 
 __all__ = ["FUNCTIONS", "FileContext", "UnknownFunction", "call"]
 
@@ -49,9 +51,13 @@ FUNCTIONS: Mapping[str, Function] = {
     **patterns.FUNCTIONS,
     **sets.FUNCTIONS,
     **strings.FUNCTIONS,
+    **tfvars.FUNCTIONS,
     **times.FUNCTIONS,
 }
 """Every function by its name."""
+
+_OF_ALL_ATTRIBUTES = frozenset({"jsonencode", "keys", "length", "tomap", "values", "yamlencode"})
+"""Functions whose result depends on every attribute of a resource, of which only the written ones are known here."""
 
 _LONGEST_MESSAGE = 300
 
@@ -59,17 +65,19 @@ _LONGEST_MESSAGE = 300
 def call(name: str, args: Sequence[TfValue], context: FileContext) -> TfValue:
     """What the function returns for the arguments; unknown where one that it needs is, with that one as the cause.
 
-    A provider's function is not evaluated, nor a result of more than MAX_ITEMS characters or elements. Raises
-    EvaluationError where Terraform reports an error, UnknownFunction where there is no such function.
+    A function of a provider other than terraform's own is not evaluated, nor a result of more than MAX_ITEMS characters
+    or elements. Raises EvaluationError where Terraform reports an error, UnknownFunction where there is no such.
     """
-    if name.startswith("provider::"):
-        return Unknown(Why.UNSUPPORTED, source=f"{name}(…)")
     function = FUNCTIONS.get(name.removeprefix("core::"))
+    if function is None and name.startswith("provider::"):
+        return Unknown(Why.UNSUPPORTED, source=f"{name}(…)")
     if function is None:
         raise UnknownFunction(f'there is no function named "{name}"')
     _check_count(name, function, len(args))
     converted = tuple(_argument(name, function, index, arg) for index, arg in enumerate(args))
     for index, arg in enumerate(converted):
+        if isinstance(arg, Known) and isinstance(arg.value, ResourceObject) and name in _OF_ALL_ATTRIBUTES:
+            return Unknown(Why.COMPUTED, source=f"{name}(…)")
         unknown = _needed_unknown(function, index, arg)
         if unknown is not None:
             return derived(unknown)
@@ -86,6 +94,7 @@ def call(name: str, args: Sequence[TfValue], context: FileContext) -> TfValue:
 def _bounded(result: TfValue) -> TfValue:
     if isinstance(result, Known) and isinstance(result.value, str):
         bounded(len(result.value))
+        return result if result.value.isascii() else Known(normalized(result.value), result.at)
     return result
 
 

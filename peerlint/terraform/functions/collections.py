@@ -163,7 +163,7 @@ def _sort(call: Call) -> TfValue:
         return call.args[0]
     unknown = first_unknown(call.args[0])
     if unknown is not None:
-        return derived(unknown) if len(call.items(0)) > 1 else call.args[0]
+        return Known(TfList([derived(unknown)] * len(call.items(0)))) if len(call.items(0)) > 1 else call.args[0]
     return Known(TfList(Known(text) for text in sorted(texts(call.items(0)))))
 
 

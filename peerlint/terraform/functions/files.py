@@ -15,10 +15,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from peerlint.network.values import Known, Unknown, Why
+from peerlint.terraform.convert import to_string
 from peerlint.terraform.functions.hashes import base64_digest, digest
 from peerlint.terraform.functions.signature import ArgumentError, Call, FileContext, Function, Param
 from peerlint.terraform.types import STRING
-from peerlint.terraform.values import EvaluationError, TfValue, make_set
+from peerlint.terraform.values import EvaluationError, TfValue, is_null, make_set
 
 MAX_FILE_SIZE = 700_000
 """The largest file, in bytes, that is read."""
@@ -100,12 +101,18 @@ def _templatefile(call: Call) -> TfValue:
 
 
 def _templatestring(call: Call) -> TfValue:
-    return _render(call.text(0), call)
+    result = _render(call.text(0), call)
+    if isinstance(result, Unknown):
+        return result
+    text = to_string(result)
+    if is_null(text):
+        raise EvaluationError("invalid template result: a string is required")
+    return text
 
 
 def _render(template: str, call: Call) -> TfValue:
     if call.context.render is None:
-        return Unknown(Why.UNSUPPORTED)
+        raise EvaluationError("a template cannot render another one")
     variables = call.plain(1)
     if not isinstance(variables, dict):
         raise ArgumentError(1, "invalid vars value: must be a map")

@@ -13,7 +13,17 @@ from peerlint.terraform.functions.json_text import encode, encode_string
 from peerlint.terraform.functions.signature import MAX_ITEMS, ArgumentError, Call, Function, Param, bounded
 from peerlint.terraform.functions.text import graphemes
 from peerlint.terraform.types import STRING
-from peerlint.terraform.values import EvaluationError, TfList, TfSet, TfValue, derived, first_unknown, is_null
+from peerlint.terraform.values import (
+    EvaluationError,
+    TfList,
+    TfSet,
+    TfValue,
+    derived,
+    first_unknown,
+    is_null,
+    is_scalar,
+    unknown_length,
+)
 
 _VERB = re.compile(
     r"%(?P<flags>[0#\- +]*)(?P<width>[1-9][0-9]*)?(?:\.(?P<precision>[0-9]*))?(?:\[(?P<argument>[1-9][0-9]*)\])?"
@@ -199,8 +209,11 @@ def _format_call(call: Call) -> TfValue:
 def _formatlist(call: Call) -> TfValue:
     template, args = call.text(0), call.args[1:]
     for arg in args:
-        if isinstance(arg, Unknown):
+        if isinstance(arg, Unknown) and not is_scalar(arg):
             return derived(arg)
+        open_set = unknown_length(arg)
+        if open_set is not None:
+            return derived(open_set)
     columns = {
         index: call.items(index + 1)
         for index, arg in enumerate(args)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from peerlint.network.values import Known, Unknown
 from peerlint.terraform.convert import convert, to_string
 from peerlint.terraform.functions.signature import ArgumentError, Call, Function, Param, bounded, texts
+from peerlint.terraform.objects import ResourceObject
 from peerlint.terraform.types import ANY, STRING, ListType, MapType, holds_any, type_of, unify
 from peerlint.terraform.values import (
     EvaluationError,
@@ -44,6 +47,8 @@ def _lookup(call: Call) -> TfValue:
     if isinstance(key, Unknown):
         return derived(key)
     name = call.text(1)
+    if isinstance(items, ResourceObject):
+        return items.attribute(name)
     if name in items:
         return items[name]
     if not default:
@@ -63,6 +68,18 @@ def _as_element(items: dict[str, TfValue], default: TfValue) -> TfValue:
         raise ArgumentError(2, message) from None
 
 
+class _Merged:
+    """A resource with attributes of other objects put over its own."""
+
+    def __init__(self, attributes: Mapping[str, TfValue], resource: ResourceObject) -> None:
+        self._attributes = attributes
+        self._resource = resource
+
+    def attribute(self, name: str) -> TfValue:
+        """One of the others', else the resource's."""
+        return self._attributes[name] if name in self._attributes else self._resource.attribute(name)
+
+
 def _merge(call: Call) -> TfValue:
     if len(call.args) == 1 and isinstance(call.args[0], Unknown):
         return call.args[0]
@@ -79,6 +96,9 @@ def _merge(call: Call) -> TfValue:
     given = [arg.value for arg in call.args if isinstance(arg, Known) and arg.value is not None]
     kinds = [type_of(Known(item)) for item in given]
     alike = all(kind == unify(kinds) or holds_any(kind) for kind in kinds)
+    resource = next((item for item in reversed(given) if isinstance(item, ResourceObject)), None)
+    if resource is not None:
+        return Known(ResourceObject(_Merged(merged, resource), merged))
     if given and alike and all(isinstance(item, TfMap) for item in given):
         return Known(make_map(merged))
     return Known(make_object(merged))

@@ -7,7 +7,7 @@ from peerlint.terraform.convert import convert
 from peerlint.terraform.functions.signature import ArgumentError, Call, Function, Param
 from peerlint.terraform.operators import equal
 from peerlint.terraform.types import ANY, BOOL, ListType, type_of, unify
-from peerlint.terraform.values import EvaluationError, TfList, TfSet, TfValue, derived, equality_key
+from peerlint.terraform.values import EvaluationError, TfList, TfSet, TfValue, derived, equality_key, first_unknown
 
 
 def _contains(call: Call) -> TfValue:
@@ -43,6 +43,11 @@ def _matchkeys(call: Call) -> TfValue:
     values, keys, searchset = call.items(0), call.items(1), call.items(2)
     if len(values) != len(keys):
         raise EvaluationError("length of keys and values should be equal")
+    if not searchset:
+        return Known(TfList())
+    unknown = first_unknown(call.args[1]) or first_unknown(call.args[2])
+    if unknown is not None:
+        return derived(unknown)
     common = unify([type_of(item) for item in (*keys, *searchset)])
     if common is None:
         raise EvaluationError("keys and searchset must be of the same type")
@@ -80,5 +85,6 @@ FUNCTIONS = {
     "matchkeys": Function(
         _matchkeys,
         (Param("values", ListType(ANY)), Param("keys", ListType(ANY)), Param("searchset", ListType(ANY))),
+        partial=True,
     ),
 }

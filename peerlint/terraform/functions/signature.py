@@ -18,13 +18,15 @@ MAX_ITEMS = 1_000_000
 class FileContext:
     """Where a call stands: the directories of its module, of the project (which it may not leave), of the root module.
 
-    ``render`` renders a template (its text, the variables, the file's path) for ``templatefile``, ``templatestring``.
+    ``render`` renders a template (its text, the variables, the file's path) for ``templatefile``, ``templatestring``;
+    ``read_variables`` evaluates the text of a variables file.
     """
 
     module_dir: str
     project_dir: str
     root_dir: str
     render: Callable[[str, Mapping[str, TfValue], str], TfValue] | None = None
+    read_variables: Callable[[str], TfValue] | None = None
 
 
 @dataclass(frozen=True, slots=True)

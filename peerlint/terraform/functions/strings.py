@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from peerlint.network.values import Known
+from peerlint.network.values import Known, Unknown
 from peerlint.terraform.functions.signature import ArgumentError, Call, Function, Param, bounded
 from peerlint.terraform.functions.text import SPACE, graphemes, lower, title, upper
+from peerlint.terraform.refinements import begins_with, ends_with
 from peerlint.terraform.types import NUMBER, STRING, ListType
 from peerlint.terraform.values import EvaluationError, TfList, TfValue, derived, first_unknown
 
@@ -45,6 +46,21 @@ def _split(call: Call) -> TfValue:
     return Known(TfList(Known(part) for part in parts))
 
 
+def _edge(
+    known: Callable[[str, str], bool], unknown: Callable[[Unknown, str], bool | None]
+) -> Callable[[Call], TfValue]:
+    """Whether a text begins or ends with another, which may be certain of an unknown one too."""
+
+    def function(call: Call) -> TfValue:
+        value = call.args[0]
+        if isinstance(value, Known):
+            return Known(known(call.text(0), call.text(1)))
+        answer = unknown(value, call.text(1))
+        return derived(value) if answer is None else Known(answer)
+
+    return function
+
+
 def _substr(call: Call) -> TfValue:
     characters, offset, length = graphemes(call.text(0)), call.integer(1), call.integer(2)
     if offset < 0:
@@ -72,15 +88,16 @@ def _chomp(text: str) -> str:
 
 
 _STR = Param("str", STRING)
+_OPEN = Param("str", STRING, unknown=True)
 
 FUNCTIONS = {
     "chomp": Function(_one(_chomp), (_STR,)),
-    "endswith": Function(_two(str.endswith), (_STR, Param("suffix", STRING))),
+    "endswith": Function(_edge(str.endswith, ends_with), (_OPEN, Param("suffix", STRING))),
     "indent": Function(_indent, (Param("spaces", NUMBER), _STR)),
     "join": Function(_join, (Param("separator", STRING),), Param("lists", ListType(STRING)), partial=True),
     "lower": Function(_one(lower), (_STR,)),
     "split": Function(_split, (Param("separator", STRING), _STR)),
-    "startswith": Function(_two(str.startswith), (_STR, Param("prefix", STRING))),
+    "startswith": Function(_edge(str.startswith, begins_with), (_OPEN, Param("prefix", STRING))),
     "strcontains": Function(_two(str.__contains__), (_STR, Param("substr", STRING))),
     "strrev": Function(_one(_reversed), (_STR,)),
     "substr": Function(_substr, (_STR, Param("offset", NUMBER), Param("length", NUMBER))),

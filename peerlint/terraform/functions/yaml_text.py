@@ -106,6 +106,8 @@ def decode(text: str) -> TfValue:
     try:
         node = yaml.compose(text, Loader=Loader)
     except (yaml.YAMLError, ValueError) as error:
+        if "\t" in text.lstrip():
+            return Unknown(Why.UNSUPPORTED)  # Terraform's reader takes tabs in more places
         raise EvaluationError(f"invalid YAML: {error}") from None
     if node is None:
         raise EvaluationError("invalid YAML: missing start of document")

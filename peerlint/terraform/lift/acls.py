@@ -85,7 +85,7 @@ def _protocol(reader: Reader) -> Written[str]:
     if isinstance(value, Unknown):
         return value
     lower = value.value.lower()
-    return Known(PROTOCOLS.get(lower, lower), value.at)
+    return value.read_as(PROTOCOLS.get(lower, lower))
 
 
 def _block(reader: Reader, four: str, six: str) -> Written[Cidr]:

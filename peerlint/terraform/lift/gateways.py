@@ -72,4 +72,4 @@ def transit_attachment(reader: Reader) -> Iterator[Entity]:
 def _enabled(value: Value[str]) -> Value[bool]:
     if value is None or isinstance(value, Unknown):
         return value
-    return Known(value.value == "enable", value.at)
+    return value.read_as(value.value == "enable")

@@ -89,7 +89,7 @@ def _protocol(value: Value[str]) -> Written[str]:
     if isinstance(value, Unknown):
         return value
     lower = value.value.lower()
-    return Known(PROTOCOLS.get(lower, lower), value.at)
+    return value.read_as(PROTOCOLS.get(lower, lower))
 
 
 def _listed(reader: Reader) -> Iterator[PermissionPeer]:
@@ -137,7 +137,7 @@ def _group(value: Written[str], reader: Reader, name: str) -> GroupPeer:
     at = _here(value, reader, name)
     if isinstance(value, Known) and "/" in value.value:
         account, _, group = value.value.partition("/")
-        return GroupPeer(Known(group, value.at), at, Known(account, value.at))
+        return GroupPeer(value.read_as(group), at, value.read_as(account))
     return GroupPeer(value, at)
 
 

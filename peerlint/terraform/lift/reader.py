@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from typing import TypeVar
 
 from peerlint.network.cidr import Cidr, parse_cidr
 from peerlint.network.model import Language, Origin, Place, Presence, Problem, ProblemKind
@@ -12,6 +13,8 @@ from peerlint.terraform.arguments import Arguments
 from peerlint.terraform.convert import to_bool, to_number, to_string
 from peerlint.terraform.resource import ResourceInstance
 from peerlint.terraform.values import EvaluationError, TfSet, TfValue
+
+T = TypeVar("T")
 
 AWS_PREFIXES = range(16, 29)
 """The prefix lengths that AWS takes for the IPv4 block of a VPC or subnet
@@ -120,7 +123,11 @@ class Reader:
             return self._refuse(name, value, "a string")
         if isinstance(text, Unknown):
             return text
-        return Known(text.value, value.at) if isinstance(text.value, str) and text.value else None
+        return self._traced(name, text.value, value.at) if isinstance(text.value, str) and text.value else None
+
+    def _traced(self, name: str, value: T, at: Span | None) -> Known[T]:
+        """The value of an argument, with the way that it came."""
+        return Known(value, at, self._arguments.trail(name, at))
 
     def chosen(self, name: str) -> tuple[Written[str], Presence]:
         """A string argument that is written, as far as a condition tells, and the presence it gives its block."""
@@ -142,14 +149,14 @@ class Reader:
             return value
         plain = value.value
         if plain in ("1", "0", 1, 0) and not isinstance(plain, bool):
-            return Known(str(plain) == "1", value.at)
+            return self._traced(name, str(plain) == "1", value.at)
         try:
             answer = to_bool(value)
         except EvaluationError:
             return self._refuse(name, value, "true or false")
         if isinstance(answer, Unknown):
             return answer
-        return Known(answer.value, value.at) if isinstance(answer.value, bool) else None
+        return self._traced(name, answer.value, value.at) if isinstance(answer.value, bool) else None
 
     def managed_elsewhere(self, name: str) -> Unknown | None:
         """An unknown for an argument that is left to something outside Terraform, and not written here."""
@@ -170,7 +177,7 @@ class Reader:
             return self._refuse(name, value, "a number")
         if isinstance(number, Unknown):
             return number
-        return Known(number.value, value.at) if isinstance(number.value, int) else None
+        return self._traced(name, number.value, value.at) if isinstance(number.value, int) else None
 
     def port(self, name: str) -> Value[int]:
         """A port, or an ICMP type or code: −1 to 65535."""
@@ -198,7 +205,7 @@ class Reader:
         cidr = parse_cidr(value.value.strip())
         if cidr is None:
             return self._refuse(name, value, "a CIDR block")
-        return Known(cidr, value.at)
+        return value.read_as(cidr)
 
     def items(self, name: str) -> Iterator[Written[str]]:
         """The strings of a list; a list in the list is flattened, as 0.11 did. An unknown list is one unknown item."""

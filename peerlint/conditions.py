@@ -1,0 +1,74 @@
+"""With which var files something was found."""
+
+from __future__ import annotations
+
+import os
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from peerlint.network.model import Deployment, Fragment
+
+MAX_NAMES = 6
+"""Var files that a sentence names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """The deployments for which something holds, that in words (``with env/dev.tfvars``), and whether they are ``all``.
+
+    The first two are empty where it concerns a stack that has only one, without var files.
+    """
+
+    deployments: tuple[Deployment, ...] = ()
+    text: str = ""
+    all: bool = True
+
+
+ALWAYS = Condition()
+
+
+class Conditions:
+    """The deployments of the roots that were read."""
+
+    __slots__ = ("_by_root", "_by_stack")
+
+    def __init__(self, fragments: Sequence[Fragment]) -> None:
+        """Those of these fragments."""
+        self._by_stack = {f.stack: f.deployment for f in fragments if f.deployment is not None}
+        self._by_root: dict[str, list[Deployment]] = defaultdict(list)
+        for deployment in self._by_stack.values():
+            self._by_root[deployment.root].append(deployment)
+
+    def of(self, stacks: Iterable[str]) -> Condition:
+        """The condition of what holds for these stacks: none where it holds for one that has no var files at all."""
+        found = [self._by_stack.get(stack) for stack in stacks]
+        deployments = tuple(sorted({deployment for deployment in found if deployment is not None}))
+        if None in found or any(self._by_root[d.root] == [Deployment(d.root)] for d in deployments):
+            return ALWAYS
+        roots = {deployment.root for deployment in deployments}
+        every = sum(len(self._by_root[root]) for root in roots)
+        return Condition(deployments, self._text(deployments), len(deployments) == every)
+
+    def root(self, stack: str) -> str | None:
+        """The directory of a stack's root, ``None`` for a template."""
+        deployment = self._by_stack.get(stack)
+        return None if deployment is None else deployment.root
+
+    def _text(self, deployments: Sequence[Deployment]) -> str:
+        roots = {deployment.root for deployment in deployments}
+        base = os.path.commonpath(roots)
+        names = [deployment.relative_to(base) for deployment in deployments if deployment.var_files]
+        every = [d for root in roots for d in self._by_root[root] if d.var_files]
+        without = len(names) < len(deployments)
+        if not names:
+            return "without a var file"
+        return _with(names, len(every)) + (" and without any" if without else "")
+
+
+def _with(names: Sequence[str], every: int) -> str:
+    if len(names) == every > 2:
+        return f"with each of the {every} var files"
+    if len(names) > MAX_NAMES:
+        return f"with {', '.join(names[:MAX_NAMES])} and {len(names) - MAX_NAMES} more of the {every} var files"
+    return f"with {' and '.join(part for part in (', '.join(names[:-1]), names[-1]) if part)}"

@@ -1,0 +1,58 @@
+"""What a conditional makes of its two arms: one type for both, and what is known where the condition is not.
+
+https://developer.hashicorp.com/terraform/language/expressions/conditionals#result-types
+"""
+
+from __future__ import annotations
+
+from peerlint.network.values import Known, Unknown
+from peerlint.terraform.convert import convert
+from peerlint.terraform.identity import identified
+from peerlint.terraform.objects import ResourceObject
+from peerlint.terraform.types import AnyType, TypeConstraint, type_of, unify
+from peerlint.terraform.values import EvaluationError, TfList, TfMap, TfValue, derived
+
+
+def needs_other(taken: TfValue) -> bool:
+    """Whether the arm that is not taken can change the one that is: never an unknown, a null or a string."""
+    return isinstance(taken, Known) and not (taken.value is None or isinstance(taken.value, str | ResourceObject))
+
+
+def as_one_type(taken: TfValue, other: TfValue) -> TfValue:
+    """The arm that is taken, in the type that both have in common. Raises EvaluationError where there is none."""
+    kind = _common(taken, other)
+    return taken if kind is None else convert(taken, kind)
+
+
+def _common(left: TfValue, right: TfValue) -> TypeConstraint | None:
+    """The common type; ``None`` where nothing is converted."""
+    kinds = type_of(left), type_of(right)
+    if any(isinstance(kind, AnyType) for kind in kinds) or kinds[0] == kinds[1]:
+        return None
+    kind = unify(kinds)
+    if kind is None:
+        raise EvaluationError("the two results of a conditional have no type in common")
+    return kind
+
+
+def undecided(condition: Unknown, then: TfValue, otherwise: TfValue) -> TfValue:
+    """The result under an unknown condition: what both arms agree on, part by part, and unknown where they differ."""
+    kind = _common(then, otherwise)
+    if kind is not None:
+        then, otherwise = convert(then, kind), convert(otherwise, kind)
+    return _merged(condition, then, otherwise)
+
+
+def _merged(condition: Unknown, then: TfValue, otherwise: TfValue) -> TfValue:
+    if then == otherwise and not (isinstance(then, Unknown) and (then.of is None or then.of.many)):
+        return then
+    match then, otherwise:
+        case (Known(value=ResourceObject()), _) | (_, Known(value=ResourceObject())):
+            pass
+        case Known(value=tuple() as left), Known(value=tuple() as right) if len(left) == len(right):
+            items = (_merged(condition, a, b) for a, b in zip(left, right, strict=True))
+            return Known(TfList(items) if isinstance(left, TfList) else tuple(items), then.at)
+        case Known(value=dict() as left), Known(value=dict() as right) if left.keys() == right.keys():
+            entries = {name: _merged(condition, left[name], right[name]) for name in left}
+            return Known(TfMap(entries) if isinstance(left, TfMap) else entries, then.at)
+    return identified("?:", (condition, then, otherwise), derived(condition))

@@ -1,0 +1,59 @@
+"""What is certain of an unknown value all the same: that it is no empty text, how its text begins and ends.
+
+Terraform calls these refinements, and answers questions by them that would otherwise stay open.
+"""
+
+from __future__ import annotations
+
+from peerlint.network.values import Unknown
+from peerlint.terraform.values import Plain, is_scalar
+
+TEMPLATE = "template("
+"""How the identity of a text with unknown parts begins."""
+
+_NEVER_BLANK = frozenset({"id", "arn"})
+
+
+def differs(unknown: Unknown, plain: Plain) -> bool:
+    """Whether the unknown is certainly another value than the known one."""
+    match plain:
+        case None:
+            return _is_text(unknown) or _is_identifier(unknown)
+        case "":
+            return bool(unknown.beginning or unknown.ending) or _is_identifier(unknown)
+        case str():
+            short = len(plain) < len(unknown.beginning) + len(unknown.ending)
+            return short or not (plain.startswith(unknown.beginning) and plain.endswith(unknown.ending))
+        case _:
+            return is_scalar(unknown) or _is_text(unknown)
+
+
+def _is_text(unknown: Unknown) -> bool:
+    """Whether it is a template."""
+    template = unknown.of is not None and unknown.of.computed and unknown.of.address.startswith(TEMPLATE)
+    return template or bool(unknown.beginning or unknown.ending)
+
+
+def _is_identifier(unknown: Unknown) -> bool:
+    """Whether it is the id of something that exists once all is applied."""
+    return is_scalar(unknown) and unknown.of is not None and unknown.of.attribute in _NEVER_BLANK
+
+
+def begins_with(unknown: Unknown, prefix: str) -> bool | None:
+    """Whether its text begins so; ``None`` where that is open."""
+    if unknown.beginning.startswith(prefix):
+        return True
+    return None if prefix.startswith(unknown.beginning) else False
+
+
+def ends_with(unknown: Unknown, suffix: str) -> bool | None:
+    """Whether its text ends so; ``None`` where that is open."""
+    if unknown.ending.endswith(suffix):
+        return True
+    return None if suffix.endswith(unknown.ending) else False
+
+
+def certain_beginning(text: str) -> str:
+    """The text without a last character with which what follows may combine to another one."""
+    last = text[-1:]
+    return text if last.isascii() and not last.isalnum() else text[:-1]

@@ -1,0 +1,2 @@
+variable "a" { default = "override" }
+resource "terraform_data" "x" { input = "changed" }

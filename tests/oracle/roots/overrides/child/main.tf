@@ -1,0 +1,3 @@
+variable "name" {}
+variable "size" {}
+output "text" { value = "${var.name}-${var.size}" }

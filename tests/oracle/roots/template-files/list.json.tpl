@@ -1,0 +1,1 @@
+[%{ for i, name in names }${i == 0 ? "" : ","}${jsonencode(upper(name))}%{ endfor }]

@@ -1,0 +1,1 @@
+set_by_file = "from z.auto.tfvars"

@@ -1,0 +1,163 @@
+"""Generated expressions and deliberate differences: what peerlint knows against what the real plan and apply know.
+
+``make fuzz-terraform`` runs many more of them than the ordinary suite.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from tests.oracle.differences import DIFFERENCES, SOME, table
+from tests.oracle.found_expressions import FOUND
+from tests.oracle.function_cases import FILES
+from tests.oracle.generated import PREAMBLE, expressions
+from tests.oracle.terraform_batch import ERROR, Answer, answers, write_outputs
+from tests.oracle.terraform_plan import TERRAFORM, UNKNOWN
+from tests.oracle.unknown_calls import calls
+from tests.terraform.outputs import outputs_of, rounded
+
+needs_terraform = pytest.mark.skipif(TERRAFORM is None, reason="the terraform binary is not installed")
+
+BATCH = 50
+SHORT = settings(
+    max_examples=3,
+    derandomize=True,
+    database=None,
+    deadline=None,
+    phases=[Phase.generate],
+    suppress_health_check=list(HealthCheck),
+)
+LONG = settings(
+    max_examples=int(os.environ.get("FUZZ_BATCHES", "200")),
+    database=None,
+    deadline=None,
+    phases=[Phase.generate],
+    suppress_health_check=list(HealthCheck),
+    report_multiple_bugs=False,
+)
+BATCHES = st.lists(expressions(), min_size=BATCH, max_size=BATCH, unique=True)
+
+Compared = tuple[object, Answer]
+
+
+def compared(texts: Sequence[str], folder: Path) -> list[Compared]:
+    """What peerlint and what terraform make of each expression."""
+    theirs = answers(texts, PREAMBLE, folder)
+    write_outputs(texts, folder)
+    ours = outputs_of(folder)
+    return [(rounded(ours[f"v{index}"]), _rounded(answer)) for index, answer in enumerate(theirs)]
+
+
+def _rounded(answer: Answer) -> Answer:
+    return Answer(rounded(answer.planned), rounded(answer.applied))
+
+
+def disagreement(text: str, ours: object, theirs: Answer) -> str:
+    """What is wrong with peerlint's value; empty where it is the plan's, or differs in a way that is on the page."""
+    if ours == theirs.planned:
+        return ""
+    if theirs.planned == ERROR:
+        return ""  # what is refused is never deployed
+    if ours == ERROR:
+        return "" if theirs.applied == ERROR else "an error where terraform has none"
+    if _is_less(ours, theirs.planned):
+        by_type = isinstance(theirs.planned, bool) and ("==" in text or "!=" in text)
+        return "" if by_type else "unknown where the plan knows it"
+    if theirs.applied == ERROR or _agrees(ours, theirs.applied):
+        return ""  # more is known than plan knows, and rightly
+    return "another value than the one after apply"
+
+
+def _is_less(ours: object, planned: object) -> bool:
+    """Whether a part is unknown that plan knows."""
+    match ours, planned:
+        case dict() as left, dict() as right:
+            return any(_is_less(left[name], right[name]) for name in left if name in right)
+        case list() as left, list() as right:
+            return any(_is_less(a, b) for a, b in zip(left, right, strict=False))
+    return ours == UNKNOWN and planned != UNKNOWN
+
+
+def _agrees(ours: object, applied: object) -> bool:
+    """Whether all that is known is as it is after apply."""
+    match ours, applied:
+        case dict() as left, dict() as right:
+            return left.keys() == right.keys() and all(_agrees(left[name], right[name]) for name in left)
+        case list() as left, list() as right:
+            return len(left) == len(right) and all(_agrees(a, b) for a, b in zip(left, right, strict=True))
+    return ours == UNKNOWN or (ours == applied and type(ours) is type(applied))
+
+
+def _check(texts: Sequence[str]) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        _check_in(Path(folder), texts)
+
+
+def _check_in(folder: Path, texts: Sequence[str]) -> None:
+    results = compared(texts, folder)
+    told = [
+        f"{text}\n  {wrong}: {ours!r}; plan {theirs.planned!r}, apply {theirs.applied!r}"
+        for text, (ours, theirs) in zip(texts, results, strict=True)
+        if (wrong := disagreement(text, ours, theirs))
+    ]
+    assert not told, "\n".join(told)
+
+
+@needs_terraform
+@SHORT
+@given(BATCHES)
+def test_generated_expressions_agree_with_terraform(texts: list[str]) -> None:
+    _check(texts)
+
+
+@needs_terraform
+@pytest.mark.fuzz
+@LONG
+@given(BATCHES)
+def test_many_generated_expressions_agree_with_terraform(texts: list[str]) -> None:
+    _check(texts)
+
+
+@needs_terraform
+def test_every_function_with_an_unknown_argument(tmp_path: Path) -> None:
+    for name, content in FILES.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_bytes(content)
+    listed = ("matchkeys(", "reverse(toset(")  # on the page
+    _check_in(tmp_path, [text for text in calls() if not text.startswith(listed)])
+
+
+@needs_terraform
+def test_every_expression_that_was_once_wrong_is_right(tmp_path: Path) -> None:
+    results = compared(FOUND, tmp_path)
+    assert {text: ours for text, (ours, _) in zip(FOUND, results, strict=True)} == {
+        text: theirs.planned for text, (_, theirs) in zip(FOUND, results, strict=True)
+    }
+
+
+@needs_terraform
+def test_the_deliberate_differences_are_as_listed(tmp_path: Path) -> None:
+    results = compared([each.expression for each in DIFFERENCES], tmp_path)
+    found = [(rounded(ours), SOME if d.planned == SOME and theirs.planned not in (UNKNOWN, ERROR) else theirs.planned)
+             for d, (ours, theirs) in zip(DIFFERENCES, results, strict=True)]  # fmt: skip
+    assert found == [(rounded(each.ours), rounded(each.planned)) for each in DIFFERENCES]
+
+
+@needs_terraform
+def test_what_is_known_beyond_the_plan_is_true_after_apply(tmp_path: Path) -> None:
+    known = [each for each in DIFFERENCES if each.planned == UNKNOWN and "[length" not in each.expression]
+    results = compared([each.expression for each in known], tmp_path)
+    assert all(_agrees(ours, theirs.applied) for ours, theirs in results)
+
+
+def test_the_page_lists_the_deliberate_differences() -> None:
+    page = (Path(__file__).parent.parent.parent / "docs" / "terraform.md").read_text(encoding="utf-8")
+    section = page.partition("\n## Where peerlint differs from terraform plan\n")[2].partition("\n## ")[0]
+    assert table() in section
