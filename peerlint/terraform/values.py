@@ -78,7 +78,7 @@ def element_of(unknown: Unknown) -> Unknown:
     return Unknown(unknown.why, of=replace(unknown.of, many=True))
 
 
-SCALAR = re.compile(r"(?:\A|[._])(?:id|arn|cidr_block|name|region|account_id)\Z")
+SCALAR = re.compile(r"\A(?:\w+_)?(?:id|arn|cidr_block|name|region|account_id)\Z")
 """Attributes of resources and data sources that are strings in every type that has them."""
 
 
