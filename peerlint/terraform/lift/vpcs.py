@@ -39,11 +39,12 @@ def _main_table(reader: Reader, id: Written[str]) -> Iterator[Entity]:
     """The main table of a VPC where a state tells that it is not the one that came with the VPC, and no resource is to
     make it another one.
     """
-    for address, declared in reader.instance.site.root.by_address.items():
-        if "aws_main_route_table_association." in address and declared.attribute("vpc_id") == id:
-            return
     main = reader.attribute("main_route_table_id")
-    if isinstance(main, Known) and main != reader.attribute("default_route_table_id"):
+    if not isinstance(main, Known) or main == reader.attribute("default_route_table_id"):
+        return
+    declared = reader.instance.site.root.by_address.items()
+    moves = (d for address, d in declared if "aws_main_route_table_association." in address)
+    if not any(move.attribute("vpc_id") == id for move in moves):
         yield MainAssociation(reader.origin, main, id)
 
 

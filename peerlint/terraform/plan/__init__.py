@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from peerlint.network.model import Fragment
+from peerlint.network.model import Fragment, Language, Problem, ProblemKind
+from peerlint.network.values import Span
 from peerlint.terraform.options import TerraformOptions
 from peerlint.terraform.plan.format import PlanError
 from peerlint.terraform.plan.root import Opened
@@ -27,10 +28,15 @@ def open_plan(path: str, candidates: Sequence[str]) -> Opened:
 
 
 def read_plan(opened: Opened, options: TerraformOptions) -> Fragment:
-    """What exists once the plan is applied, or what the state tells.
+    """What exists once the plan is applied, or what the state tells; a problem where its values are nested too deeply.
 
     Raises VariableError for a ``--var`` or ``--var-file`` that cannot be used.
     """
     from peerlint.terraform.plan.fragment import fragment_of_plan
 
-    return fragment_of_plan(opened, options)
+    try:
+        return fragment_of_plan(opened, options)
+    except RecursionError:
+        at = Span(opened.path, 1, 1, 1, 1)
+        problem = Problem(ProblemKind.UNREADABLE_INPUT, "its values are nested too deeply", at, opened.path)
+        return Fragment(opened.path, Language.TERRAFORM, problems=(problem,))

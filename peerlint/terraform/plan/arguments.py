@@ -31,7 +31,7 @@ class PlanArguments:
     identity of what is known only after apply.
     """
 
-    __slots__ = ("_expressions", "_holes", "_twin", "_unknown", "_values", "presence", "span")
+    __slots__ = ("_expressions", "_holes", "_memo", "_twin", "_unknown", "_values", "presence", "span")
 
     def __init__(
         self,
@@ -49,6 +49,7 @@ class PlanArguments:
         self._holes = holes
         self._twin = twin
         self._expressions = expressions
+        self._memo: dict[str, TfValue | None] = {}
         self.span = span
         self.presence = presence
 
@@ -79,8 +80,11 @@ class PlanArguments:
 
     def get(self, name: str) -> TfValue | None:
         """An argument's value, or ``None`` where it has none."""
-        if not self._is_written(name):
-            return None
+        if name not in self._memo:
+            self._memo[name] = self._merged(name) if self._is_written(name) else None
+        return self._memo[name]
+
+    def _merged(self, name: str) -> TfValue:
         twin, expression = (self._twin.get(name) if self._twin is not None else None), self._expression(name)
 
         def hole(part: TfValue | None) -> TfValue:

@@ -111,15 +111,14 @@ class References:
         return self._of_expression(children[0], output.expression, "".join(map(_joined, steps[1:])), depth + 1)
 
     def _attribute(self, module: str, name: str, rest: Sequence[str]) -> TfValue | None:
-        rows = self._table.of_resource.get(f"{module}.{name}" if module else name, ())
         keyed = bool(rest) and rest[0].startswith("[")
         wanted = parsed_key(rest[0]) if keyed else None
-        found = [row for row in rows if row.key == wanted]
+        found = self._table.by_key.get((f"{module}.{name}" if module else name, wanted))
         steps = rest[1:] if keyed else rest
-        if len(found) != 1 or len(steps) != 1:
+        if found is None or len(steps) != 1:
             return None
         try:
-            value = self._instances[found[0].address].attribute(steps[0])
+            value = self._instances[found.address].attribute(steps[0])
         except EvaluationError:
             return None
         if isinstance(value, Unknown) and not ID.search(steps[0]):

@@ -62,6 +62,11 @@ class Table:
         return found
 
     @cached_property
+    def by_key(self) -> Mapping[tuple[str, int | str | None], Row]:
+        """The instances by their resource and key."""
+        return {(row.resource, row.key): row for row in self.rows.values()}
+
+    @cached_property
     def modules(self) -> Mapping[str, Sequence[str]]:
         """The addresses of the instances of each module call that hold anything."""
         found: dict[str, list[str]] = defaultdict(list)

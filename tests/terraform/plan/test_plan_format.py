@@ -73,3 +73,14 @@ def test_an_unreadable_plan_costs_only_itself(tmp_path: Path) -> None:
         ("PL101", str(sound)),
     ]
     assert result.crashes == ()
+
+
+@pytest.mark.parametrize("depth", [400, 700, 950, 5_000])
+def test_deep_nesting_ends_at_once(tmp_path: Path, depth: int) -> None:
+    text = json.dumps(plan(Planned("aws_vpc.app", {"cidr_block": "DEEP"}, {"id": True})))
+    path = tmp_path / "tfplan.json"
+    path.write_text(text.replace('"DEEP"', "[" * depth + '"10.20.0.0/16"' + "]" * depth))
+    result = run.analyse(run.Request(paths=(str(path),)), Config(directory=str(tmp_path)), lambda _: None)
+    assert result.crashes == ()
+    assert {report.rule.id for report in result.reports} <= {"PL901"}
+    assert depth < 5_000 or result.unreadable
