@@ -83,7 +83,9 @@ SCALAR = re.compile(r"(?:\A|[._])(?:id|arn|cidr_block|name|region|account_id)\Z"
 
 
 def is_scalar(unknown: Unknown) -> bool:
-    """Whether an unknown is certainly no collection: a resource's id, or an element of a data source's ``ids``."""
+    """Whether an unknown is certainly a text: a template, a resource's id, or an element of a data source's ``ids``."""
+    if unknown.is_text:
+        return True
     if unknown.of is None or unknown.of.computed or unknown.why not in (Why.COMPUTED, Why.LOOKUP):
         return False
     attribute, many = unknown.of.attribute, unknown.of.many

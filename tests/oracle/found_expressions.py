@@ -62,9 +62,9 @@ FOUND = [
     'startswith("abc-${local.open}", "abc")',
     'startswith("abc-${local.open}", "x")',
     'startswith(local.open, "")',
+    'tomap({ a = false, b = "${local.open}-x" })',
+    'flatten([["a"], "${local.open}-x"])',
     # functions
     'matchkeys(["a"], [local.open], [])',
-    "coalesce(local.tags, local.mixed)",
-    'coalesce({ "" = local.nothing }, merge(local.mixed, { a = local.open }))',
     'templatestring(local.template, { who = "you", list = ["a"] })',
 ]
