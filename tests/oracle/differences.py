@@ -41,6 +41,7 @@ DIFFERENCES = [
     Difference("try([local.open], [])", UNKNOWN, [UNKNOWN], "an attribute of a resource does not fail at apply"),
     Difference("can(local.ids)", UNKNOWN, True, "an attribute of a resource does not fail at apply"),
     Difference('matchkeys(["a"], ["x"], [local.open])', [], UNKNOWN, "the unknown key may turn out to be the same"),
+    Difference("coalesce({ a = 1 }, { b = null, c = [] })", {"a": 1}, UNKNOWN, "objects that differ and hold a null"),
     Difference("reverse(toset(local.ids))", [UNKNOWN, UNKNOWN], UNKNOWN, "the two may turn out to be one"),
     Difference('(local.open == "x") == "x"', False, UNKNOWN, "the type of a computed unknown is not followed"),
     Difference("upper(local.open) == null", False, UNKNOWN, "that a function does not return null is not followed"),
