@@ -1,0 +1,87 @@
+"""One root, planned by Terraform in as many worlds as it takes, and evaluated by peerlint."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from peerlint.network.values import Why
+from tests.oracle.compare import UNDECIDED, Comparison
+from tests.oracle.invented import values
+from tests.oracle.judge import Disagreement, Judge
+from tests.oracle.ours import evaluated
+from tests.oracle.planned import of_plan
+from tests.oracle.provider.schema import provider_schema
+from tests.oracle.provider.server import serving
+from tests.oracle.provider.world import World
+from tests.oracle.workspace import Workspace
+
+REGISTRY = "registry.terraform.io"
+PROVIDERS = {
+    "confluentinc/confluent": "confluent",
+    "hashicorp/archive": "archive",
+    "hashicorp/aws": "aws",
+    "hashicorp/hcp": "hcp",
+    "hashicorp/http": "http",
+    "hashicorp/local": "local",
+    "hashicorp/null": "null",
+    "hashicorp/random": "random",
+    "hashicorp/time": "time",
+    "hashicorp/tls": "tls",
+    "mongodb/mongodbatlas": "mongodbatlas",
+    "redislabs/rediscloud": "rediscloud",
+}
+"""The stand-ins, by the source address that they stand for."""
+
+
+@contextmanager
+def two_worlds() -> Iterator[tuple[Mapping[str, str], Mapping[str, str]]]:
+    """The environments in which Terraform talks to the stand-ins, in one world and in another."""
+    providers = {f"{REGISTRY}/{source}": provider_schema(name) for source, name in PROVIDERS.items()}
+    with ExitStack() as stack:
+        one, two = (stack.enter_context(serving(providers, World(f"w{parity}", parity))) for parity in (0, 1))
+        yield one, two
+
+
+@dataclass(frozen=True, slots=True)
+class Plans:
+    """The plans of a root in one or two worlds, and the variables that each was given."""
+
+    shown: tuple[Any, ...]
+    variables: tuple[Path, ...]
+
+    @property
+    def depends_on_lookups(self) -> bool:
+        """Whether anything is looked up."""
+        plan = self.shown[0]
+        deferred = any(change["mode"] == "data" for change in plan.get("resource_changes", ()))
+        return deferred or "root_module" in plan.get("prior_state", {}).get("values", {})
+
+
+def planned(space: Workspace, environments: Sequence[Mapping[str, str]]) -> Plans:
+    """The plans of a root: two where anything in them depends on more than the code. Raises RefusedError."""
+    files = []
+    for world in (0, 1):
+        if given := values(space.directory, world):
+            files.append(space.scratch / f"world{world}.tfvars.json")
+            files[-1].write_text(json.dumps(given))
+    first = Plans((space.plan(environments[0], files[0] if files else None),), tuple(files))
+    if not files and not first.depends_on_lookups:
+        return first
+    return Plans((*first.shown, space.plan(environments[1], files[1] if files else None)), tuple(files))
+
+
+def disagreements(space: Workspace, plans: Plans) -> Iterator[Disagreement]:
+    """Where peerlint differs: as it reads the code alone, and with the values that the first plan was given."""
+    worlds = tuple(of_plan(shown) for shown in plans.shown)
+    undecided = UNDECIDED if len(worlds) > 1 else frozenset[Why]()
+    top = evaluated(space.directory, space.project)
+    yield from Comparison(worlds, Judge(undecided)).root(top)
+    if plans.variables:
+        top = evaluated(space.directory, space.project, plans.variables[0])
+        looked_up = UNDECIDED - {Why.VARIABLE} if plans.depends_on_lookups else frozenset[Why]()
+        yield from Comparison(worlds[:1], Judge(looked_up)).root(top)

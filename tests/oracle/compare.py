@@ -1,0 +1,125 @@
+"""peerlint's evaluation of a root against Terraform's plans of it, resource by resource."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from peerlint.network.values import Known, Unknown, Why
+from peerlint.terraform.arguments import Arguments
+from peerlint.terraform.instance import ModuleInstance
+from peerlint.terraform.resource import ResourceInstance
+from peerlint.terraform.values import NULL, EvaluationError, TfValue, make_object, make_set
+from tests.oracle.judge import Disagreement, Judge
+from tests.oracle.ours import instances
+from tests.oracle.planned import Planned
+from tests.oracle.provider.schema import Block, block_of
+
+UNDECIDED = frozenset({Why.VARIABLE, Why.LOOKUP, Why.MODULE, Why.CHOICE})
+"""Why a value may be unknown to peerlint where a plan is given one that is not in the code."""
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """``worlds`` are plans of one root; where there are several, what is the same in all follows from the code."""
+
+    worlds: Sequence[Mapping[str, Planned]]
+    judge: Judge
+
+    def root(self, top: ModuleInstance) -> Iterator[Disagreement]:
+        """Every place where peerlint's evaluation of the root differs from the plans."""
+        ours = list(instances(top))
+        yield from self._missing(ours)
+        for instance in ours:
+            yield from self._instance(instance)
+
+    def _missing(self, ours: Sequence[ResourceInstance]) -> Iterator[Disagreement]:
+        """The instances of a plan that none of peerlint's stands for."""
+        pattern = re.compile("|".join(_pattern(instance) for instance in ours) or "(?!)")
+        for address in dict.fromkeys(address for world in self.worlds for address in world):
+            if pattern.fullmatch(address) is None:
+                yield Disagreement(address, "instance", "none", ("exists",))
+
+    def _instance(self, instance: ResourceInstance) -> Iterator[Disagreement]:
+        matching = re.compile(_pattern(instance))
+        for group in self._groups(matching):
+            yield from self._one(instance, group)
+        if instance.presence.doubt is None and not all(instance.address in world for world in self.worlds):
+            yield Disagreement(instance.address, "instance", "exists", ("none",))
+        if instance.presence.doubt is not None and not self.judge.open:
+            there = tuple("exists" if instance.address in world else "none" for world in self.worlds)
+            yield Disagreement(instance.address, "instance", f"undecided ({instance.presence.doubt})", there)
+
+    def _groups(self, matching: re.Pattern[str]) -> Iterator[list[Planned]]:
+        """The planned instances that one of peerlint's stands for, each in all the worlds that have it."""
+        for address in dict.fromkeys(a for world in self.worlds for a in world if matching.fullmatch(a)):
+            yield [world[address] for world in self.worlds if address in world]
+
+    def _one(self, instance: ResourceInstance, planned: Sequence[Planned]) -> Iterator[Disagreement]:
+        address = planned[0].address
+        provider = instance.provider.address.removeprefix("provider.")
+        if any(provider != one.provider.replace(":", ".") for one in planned):
+            yield Disagreement(address, "provider", provider, tuple(one.provider for one in planned))
+        block = block_of(instance.type, instance.data)
+        if block is None:
+            return
+        yield from self._written(instance, block, address, planned)
+        for name, attribute in block.attributes.items():
+            known = _attribute(instance, name)
+            if isinstance(known, Known) and instance.arguments.get(name) is None:
+                theirs = [one.values.get(name) for one in planned]
+                yield from self.judge.typed(known, attribute.type, theirs, address, f"attribute {name}")
+
+    def _written(
+        self, instance: ResourceInstance, block: Block, address: str, planned: Sequence[Planned]
+    ) -> Iterator[Disagreement]:
+        for name in (*block.attributes, *block.blocks):
+            ours = argument(instance.arguments, block, name)
+            if name == "region":
+                ours = _region(instance)
+            if ours is not None and ours != NULL:
+                theirs = [one.values.get(name) for one in planned]
+                yield from self.judge.typed(ours, block.type_of(name), theirs, address, name)
+
+
+def argument(arguments: Arguments, block: Block, name: str) -> TfValue | None:
+    """An argument's value; nested blocks are a collection of objects. ``None`` where it is not written."""
+    nested = block.nested(name)
+    if nested is None:
+        return arguments.get(name)
+    written = arguments.blocks(name)
+    if not written:
+        return arguments.get(name)
+    if any(inner.presence.doubt != arguments.presence.doubt for inner in written):
+        return Unknown(Why.CHOICE, f"the {name} blocks")
+    values = [_object(inner, nested.content) for inner in written]
+    match nested.nesting:
+        case "single":
+            return values[0]
+        case "set":
+            return Known(make_set(values))
+        case _:
+            return Known(tuple(values))
+
+
+def _object(arguments: Arguments, content: Block) -> TfValue:
+    names = (*content.attributes, *content.blocks)
+    return Known(make_object({name: argument(arguments, content, name) or NULL for name in names}))
+
+
+def _region(instance: ResourceInstance) -> TfValue | None:
+    region = instance.place.region
+    return region if isinstance(region, Known) or not instance.data else None
+
+
+def _attribute(instance: ResourceInstance, name: str) -> TfValue | None:
+    try:
+        return instance.attribute(name)
+    except EvaluationError:
+        return None
+
+
+def _pattern(instance: ResourceInstance) -> str:
+    """What the addresses match that an instance stands for: any key where their number is not decided."""
+    return re.escape(instance.address).replace(re.escape("[*]"), r"\[[^\]]*\]")
