@@ -10,11 +10,12 @@ from pathlib import Path
 from typing import Any
 
 from peerlint.network.values import Why
+from tests.oracle.applied import merged_ids, split
 from tests.oracle.compare import UNDECIDED, Comparison
 from tests.oracle.invented import values
 from tests.oracle.judge import Disagreement, Judge
 from tests.oracle.ours import evaluated
-from tests.oracle.planned import of_plan
+from tests.oracle.planned import of_plan, of_state
 from tests.oracle.provider.schema import provider_schema
 from tests.oracle.provider.server import serving
 from tests.oracle.provider.world import World
@@ -62,17 +63,22 @@ class Plans:
         return deferred or "root_module" in plan.get("prior_state", {}).get("values", {})
 
 
+PLANS = ("world0", "world1")
+"""The names of the plans of the two worlds."""
+
+
 def planned(space: Workspace, environments: Sequence[Mapping[str, str]]) -> Plans:
     """The plans of a root: two where anything in them depends on more than the code. Raises RefusedError."""
     files = []
-    for world in (0, 1):
+    for world, name in enumerate(PLANS):
         if given := values(space.directory, world):
-            files.append(space.scratch / f"world{world}.tfvars.json")
+            files.append(space.scratch / f"{name}.tfvars.json")
             files[-1].write_text(json.dumps(given))
-    first = Plans((space.plan(environments[0], files[0] if files else None),), tuple(files))
+    first = Plans((space.plan(environments[0], PLANS[0], files[0] if files else None),), tuple(files))
     if not files and not first.depends_on_lookups:
         return first
-    return Plans((*first.shown, space.plan(environments[1], files[1] if files else None)), tuple(files))
+    second = space.plan(environments[1], PLANS[1], files[1] if files else None)
+    return Plans((*first.shown, second), tuple(files))
 
 
 def disagreements(space: Workspace, plans: Plans) -> Iterator[Disagreement]:
@@ -85,3 +91,12 @@ def disagreements(space: Workspace, plans: Plans) -> Iterator[Disagreement]:
         top = evaluated(space.directory, space.project, plans.variables[0])
         looked_up = UNDECIDED - {Why.VARIABLE} if plans.depends_on_lookups else frozenset[Why]()
         yield from Comparison(worlds[:1], Judge(looked_up)).root(top)
+
+
+def disagreements_once_applied(space: Workspace, environment: Mapping[str, str]) -> Iterator[Disagreement]:
+    """Where the state after apply contradicts what peerlint knows, or takes for one thing or for two."""
+    state = of_state(space.apply(environment, PLANS[0]))
+    top = evaluated(space.directory, space.project)
+    yield from split(top, state)
+    yield from merged_ids(top, state)
+    yield from Comparison((state,), Judge(frozenset(Why))).root(top)

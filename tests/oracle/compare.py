@@ -15,6 +15,7 @@ from tests.oracle.judge import Disagreement, Judge
 from tests.oracle.ours import instances
 from tests.oracle.planned import Planned
 from tests.oracle.provider.schema import Block, block_of
+from tests.oracle.terraform_plan import UNKNOWN
 
 UNDECIDED = frozenset({Why.VARIABLE, Why.LOOKUP, Why.MODULE, Why.CHOICE})
 """Why a value may be unknown to peerlint where a plan is given one that is not in the code."""
@@ -59,17 +60,17 @@ class Comparison:
     def _one(self, instance: ResourceInstance, planned: Sequence[Planned]) -> Iterator[Disagreement]:
         address = planned[0].address
         provider = instance.provider.address.removeprefix("provider.")
-        if any(provider != one.provider.replace(":", ".") for one in planned):
-            yield Disagreement(address, "provider", provider, tuple(one.provider for one in planned))
+        if any(one.provider is not None and one.provider.replace(":", ".") != provider for one in planned):
+            yield Disagreement(address, "provider", provider, tuple(str(one.provider) for one in planned))
         block = block_of(instance.type, instance.data)
         if block is None:
             return
         yield from self._written(instance, block, address, planned)
-        for name, attribute in block.attributes.items():
-            known = _attribute(instance, name)
+        for name, described in block.attributes.items():
+            known = attribute(instance, name)
             if isinstance(known, Known) and instance.arguments.get(name) is None:
                 theirs = [one.values.get(name) for one in planned]
-                yield from self.judge.typed(known, attribute.type, theirs, address, f"attribute {name}")
+                yield from self.judge.typed(known, described.type, theirs, address, name)
 
     def _written(
         self, instance: ResourceInstance, block: Block, address: str, planned: Sequence[Planned]
@@ -77,7 +78,7 @@ class Comparison:
         for name in (*block.attributes, *block.blocks):
             ours = argument(instance.arguments, block, name)
             if name == "region":
-                ours = _region(instance)
+                ours = _region(instance, planned)
             if ours is not None and ours != NULL:
                 theirs = [one.values.get(name) for one in planned]
                 yield from self.judge.typed(ours, block.type_of(name), theirs, address, name)
@@ -108,12 +109,16 @@ def _object(arguments: Arguments, content: Block) -> TfValue:
     return Known(make_object({name: argument(arguments, content, name) or NULL for name in names}))
 
 
-def _region(instance: ResourceInstance) -> TfValue | None:
+def _region(instance: ResourceInstance, planned: Sequence[Planned]) -> TfValue | None:
+    """The Region it is made in; for a data source, where the plan has read it."""
+    if instance.data and any(one.values.get("region") == UNKNOWN for one in planned):
+        return None
     region = instance.place.region
     return region if isinstance(region, Known) or not instance.data else None
 
 
-def _attribute(instance: ResourceInstance, name: str) -> TfValue | None:
+def attribute(instance: ResourceInstance, name: str) -> TfValue | None:
+    """An attribute as others would see it, or ``None`` where it cannot be evaluated."""
     try:
         return instance.attribute(name)
     except EvaluationError:

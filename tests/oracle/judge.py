@@ -2,30 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, assert_never
 
 from peerlint.network.values import Known, Unknown, Why
 from peerlint.terraform.convert import convert
-from peerlint.terraform.types import (
-    ANY,
-    BOOL,
-    NUMBER,
-    STRING,
-    Attribute,
-    ListType,
-    MapType,
-    ObjectType,
-    SetType,
-    TypeConstraint,
-)
+from peerlint.terraform.types import TypeConstraint
 from peerlint.terraform.values import EvaluationError, TfSet, TfValue
-from tests.oracle.provider.schema import Type
 from tests.oracle.terraform_plan import UNKNOWN
-
-PRIMITIVES = {"string": STRING, "number": NUMBER, "bool": BOOL, "dynamic": ANY}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +34,11 @@ class Judge:
     open: frozenset[Why]
 
     def typed(
-        self, ours: TfValue, type: Type, theirs: Sequence[Any], address: str, path: str
+        self, ours: TfValue, type: TypeConstraint, theirs: Sequence[Any], address: str, path: str
     ) -> Iterator[Disagreement]:
         """Where a value for an attribute of that type differs from the worlds' values."""
         try:
-            converted = convert(ours, constraint(type))
+            converted = convert(ours, type)
         except EvaluationError as error:
             yield Disagreement(address, path, f"refused: {error}", tuple(map(str, theirs)))
             return
@@ -105,22 +91,6 @@ def _equal(ours: object, theirs: object) -> bool:
     if isinstance(ours, int | Decimal) and not isinstance(ours, bool):
         return isinstance(theirs, int | float) and not isinstance(theirs, bool) and float(ours) == float(theirs)
     return type(ours) is type(theirs) and ours == theirs
-
-
-def constraint(type: Type) -> TypeConstraint:
-    """A type of the plug-in protocol as a type constraint; attributes of objects may be left out."""
-    match type:
-        case str():
-            return PRIMITIVES[type]
-        case ["list", element]:
-            return ListType(constraint(element))
-        case ["set", element]:
-            return SetType(constraint(element))
-        case ["map", element]:
-            return MapType(constraint(element))
-        case ["object", Mapping() as fields]:
-            return ObjectType({name: Attribute(constraint(inner), optional=True) for name, inner in fields.items()})
-    raise ValueError(f"{type} is not a type")
 
 
 def shown(value: TfValue) -> str:

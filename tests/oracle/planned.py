@@ -15,13 +15,16 @@ from tests.oracle.terraform_plan import masked
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """One instance. ``UNKNOWN`` stands among its values where plan does not know; ``provider`` is a configuration's."""
+    """One instance. ``UNKNOWN`` stands among its values where plan does not know.
+
+    ``provider`` is the provider configuration in use, which a state does not tell.
+    """
 
     address: str
     type: str
     data: bool
     values: Mapping[str, Any]
-    provider: str = ""
+    provider: str | None = None
 
 
 def of_plan(shown: Any) -> dict[str, Planned]:
@@ -52,7 +55,7 @@ KEY = re.compile(r'\[(?:\d+|"(?:[^"\\]|\\.)*")\]')
 def _changes(shown: Any, keys: Mapping[str, str]) -> Iterator[Planned]:
     for resource in shown.get("resource_changes", ()):
         change = resource["change"]
-        values = masked(change.get("after"), change.get("after_unknown"))
+        values: Any = masked(change.get("after"), change.get("after_unknown"))
         address = resource["address"]
         key = keys.get(KEY.sub("", address), "")
         yield Planned(address, resource["type"], resource["mode"] == "data", values, key)

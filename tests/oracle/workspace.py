@@ -30,20 +30,20 @@ class Workspace:
     project: Path
     scratch: Path
 
-    def plan(self, environment: Mapping[str, str], variables: Path | None = None) -> Any:
-        """What ``terraform show -json`` says of a plan with nothing applied. Raises RefusedError."""
+    def plan(self, environment: Mapping[str, str], name: str, variables: Path | None = None) -> Any:
+        """What ``terraform show -json`` says of a plan with nothing applied, which is kept by that name.
+
+        Raises RefusedError.
+        """
+        options = ["-input=false", "-lock=false", "-refresh=false", f"-out={self.scratch / name}"]
         files = [f"-var-file={variables}"] if variables is not None else []
-        self._run(environment, "plan", "-input=false", "-lock=false", "-refresh=false", "-out=plan.bin", *files)
-        return json.loads(self._run(environment, "show", "-json", "plan.bin"))
+        self._run(environment, "plan", *options, *files)
+        return json.loads(self._run(environment, "show", "-json", str(self.scratch / name)))
 
-    def apply(self, environment: Mapping[str, str]) -> Any:
-        """What ``terraform show -json`` says of the state after the last plan was applied. Raises RefusedError."""
-        self._run(environment, "apply", "-input=false", "-lock=false", "plan.bin")
+    def apply(self, environment: Mapping[str, str], name: str) -> Any:
+        """What ``terraform show -json`` says of the state after a plan was applied. Raises RefusedError."""
+        self._run(environment, "apply", "-input=false", "-lock=false", str(self.scratch / name))
         return json.loads(self._run(environment, "show", "-json"))
-
-    def validate(self, environment: Mapping[str, str]) -> None:
-        """Raises RefusedError where the configuration is not valid."""
-        self._run(environment, "validate")
 
     def prepare(self, environment: Mapping[str, str]) -> None:
         """Have the modules installed, and the state kept here. Raises RefusedError, as for a module of a registry."""

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from tests.oracle.provider.world import Object, Plain, World, is_unknown
+from tests.oracle.provider.world import Object, Plain, World
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,13 +21,14 @@ class Connection:
     configuration: Mapping[str, Plain]
 
     @property
-    def region(self) -> Plain:
+    def region(self) -> str:
         """The Region it is configured for; one of the environment's, which is not known, where it names none."""
-        return self.configuration.get("region") or f"world-{self.world.name}-1"
+        region = self.configuration.get("region")
+        return region if isinstance(region, str) and region else f"world-{self.world.name}-1"
 
     @property
     def account(self) -> str:
-        """The account: that of the last role it assumes, or the only allowed one, else one made up for its credentials."""
+        """That of the last role it assumes, or the only allowed one, else one made up for its credentials."""
         roles = self.configuration.get("assume_role")
         last = roles[-1] if isinstance(roles, list) and roles else None
         role = last.get("role_arn") if isinstance(last, dict) else None
@@ -41,11 +42,15 @@ class Connection:
 
 
 Answer: TypeAlias = Callable[[Object, Connection], Mapping[str, Plain]]
+"""Attributes of a resource, out of what is configured and made up."""
+
+Lookup: TypeAlias = Callable[[Object, Connection, Object], Mapping[str, Plain]]
+"""Attributes of a data source, out of what is asked; the last argument is what would be made up."""
 
 
 def default_of(vpc: Plain, kind: str) -> str:
     """The id of what AWS makes along with a VPC."""
-    return f"{kind}-default-of-{vpc}"
+    return f"{kind}-default-of-{vpc!s}"
 
 
 def _vpc(config: Object, connection: Connection) -> Object:
@@ -99,28 +104,28 @@ MADE: Mapping[str, Answer] = {
 # --- Look-ups --------------------------------------------------------------------------------------------------------
 
 
-def _of_made(type: str, argument: str) -> Answer:
+def _of_made(type: str, argument: str) -> Lookup:
     """A look-up of a resource that exists tells what that resource has."""
 
-    def answer(config: Object, connection: Connection) -> Object:
-        found = connection.world.made.get((type, str(config.get(argument))), {})
-        return {name: value for name, value in found.items() if name in config}
+    def answer(asked: Object, connection: Connection, _: Object) -> Object:
+        found = connection.world.made.get((type, str(asked.get(argument))), {})
+        return {name: value for name, value in found.items() if name in asked}
 
     return answer
 
 
-def _region(config: Object, connection: Connection) -> Object:
+def _region(asked: Object, connection: Connection, _: Object) -> Object:
     """``d/region``: without arguments, the provider's."""
-    region = config.get("region") or config.get("name") or connection.region
+    region = asked.get("region") or asked.get("name") or connection.region
     return {"region": region, "name": region, "id": region}
 
 
-def _caller(config: Object, connection: Connection) -> Object:
+def _caller(asked: Object, connection: Connection, _: Object) -> Object:
     """``d/caller_identity``: the account of the credentials."""
     return {"account_id": connection.account, "id": connection.account}
 
 
-def _partition(config: Object, connection: Connection) -> Object:
+def _partition(asked: Object, connection: Connection, _: Object) -> Object:
     """``d/partition``: that of the Region."""
     region = str(connection.region)
     partitions = {"cn-": "aws-cn", "us-gov-": "aws-us-gov"}
@@ -128,22 +133,22 @@ def _partition(config: Object, connection: Connection) -> Object:
     return {"partition": partition, "id": partition}
 
 
-def _zones(config: Object, connection: Connection) -> Object:
+def _zones(asked: Object, connection: Connection, _: Object) -> Object:
     """``d/availability_zones``: each is the Region with a letter."""
     names: list[Plain] = [f"{connection.region}{letter}" for letter in "abcd"[: connection.world.size + 1]]
     return {"names": names, "id": connection.region}
 
 
-def _route_table(config: Object, connection: Connection) -> Object:
+def _route_table(asked: Object, connection: Connection, found: Object) -> Object:
     """``d/route_table``: by its VPC alone, the main table of a VPC that was just made."""
-    table = config.get("route_table_id")
-    if config.get("vpc_id") is not None and not config.get("filter") and config.get("subnet_id") is None:
-        made = connection.world.made.get(("aws_vpc", str(config["vpc_id"])))
+    table = found["id"]
+    if asked.get("vpc_id") is not None and not asked.get("filter") and asked.get("subnet_id") is None:
+        made = connection.world.made.get(("aws_vpc", str(asked["vpc_id"])))
         table = made["main_route_table_id"] if made is not None else table
-    return {"route_table_id": table, "id": table} if table is not None and not is_unknown(table) else {}
+    return {"route_table_id": table, "id": table}
 
 
-LOOKED_UP: Mapping[str, Answer] = {
+LOOKED_UP: Mapping[str, Lookup] = {
     "aws_region": _region,
     "aws_caller_identity": _caller,
     "aws_partition": _partition,

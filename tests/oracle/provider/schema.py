@@ -1,10 +1,10 @@
 """The schemas of the stand-in providers, as compact data.
 
-``schemas/<provider>.yaml`` holds a mapping by type: ``aws_vpc`` is a resource type, ``data.aws_vpc`` a data source, and
-``provider`` the provider's own configuration. In it, a type (``string``, ``list(string)``) lists the attributes that have
-it, each with its marks: ``!`` required, ``?`` optional, ``=`` computed. ``block route list`` is a nested block, with
-``list 1`` at most once and with ``!`` at least once; ``object ingress?= set`` is an attribute whose value is a collection
-of objects.
+``schemas/<provider>.yaml`` holds a mapping by type: ``aws_vpc`` is a resource type, ``data.aws_vpc`` a data source,
+and ``provider`` the provider's own configuration. In it, a type (``string``, ``list(string)``) lists the attributes
+that have it, each with its marks: ``!`` required, ``?`` optional, ``=`` computed. ``block route list`` is a nested
+block, with ``list 1`` at most once and with ``!`` at least once; ``object ingress?= set`` is an attribute whose value
+is a collection of objects.
 """
 
 from __future__ import annotations
@@ -14,16 +14,28 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any, assert_never
 
 import yaml
 from tf.gen import tfplugin_pb2 as pb
 
+from peerlint.terraform import types
+from peerlint.terraform.types import (
+    COLLECTIONS,
+    KEYWORDS,
+    AnyType,
+    AsWritten,
+    ListType,
+    MapType,
+    ObjectType,
+    Primitive,
+    SetType,
+    TupleType,
+    TypeConstraint,
+)
+
 SCHEMAS = Path(__file__).parent / "schemas"
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-
-Type: TypeAlias = "str | list[Type] | dict[str, Type] | Any"
-"""A type in the JSON notation of the plug-in protocol: ``"string"``, ``["set", ["object", {…}]]``."""
 
 NESTINGS = {
     "single": pb.Schema.NestedBlock.SINGLE,
@@ -37,7 +49,7 @@ NESTINGS = {
 class Attribute:
     """One attribute."""
 
-    type: Type
+    type: TypeConstraint
     required: bool = False
     optional: bool = False
     computed: bool = False
@@ -61,17 +73,19 @@ class Block:
     blocks: Mapping[str, NestedBlock] = field(default_factory=dict)
 
     def nested(self, name: str) -> NestedBlock | None:
-        """What a nested block of that name, or an attribute that holds objects, may be written as; ``None`` for others."""
+        """What may be written as nested blocks of that name: blocks, or an attribute that holds objects."""
         if name in self.blocks:
             return self.blocks[name]
         match self.attributes[name].type:
-            case ["object", dict() as fields]:
+            case ObjectType(attributes=fields):
                 return NestedBlock("single", _of_fields(fields))
-            case [("list" | "set") as nesting, ["object", dict() as fields]]:
-                return NestedBlock(nesting, _of_fields(fields))
+            case ListType(element=ObjectType(attributes=fields)):
+                return NestedBlock("list", _of_fields(fields))
+            case SetType(element=ObjectType(attributes=fields)):
+                return NestedBlock("set", _of_fields(fields))
         return None
 
-    def type_of(self, name: str) -> Type:
+    def type_of(self, name: str) -> TypeConstraint:
         """The type of an attribute, or of what nested blocks of that name come to."""
         if name in self.attributes:
             return self.attributes[name].type
@@ -79,8 +93,8 @@ class Block:
         return _objects(nested.nesting, nested.content)
 
 
-def _of_fields(fields: Mapping[str, Type]) -> Block:
-    return Block({name: Attribute(type, optional=True) for name, type in fields.items()})
+def _of_fields(fields: Mapping[str, types.Attribute]) -> Block:
+    return Block({name: Attribute(field.type, optional=True) for name, field in fields.items()})
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,24 +141,45 @@ def _block(notation: Mapping[str, Any]) -> Block:
     return Block(attributes, blocks)
 
 
-def _attributes(names: str, type: Type) -> dict[str, Attribute]:
+def _attributes(names: str, type: TypeConstraint) -> dict[str, Attribute]:
     return {
         name.rstrip("!?="): Attribute(type, "!" in name, "?" in name, "=" in name and "!" not in name)
         for name in names.split()
     }
 
 
-def _objects(nesting: str, content: Block) -> Type:
-    fields = {name: content.type_of(name) for name in (*content.attributes, *content.blocks)}
-    return ["object", fields] if nesting == "single" else [nesting, ["object", fields]]
+def _objects(nesting: str, content: Block) -> TypeConstraint:
+    names = (*content.attributes, *content.blocks)
+    held = ObjectType({name: types.Attribute(content.type_of(name), optional=True) for name in names})
+    return held if nesting == "single" else COLLECTIONS[nesting](held)
 
 
-def _type(text: str) -> Type:
+def _type(text: str) -> TypeConstraint:
     outer, _, inner = text.partition("(")
-    return [outer, _type(inner.removesuffix(")"))] if inner else outer
+    return COLLECTIONS[outer](_type(inner.removesuffix(")"))) if inner else KEYWORDS[outer]
 
 
 # --- As the protocol has it ------------------------------------------------------------------------------------------
+
+
+def type_name(type: TypeConstraint) -> object:
+    """A type in the protocol's JSON notation: ``"string"``, ``["set", ["object", {…}]]``."""
+    match type:
+        case Primitive(name=name):
+            return name
+        case AnyType() | AsWritten():
+            return "dynamic"
+        case ListType(element=element):
+            return ["list", type_name(element)]
+        case SetType(element=element):
+            return ["set", type_name(element)]
+        case MapType(element=element):
+            return ["map", type_name(element)]
+        case TupleType(items=items):
+            return ["tuple", [type_name(item) for item in items]]
+        case ObjectType(attributes=attributes):
+            return ["object", {name: type_name(attribute.type) for name, attribute in attributes.items()}]
+    assert_never(type)
 
 
 def encoded(block: Block) -> pb.Schema:
@@ -157,7 +192,7 @@ def _encoded_block(block: Block) -> pb.Schema.Block:
         attributes=[
             pb.Schema.Attribute(
                 name=name,
-                type=json.dumps(attribute.type).encode(),
+                type=json.dumps(type_name(attribute.type)).encode(),
                 required=attribute.required,
                 optional=attribute.optional,
                 computed=attribute.computed,

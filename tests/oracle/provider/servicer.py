@@ -105,7 +105,7 @@ class StandIn:
         found = self._filled(block, _planned(block, config), (type, asked, connection.region, connection.account))
         open_names = {name for name, value in config.items() if value is None}
         found |= {"region": connection.region} if "region" in open_names else {}
-        answers = LOOKED_UP[type](config, connection) if type in LOOKED_UP else {}
+        answers = LOOKED_UP[type](config, connection, found) if type in LOOKED_UP else {}
         found |= {name: value for name, value in answers.items() if name in open_names}
         return pb.ReadDataSource.Response(state=to_dynamic_value(found))
 

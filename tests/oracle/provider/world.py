@@ -9,9 +9,21 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import count
-from typing import TypeAlias
+from typing import TypeAlias, assert_never
 
-from tests.oracle.provider.schema import Type
+from peerlint.terraform.types import (
+    BOOL,
+    NUMBER,
+    AnyType,
+    AsWritten,
+    ListType,
+    MapType,
+    ObjectType,
+    Primitive,
+    SetType,
+    TupleType,
+    TypeConstraint,
+)
 
 Plain: TypeAlias = "str | bool | int | float | bytes | list[Plain] | dict[str, Plain] | None"
 """A value as the plug-in protocol has it; a value of type ``dynamic`` is a list of its type and itself."""
@@ -23,8 +35,8 @@ Object: TypeAlias = dict[str, Plain]
 class World:
     """One state of everything outside of the configuration.
 
-    ``name`` goes into every value that is made up; ``parity`` is 0 or 1, and decides what a name cannot: truth values and
-    sizes. ``made`` are the resources that were created, by type and id.
+    ``name`` goes into every value that is made up; ``parity`` is 0 or 1, and decides what a name cannot: truth values
+    and sizes. ``made`` are the resources that were created, by type and id.
     """
 
     name: str
@@ -37,24 +49,27 @@ class World:
         text = "/".join(map(str, (self.name, *seed)))
         return int.from_bytes(hashlib.sha256(text.encode()).digest()[:7], "big")
 
-    def invented(self, type: Type, name: str, *seed: object) -> Plain:
+    def invented(self, type: TypeConstraint, name: str, *seed: object) -> Plain:
         """A value of a type, made up for an attribute of that name; collections have more elements in another world."""
         match type:
-            case "string":
-                return self._text(name, *seed)
-            case "number":
-                return self.number(name, *seed) % 1000 + 1
-            case "bool":
-                return self.parity == 0
-            case "dynamic":
+            case Primitive():
+                return self._primitive(type, name, *seed)
+            case AnyType() | AsWritten():
                 return [b'"string"', self._text(name, *seed)]
-            case [("list" | "set"), element]:
+            case ListType(element=element) | SetType(element=element):
                 return [self.invented(element, name, index, *seed) for index in range(self.size)]
-            case ["map", element]:
+            case MapType(element=element):
                 return {f"key{index}": self.invented(element, name, index, *seed) for index in range(self.size)}
-            case ["object", fields]:
-                return {inner: self.invented(kind, inner, name, *seed) for inner, kind in fields.items()}
-        raise ValueError(f"no values of the type {type} are made up")
+            case ObjectType(attributes=fields):
+                return {inner: self.invented(field.type, inner, name, *seed) for inner, field in fields.items()}
+            case TupleType(items=items):
+                return [self.invented(item, name, index, *seed) for index, item in enumerate(items)]
+        assert_never(type)
+
+    def _primitive(self, type: Primitive, name: str, *seed: object) -> Plain:
+        if type == BOOL:
+            return self.parity == 0
+        return self.number(name, *seed) % 1000 + 1 if type == NUMBER else self._text(name, *seed)
 
     @property
     def size(self) -> int:
@@ -75,17 +90,17 @@ class World:
             return f"{number % 10**12:012}"
         return f"{name.removesuffix('s').replace('_', '-')}-{number:014x}"
 
-    def filled(self, type: Type, value: Plain, name: str, seed: tuple[object, ...]) -> Plain:
+    def filled(self, type: TypeConstraint, value: Plain, name: str, seed: tuple[object, ...]) -> Plain:
         """The value with what is unknown in it made up."""
         if is_unknown(value):
             return self.invented(type, name, *seed)
         match type, value:
-            case [("list" | "set"), element], list():
+            case ((ListType(element=element) | SetType(element=element)), list()):
                 return [self.filled(element, item, name, (index, *seed)) for index, item in enumerate(value)]
-            case ["map", element], dict():
+            case MapType(element=element), dict():
                 return {key: self.filled(element, item, key, (name, *seed)) for key, item in value.items()}
-            case ["object", fields], dict():
-                return {key: self.filled(fields[key], item, key, (name, *seed)) for key, item in value.items()}
+            case ObjectType(attributes=fields), dict():
+                return {key: self.filled(fields[key].type, item, key, (name, *seed)) for key, item in value.items()}
         return value
 
 
