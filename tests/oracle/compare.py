@@ -81,7 +81,20 @@ class Comparison:
                 ours = _region(instance, planned)
             if ours is not None and ours != NULL:
                 theirs = [one.values.get(name) for one in planned]
-                yield from self.judge.typed(ours, block.type_of(name), theirs, address, name)
+                path = f"{name} (dynamic)" if ours == UNCOUNTED and all(map(_is_one_unknown, theirs)) else name
+                yield from self.judge.typed(ours, block.type_of(name), theirs, address, path)
+
+
+UNCOUNTED = Unknown(Why.CHOICE, "the number of blocks")
+"""An unknown number of nested blocks."""
+
+
+def _is_one_unknown(value: object) -> bool:
+    """Whether it is how plan shows an unknown number of objects in an attribute that may be written as blocks."""
+    match value:
+        case [dict() as fields]:
+            return UNKNOWN in fields.values() and all(field in (UNKNOWN, None) for field in fields.values())
+    return False
 
 
 def argument(arguments: Arguments, block: Block, name: str) -> TfValue | None:
@@ -93,7 +106,7 @@ def argument(arguments: Arguments, block: Block, name: str) -> TfValue | None:
     if not written:
         return arguments.get(name)
     if any(inner.presence.doubt != arguments.presence.doubt for inner in written):
-        return Unknown(Why.CHOICE, f"the {name} blocks")
+        return UNCOUNTED
     values = [_object(inner, nested.content) for inner in written]
     match nested.nesting:
         case "single":

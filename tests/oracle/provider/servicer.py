@@ -18,7 +18,11 @@ from tests.oracle.provider.world import Object, World, is_unknown
 
 
 class StandIn:
-    """One provider in one world. A connection to it is one provider configuration."""
+    """One provider in one world. A connection to it is one provider configuration.
+
+    It asks for the legacy type system, as AWS's does: Terraform then tolerates that attributes which may be written as
+    blocks are not planned exactly.
+    """
 
     def __init__(self, schema: ProviderSchema, world: World) -> None:
         """A provider to which nobody has connected yet."""
@@ -80,7 +84,7 @@ class StandIn:
             region = self._connection(context).configuration.get("region")
             if "region" in block.attributes and region is not None and proposed["region"] is Unknown:
                 proposed["region"] = region
-        return pb.PlanResourceChange.Response(planned_state=to_dynamic_value(proposed))
+        return pb.PlanResourceChange.Response(planned_state=to_dynamic_value(proposed), legacy_type_system=True)
 
     def ApplyResourceChange(self, request: Any, context: Any) -> Any:
         """The resource with everything unknown made up, as AWS would."""
@@ -94,7 +98,7 @@ class StandIn:
         answers = MADE[type](made, connection) if type in MADE else {}
         made |= {name: value for name, value in answers.items() if name in open_names}
         self._world.made[type, str(made.get("id"))] = made
-        return pb.ApplyResourceChange.Response(new_state=to_dynamic_value(made))
+        return pb.ApplyResourceChange.Response(new_state=to_dynamic_value(made), legacy_type_system=True)
 
     def ReadDataSource(self, request: Any, context: Any) -> Any:
         """What a look-up finds: the same for the same question, and another thing in another world."""

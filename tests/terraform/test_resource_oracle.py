@@ -1,7 +1,8 @@
-"""Every Terraform fixture: planned and applied by the real Terraform, and evaluated by peerlint.
+"""Roots of AWS resources: planned and applied by the real Terraform, and evaluated by peerlint.
 
-A plan with nothing applied must have the same instances, provider configurations, Regions and arguments, known or
-unknown. Once applied, what peerlint knew must be so, and what it took for one thing must be one.
+They are all Terraform fixtures, and the roots in ``tests/oracle/resource_roots``, which are about evaluation. A plan with
+nothing applied must have the same instances, provider configurations, Regions and arguments, known or unknown. Once
+applied, what peerlint knew must be so, and what it took for one thing must be one.
 """
 
 from __future__ import annotations
@@ -22,10 +23,11 @@ from tests.oracle.workspace import RefusedError, Workspace, workspace
 
 pytestmark = pytest.mark.skipif(TERRAFORM is None, reason="the terraform binary is not installed")
 
-FIXTURES = Path(__file__).parents[2] / "fixtures"
+TOP = Path(__file__).parents[2]
+FIXTURES, ROOTS = TOP / "fixtures", TOP / "tests" / "oracle" / "resource_roots"
 CASES = {
-    path.relative_to(FIXTURES).as_posix(): path
-    for path in sorted([*FIXTURES.glob("*/*_*"), *FIXTURES.glob("scenarios/*/*")])
+    f"{path.parent.name}/{path.name}": path
+    for path in sorted([*FIXTURES.glob("*/*_*"), *FIXTURES.glob("scenarios/*/*"), *ROOTS.iterdir()])
     if path.is_dir() and any(path.rglob("*.tf"))
 }
 
