@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from peerlint.network.values import Why
+from peerlint.network.values import Unknown, Why
 from tests.oracle.applied import merged_ids, split
-from tests.oracle.compare import UNDECIDED, Comparison
+from tests.oracle.compare import Comparison
 from tests.oracle.invented import values
 from tests.oracle.judge import Disagreement, Judge
 from tests.oracle.ours import evaluated
@@ -81,16 +81,32 @@ def planned(space: Workspace, environments: Sequence[Mapping[str, str]]) -> Plan
     return Plans((*first.shown, second), tuple(files))
 
 
+def _outside(unknown: Unknown) -> bool:
+    """Whether a value is not in the code: what is looked up, given, or of the environment."""
+    return unknown.why in (Why.VARIABLE, Why.LOOKUP, Why.MODULE, Why.CHOICE)
+
+
+def _not_given(unknown: Unknown) -> bool:
+    """Whether a value is not in the code, nor among the variables that were given."""
+    return _outside(unknown) and not (unknown.why is Why.VARIABLE and "var." in unknown.name)
+
+
+def _nothing(_: Unknown) -> bool:
+    return False
+
+
+def _everything(_: Unknown) -> bool:
+    return True
+
+
 def disagreements(space: Workspace, plans: Plans) -> Iterator[Disagreement]:
     """Where peerlint differs: as it reads the code alone, and with the values that the first plan was given."""
     worlds = tuple(of_plan(shown) for shown in plans.shown)
-    undecided = UNDECIDED if len(worlds) > 1 else frozenset[Why]()
     top = evaluated(space.directory, space.project)
-    yield from Comparison(worlds, Judge(undecided)).root(top)
+    yield from Comparison(worlds, Judge(_outside if len(worlds) > 1 else _nothing)).root(top)
     if plans.variables:
         top = evaluated(space.directory, space.project, plans.variables[0])
-        looked_up = UNDECIDED - {Why.VARIABLE} if plans.depends_on_lookups else frozenset[Why]()
-        yield from Comparison(worlds[:1], Judge(looked_up)).root(top)
+        yield from Comparison(worlds[:1], Judge(_not_given if plans.depends_on_lookups else _nothing)).root(top)
 
 
 def disagreements_once_applied(space: Workspace, environment: Mapping[str, str]) -> Iterator[Disagreement]:
@@ -99,4 +115,4 @@ def disagreements_once_applied(space: Workspace, environment: Mapping[str, str])
     top = evaluated(space.directory, space.project)
     yield from split(top, state)
     yield from merged_ids(top, state)
-    yield from Comparison((state,), Judge(frozenset(Why))).root(top)
+    yield from Comparison((state,), Judge(_everything)).root(top)

@@ -17,9 +17,6 @@ from tests.oracle.planned import Planned
 from tests.oracle.provider.schema import Block, block_of
 from tests.oracle.terraform_plan import UNKNOWN
 
-UNDECIDED = frozenset({Why.VARIABLE, Why.LOOKUP, Why.MODULE, Why.CHOICE})
-"""Why a value may be unknown to peerlint where a plan is given one that is not in the code."""
-
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
@@ -48,7 +45,7 @@ class Comparison:
             yield from self._one(instance, group)
         if instance.presence.doubt is None and not all(instance.address in world for world in self.worlds):
             yield Disagreement(instance.address, "instance", "exists", ("none",))
-        if instance.presence.doubt is not None and not self.judge.open:
+        if instance.presence.doubt is not None and not self.judge.is_open(UNCOUNTED):
             there = tuple("exists" if instance.address in world else "none" for world in self.worlds)
             yield Disagreement(instance.address, "instance", f"undecided ({instance.presence.doubt})", there)
 

@@ -11,6 +11,7 @@ from peerlint.terraform.config import load_module
 from peerlint.terraform.options import TerraformOptions
 from peerlint.terraform.typeexpr import type_constraint
 from peerlint.terraform.types import (
+    ANY,
     BOOL,
     NUMBER,
     STRING,
@@ -55,11 +56,14 @@ def required_variables(directory: Path) -> list[str]:
 
 def values(directory: Path, world: int) -> dict[str, Json]:
     """A value for each required variable, in the first (0) or second (1) world."""
-    variables = load_module(str(directory)).variables
+    config = load_module(str(directory))
+    text = "".join(Path(path).read_text(encoding="utf-8", errors="replace") for path in config.files)
     found = {}
     for name in required_variables(directory):
-        written = variables[name].body.attributes.get("type")
-        found[name] = invented(type_constraint(written.expr) if written is not None else STRING, name, world)
+        written = config.variables[name].body.attributes.get("type")
+        indexed = re.search(rf"\bvar\.{name}(\[|\.\d)", text) is not None
+        kind: TypeConstraint = ListType(STRING) if indexed else ANY
+        found[name] = invented(type_constraint(written.expr) if written is not None else kind, name, world)
     return found
 
 
@@ -69,7 +73,7 @@ def invented(kind: TypeConstraint, name: str, world: int, digit: int = 1) -> Jso
         case Primitive():
             return _primitive(kind, name, world, digit)
         case AnyType() | AsWritten():
-            return _primitive(STRING, name, world, digit)
+            return invented(_kind_by_name(name), name, world, digit)
         case ListType(element=element) | SetType(element=element):
             return [invented(element, name, world, n) for n in range(1, world + 3)]
         case MapType(element=element):
@@ -83,6 +87,13 @@ def invented(kind: TypeConstraint, name: str, world: int, digit: int = 1) -> Jso
                 if world or not attribute.optional
             }
     assert_never(kind)
+
+
+def _kind_by_name(name: str) -> TypeConstraint:
+    """What a variable without a type may take, as far as its name tells."""
+    if re.search(r"tags\Z|labels\Z", name):
+        return MapType(STRING)
+    return ListType(STRING) if re.search(r"(ids|cidrs|blocks|subnets|zones|azs|lists?)\Z", name) else STRING
 
 
 def _primitive(kind: Primitive, name: str, world: int, digit: int) -> Json:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, assert_never
 
-from peerlint.network.values import Known, Unknown, Why
+from peerlint.network.values import Known, Unknown
 from peerlint.terraform.convert import convert
 from peerlint.terraform.types import TypeConstraint
 from peerlint.terraform.values import EvaluationError, TfSet, TfValue
@@ -29,9 +29,9 @@ class Disagreement:
 
 @dataclass(frozen=True, slots=True)
 class Judge:
-    """``open`` are the reasons for which a value may be unknown to peerlint and known in each world."""
+    """``is_open`` tells for which reasons a value may be unknown to peerlint and known in each world."""
 
-    open: frozenset[Why]
+    is_open: Callable[[Unknown], bool]
 
     def typed(
         self, ours: TfValue, type: TypeConstraint, theirs: Sequence[Any], address: str, path: str
@@ -48,7 +48,7 @@ class Judge:
         """Where a value differs from the worlds' values."""
         match ours:
             case Unknown():
-                if ours.why not in self.open and any(value != UNKNOWN for value in theirs):
+                if not self.is_open(ours) and any(value != UNKNOWN for value in theirs):
                     yield Disagreement(address, path, f"unknown ({ours.reason})", tuple(map(str, theirs)))
             case Known(value=dict() as items) if all(isinstance(value, dict) for value in theirs):
                 for name in dict.fromkeys([*items, *(key for value in theirs for key in value)]):

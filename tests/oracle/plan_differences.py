@@ -65,6 +65,20 @@ DIFFERENCES = (
         'resource "aws_default_network_acl" "a" { default_network_acl_id = "acl-0123456789abcdef0" }',
     ),
     Difference(
+        "aws_vpc_peering_connection_accepter.*vpc_id",
+        "those of the request, which the same code makes; plan leaves it to apply",
+        """
+        resource "aws_vpc_peering_connection" "a" {
+          vpc_id      = "vpc-0123456789abcdef0"
+          peer_vpc_id = "vpc-0123456789abcdef1"
+        }
+        resource "aws_vpc_peering_connection_accepter" "a" {
+          vpc_peering_connection_id = aws_vpc_peering_connection.a.id
+          auto_accept               = true
+        }
+        """,
+    ),
+    Difference(
         "data.aws_vpc.*",
         LOOKED_UP,
         """

@@ -64,7 +64,7 @@ class Workspace:
         done = subprocess.run(
             [TERRAFORM, command, *([] if command == "show" else ["-no-color"]), *arguments],
             cwd=self.directory,
-            env={**kept, **quiet, "TF_DATA_DIR": str(self.scratch / "data"), **environment},
+            env={**kept, **quiet, "TF_DATA_DIR": str(self.scratch / "data"), "HOME": str(self.scratch), **environment},
             capture_output=True,
             text=True,
             check=False,
