@@ -38,6 +38,10 @@ OWN_DEFAULTS: Mapping[str, str] = {
 }
 """Resources that adopt a default of the VPC named by ``vpc_id``, and the VPC's attribute that is their id."""
 
+OTHER_REGIONS = frozenset({"aws_s3_bucket"})
+"""Types whose ``region`` is not the one that the resource is managed in, in some version of the provider. In version 6
+that is what it is: https://registry.terraform.io/providers/hashicorp/aws/latest/docs/guides/enhanced-region-support.
+"""
 
 IDS = frozenset({"id", "container_id"})
 """Attributes that are the id of their own resource."""
@@ -49,6 +53,8 @@ def special(instance: ResourceInstance, name: str) -> TfValue | None:
     found = handler(instance, name) if handler is not None else None
     if found is not None:
         return found
+    if name == "region" and instance.type.startswith("aws_") and instance.type not in OTHER_REGIONS:
+        return instance.place.region
     argument = None if instance.data else SAME_AS_ARGUMENT.get((instance.type, name))
     if argument is not None:
         value = instance.arguments.get(argument)

@@ -240,6 +240,34 @@ def test_regions_and_accounts_follow_the_provider(tmp_path: Path) -> None:
     assert (peering.peer_owner, peering.peer_region) == (Known("123456789012"), Known("eu-central-1"))
 
 
+@pytest.mark.parametrize("named", ["aws_vpc.far", "data.aws_vpc.far"])
+def test_the_region_of_a_resource_is_the_one_it_is_managed_in(named: str, tmp_path: Path) -> None:
+    fragment = estate(
+        tmp_path,
+        f"""
+            provider "aws" {{ region = "eu-west-1" }}
+            provider "aws" {{
+              alias  = "far"
+              region = "us-east-1"
+            }}
+            resource "aws_vpc" "far" {{
+              provider   = aws.far
+              cidr_block = "10.1.0.0/16"
+            }}
+            data "aws_vpc" "far" {{
+              region = "us-east-1"
+              tags   = {{ Name = "far" }}
+            }}
+            resource "aws_vpc_peering_connection" "x" {{
+              vpc_id      = "vpc-1"
+              peer_vpc_id = {named}.id
+              peer_region = {named}.region
+            }}
+        """,
+    )
+    assert one(fragment, Peering, "aws_vpc_peering_connection.x").peer_region == Known("us-east-1")
+
+
 def test_the_same_credentials_are_the_same_account_and_others_are_not_told(tmp_path: Path) -> None:
     fragment = estate(
         tmp_path,
