@@ -66,7 +66,7 @@ def _values(instance: ResourceInstance) -> Iterator[tuple[str, TfValue]]:
     block = block_of(instance.type, instance.data)
     for name in (*block.attributes, *block.blocks) if block is not None else ():
         value = argument(instance.arguments, block, name) if block is not None else None
-        if value is None:
+        if value is None and block is not None and name in block.attributes:
             value = attribute(instance, name)
         if value is not None and block is not None:
             yield name, convert(value, block.type_of(name))

@@ -8,6 +8,7 @@ stand-ins. A root that Terraform refuses (for a registry module, or the syntax o
 
 from __future__ import annotations
 
+import os
 import re
 import sys
 import tempfile
@@ -38,7 +39,7 @@ def modules(directory: Path) -> Iterator[ModuleConfig]:
         if here not in seen:
             seen.add(here)
             yield load_module(here)
-            pending += called_directories(load_module(here))
+            pending += (called for called in called_directories(load_module(here)) if os.path.isdir(called))
 
 
 def check(root: Path, project: Path) -> list[str]:

@@ -64,7 +64,7 @@ class Comparison:
             return
         yield from self._written(instance, block, address, planned)
         for name, described in block.attributes.items():
-            known = attribute(instance, name)
+            known = attribute(instance, name) if name != "region" else None
             if isinstance(known, Known) and instance.arguments.get(name) is None:
                 theirs = [one.values.get(name) for one in planned]
                 yield from self.judge.typed(known, described.type, theirs, address, name)
@@ -115,8 +115,13 @@ def argument(arguments: Arguments, block: Block, name: str) -> TfValue | None:
 
 
 def _object(arguments: Arguments, content: Block) -> TfValue:
-    names = (*content.attributes, *content.blocks)
-    return Known(make_object({name: argument(arguments, content, name) or NULL for name in names}))
+    found = {name: argument(arguments, content, name) for name in (*content.attributes, *content.blocks)}
+    return Known(make_object({name: value or _unwritten(content, name) for name, value in found.items()}))
+
+
+def _unwritten(content: Block, name: str) -> TfValue:
+    computed = name in content.attributes and content.attributes[name].computed
+    return Unknown(Why.COMPUTED, name) if computed else NULL
 
 
 def _region(instance: ResourceInstance, planned: Sequence[Planned]) -> TfValue | None:

@@ -23,6 +23,7 @@ class Difference:
 
 SAME_ID = "known where the id that is given is, as it is the same; plan leaves it to apply"
 LOOKED_UP = "looked up by the id of a resource in the same code: as that is configured; plan leaves it to apply"
+OF_PROVIDER = "told by the provider's configuration; plan leaves it to apply where `depends_on` puts the look-up off"
 UNCOUNTED = "a `dynamic` block over a collection that is not known makes an unknown number of blocks; plan shows one"
 
 DIFFERENCES = (
@@ -76,6 +77,33 @@ DIFFERENCES = (
           vpc_peering_connection_id = aws_vpc_peering_connection.a.id
           auto_accept               = true
         }
+        """,
+    ),
+    Difference(
+        "data.aws_region.*",
+        OF_PROVIDER,
+        """
+        provider "aws" { region = "eu-west-1" }
+        resource "aws_vpc" "a" { cidr_block = "10.0.0.0/16" }
+        data "aws_region" "here" { depends_on = [aws_vpc.a] }
+        """,
+    ),
+    Difference(
+        "data.aws_partition.*",
+        OF_PROVIDER,
+        """
+        provider "aws" { region = "eu-west-1" }
+        resource "aws_vpc" "a" { cidr_block = "10.0.0.0/16" }
+        data "aws_partition" "here" { depends_on = [aws_vpc.a] }
+        """,
+    ),
+    Difference(
+        "data.aws_caller_identity.*",
+        OF_PROVIDER,
+        """
+        provider "aws" { allowed_account_ids = ["111122223333"] }
+        resource "aws_vpc" "a" { cidr_block = "10.0.0.0/16" }
+        data "aws_caller_identity" "here" { depends_on = [aws_vpc.a] }
         """,
     ),
     Difference(

@@ -105,13 +105,24 @@ MADE: Mapping[str, Answer] = {
 
 
 def _of_made(type: str, argument: str) -> Lookup:
-    """A look-up of a resource that exists tells what that resource has."""
+    """A look-up of a resource that exists tells what that resource has; what has another form is left out."""
 
     def answer(asked: Object, connection: Connection, _: Object) -> Object:
         found = connection.world.made.get((type, str(asked.get(argument))), {})
-        return {name: value for name, value in found.items() if name in asked}
+        return {name: value for name, value in found.items() if name in asked and not isinstance(value, list)}
 
     return answer
+
+
+def _peering(asked: Object, connection: Connection, _: Object) -> Object:
+    """``d/vpc_peering_connection``: its blocks are the primary ones of the requester's and the accepter's VPC."""
+    found = _of_made("aws_vpc_peering_connection", "id")(asked, connection, {})
+    blocks: Object = {}
+    for end, name in (("vpc_id", "cidr_block"), ("peer_vpc_id", "peer_cidr_block")):
+        for type in ("aws_vpc", "aws_default_vpc"):
+            if (vpc := connection.world.made.get((type, str(found.get(end))))) is not None:
+                blocks[name] = vpc["cidr_block"]
+    return {**found, **blocks}
 
 
 def _region(asked: Object, connection: Connection, _: Object) -> Object:
@@ -157,6 +168,6 @@ LOOKED_UP: Mapping[str, Lookup] = {
     "aws_vpc": _of_made("aws_vpc", "id"),
     "aws_subnet": _of_made("aws_subnet", "id"),
     "aws_security_group": _of_made("aws_security_group", "id"),
-    "aws_vpc_peering_connection": _of_made("aws_vpc_peering_connection", "id"),
+    "aws_vpc_peering_connection": _peering,
 }
 """Facts about what data sources find, by type."""

@@ -12,9 +12,13 @@ from tf.gen import tfplugin_pb2 as pb
 from tf.types import Unknown
 from tf.utils import read_dynamic_value, to_dynamic_value
 
+from peerlint.terraform.types import STRING, ListType
 from tests.oracle.provider.facts import LOOKED_UP, MADE, Connection
-from tests.oracle.provider.schema import Block, ProviderSchema, encoded
+from tests.oracle.provider.schema import Attribute, Block, ProviderSchema, encoded
 from tests.oracle.provider.world import Object, World, is_unknown
+
+META = Block({"user_agent": Attribute(ListType(STRING), optional=True)})
+"""What a module may tell a provider about itself (``provider_meta``)."""
 
 
 class StandIn:
@@ -48,7 +52,7 @@ class StandIn:
         """All schemas."""
         return pb.GetProviderSchema.Response(
             provider=encoded(self._schema.provider),
-            provider_meta=encoded(Block()),
+            provider_meta=encoded(META),
             resource_schemas={type: encoded(block) for type, block in self._schema.resources.items()},
             data_source_schemas={type: encoded(block) for type, block in self._schema.data.items()},
             server_capabilities=pb.ServerCapabilities(get_provider_schema_optional=True),
@@ -82,7 +86,7 @@ class StandIn:
             block = self._schema.resources[request.type_name]
             proposed = _planned(block, proposed)
             region = self._connection(context).configuration.get("region")
-            if "region" in block.attributes and region is not None and proposed["region"] is Unknown:
+            if _is_regional(block) and region is not None and proposed["region"] is Unknown:
                 proposed["region"] = region
         return pb.PlanResourceChange.Response(planned_state=to_dynamic_value(proposed), legacy_type_system=True)
 
@@ -95,7 +99,8 @@ class StandIn:
         open_names = {name for name, value in planned.items() if is_unknown(value)}
         seed = (type, next(self._world.serial))
         made = self._filled(self._schema.resources[type], planned, seed)
-        answers = MADE[type](made, connection) if type in MADE else {}
+        answers: Object = {"region": connection.region} if _is_regional(self._schema.resources[type]) else {}
+        answers |= MADE[type](made, connection) if type in MADE else {}
         made |= {name: value for name, value in answers.items() if name in open_names}
         self._world.made[type, str(made.get("id"))] = made
         return pb.ApplyResourceChange.Response(new_state=to_dynamic_value(made), legacy_type_system=True)
@@ -108,7 +113,7 @@ class StandIn:
         asked = json.dumps(config, sort_keys=True, default=str)
         found = self._filled(block, _planned(block, config), (type, asked, connection.region, connection.account))
         open_names = {name for name, value in config.items() if value is None}
-        found |= {"region": connection.region} if "region" in open_names else {}
+        found |= {"region": connection.region} if _is_regional(block) and "region" in open_names else {}
         answers = LOOKED_UP[type](config, connection, found) if type in LOOKED_UP else {}
         found |= {name: value for name, value in answers.items() if name in open_names}
         return pb.ReadDataSource.Response(state=to_dynamic_value(found))
@@ -154,6 +159,11 @@ class StandIn:
     def StopProvider(self, request: Any, context: Any) -> Any:
         """There is nothing to stop."""
         return pb.StopProvider.Response()
+
+
+def _is_regional(block: Block) -> bool:
+    """Whether it has the Region that it lives in."""
+    return "region" in block.attributes and block.attributes["region"].type == STRING
 
 
 def _read_only(block: Block, config: Object) -> list[Any]:
