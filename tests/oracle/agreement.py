@@ -10,12 +10,13 @@ from pathlib import Path
 from typing import Any
 
 from peerlint.network.values import Unknown, Why
+from peerlint.terraform.instance import ModuleInstance
 from tests.oracle.applied import merged_ids, split
 from tests.oracle.compare import Comparison
 from tests.oracle.invented import values
 from tests.oracle.judge import Disagreement, Judge
 from tests.oracle.ours import evaluated
-from tests.oracle.planned import of_plan, of_state
+from tests.oracle.planned import of_plan, of_state, outputs_of_plan
 from tests.oracle.provider.schema import provider_schema
 from tests.oracle.provider.server import serving
 from tests.oracle.provider.world import World
@@ -82,8 +83,9 @@ def planned(space: Workspace, environments: Sequence[Mapping[str, str]]) -> Plan
 
 
 def _outside(unknown: Unknown) -> bool:
-    """Whether a value is not in the code: what is looked up, given, or of the environment."""
-    return unknown.why in (Why.VARIABLE, Why.LOOKUP, Why.MODULE, Why.CHOICE)
+    """Whether a value is not in the code: what is looked up, given, or of the environment, or how many there are."""
+    uncounted = "[*]" in str(unknown.of)
+    return uncounted or unknown.why in (Why.VARIABLE, Why.LOOKUP, Why.MODULE, Why.CHOICE)
 
 
 def _not_given(unknown: Unknown) -> bool:
@@ -101,12 +103,17 @@ def _everything(_: Unknown) -> bool:
 
 def disagreements(space: Workspace, plans: Plans) -> Iterator[Disagreement]:
     """Where peerlint differs: as it reads the code alone, and with the values that the first plan was given."""
-    worlds = tuple(of_plan(shown) for shown in plans.shown)
-    top = evaluated(space.directory, space.project)
-    yield from Comparison(worlds, Judge(_outside if len(worlds) > 1 else _nothing)).root(top)
+    judge = Judge(_outside if len(plans.shown) > 1 else _nothing)
+    yield from _compared(evaluated(space.directory, space.project), plans.shown, judge)
     if plans.variables:
         top = evaluated(space.directory, space.project, plans.variables[0])
-        yield from Comparison(worlds[:1], Judge(_not_given if plans.depends_on_lookups else _nothing)).root(top)
+        yield from _compared(top, plans.shown[:1], Judge(_not_given if plans.depends_on_lookups else _nothing))
+
+
+def _compared(top: ModuleInstance, shown: Sequence[Any], judge: Judge) -> Iterator[Disagreement]:
+    comparison = Comparison(tuple(map(of_plan, shown)), judge)
+    yield from comparison.root(top)
+    yield from comparison.outputs(top, tuple(map(outputs_of_plan, shown)))
 
 
 def disagreements_once_applied(space: Workspace, environment: Mapping[str, str]) -> Iterator[Disagreement]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from peerlint.network.values import Known, Unknown, Why
 from peerlint.terraform.arguments import Arguments
@@ -24,6 +25,16 @@ class Comparison:
 
     worlds: Sequence[Mapping[str, Planned]]
     judge: Judge
+
+    def outputs(self, top: ModuleInstance, worlds: Sequence[Mapping[str, Any]]) -> Iterator[Disagreement]:
+        """Every output of the root that differs."""
+        for name in top.site.config.outputs:
+            try:
+                ours = top.output(name)
+            except EvaluationError as error:
+                ours = Unknown(Why.UNSUPPORTED, str(error))
+            if ours is not None:
+                yield from self.judge.value(ours, [world.get(name) for world in worlds], f"output.{name}", "value")
 
     def root(self, top: ModuleInstance) -> Iterator[Disagreement]:
         """Every place where peerlint's evaluation of the root differs from the plans."""
@@ -76,10 +87,12 @@ class Comparison:
             ours = argument(instance.arguments, block, name)
             if name == "region":
                 ours = _region(instance, planned)
+            theirs = [one.values.get(name) for one in planned]
             if ours is not None and ours != NULL:
-                theirs = [one.values.get(name) for one in planned]
                 path = f"{name} (dynamic)" if ours == UNCOUNTED and all(map(_is_one_unknown, theirs)) else name
                 yield from self.judge.typed(ours, block.type_of(name), theirs, address, path)
+            elif not instance.data and planned[0].provider is not None and not all(map(_is_unwritten, theirs)):
+                yield Disagreement(address, name, "not written", tuple(map(str, theirs)))
 
 
 UNCOUNTED = Unknown(Why.CHOICE, "the number of blocks")
@@ -92,6 +105,11 @@ def _is_one_unknown(value: object) -> bool:
         case [dict() as fields]:
             return UNKNOWN in fields.values() and all(field in (UNKNOWN, None) for field in fields.values())
     return False
+
+
+def _is_unwritten(value: object) -> bool:
+    """Whether it is what a plan says of an argument that is not written."""
+    return value is None or value == UNKNOWN or value == []
 
 
 def argument(arguments: Arguments, block: Block, name: str) -> TfValue | None:
@@ -120,8 +138,9 @@ def _object(arguments: Arguments, content: Block) -> TfValue:
 
 
 def _unwritten(content: Block, name: str) -> TfValue:
-    computed = name in content.attributes and content.attributes[name].computed
-    return Unknown(Why.COMPUTED, name) if computed else NULL
+    if name in content.blocks:
+        return NULL if content.blocks[name].nesting == "single" else Known(())
+    return Unknown(Why.COMPUTED, name) if content.attributes[name].computed else NULL
 
 
 def _region(instance: ResourceInstance, planned: Sequence[Planned]) -> TfValue | None:

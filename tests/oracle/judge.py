@@ -9,6 +9,7 @@ from typing import Any, assert_never
 
 from peerlint.network.values import Known, Unknown
 from peerlint.terraform.convert import convert
+from peerlint.terraform.objects import ResourceObject
 from peerlint.terraform.types import TypeConstraint
 from peerlint.terraform.values import EvaluationError, TfSet, TfValue
 from tests.oracle.terraform_plan import UNKNOWN
@@ -50,6 +51,9 @@ class Judge:
             case Unknown():
                 if not self.is_open(ours) and any(value != UNKNOWN for value in theirs):
                     yield Disagreement(address, path, f"unknown ({ours.reason})", tuple(map(str, theirs)))
+            case Known(value=ResourceObject() as resource) if all(isinstance(value, dict) for value in theirs):
+                for name, written in resource.items():
+                    yield from self.value(written, [value.get(name) for value in theirs], address, f"{path}.{name}")
             case Known(value=dict() as items) if all(isinstance(value, dict) for value in theirs):
                 for name in dict.fromkeys([*items, *(key for value in theirs for key in value)]):
                     inner: TfValue = items.get(name, Known(None))

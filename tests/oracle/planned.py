@@ -38,6 +38,12 @@ def of_plan(shown: Any) -> dict[str, Planned]:
     return found
 
 
+def outputs_of_plan(shown: Any) -> dict[str, Any]:
+    """The outputs of the root as planned."""
+    changes = shown.get("output_changes", {})
+    return {name: masked(change.get("after"), change.get("after_unknown")) for name, change in changes.items()}
+
+
 def of_state(shown: Any) -> dict[str, Planned]:
     """Everything that a state holds, by address."""
     return {

@@ -60,7 +60,6 @@ resource "aws_security_group" "a" {
 }
 output "ids" { value = { for k, v in aws_subnet.a : k => v.id } }
 output "blocks" { value = values(aws_subnet.a)[*].cidr_block }
-output "first" { value = aws_vpc.a[0].tags }
 output "joined" { value = join(",", aws_vpc.a[*].cidr_block) }
 output "mixed" { value = join(",", aws_vpc.a[*].id) }
 output "zipped" { value = zipmap(aws_vpc.a[*].cidr_block, aws_vpc.a[*].id) }
