@@ -89,6 +89,8 @@ def is_scalar(unknown: Unknown) -> bool:
     attribute, many = unknown.of.attribute, unknown.of.many
     if (unknown.of.address.endswith("[*]") and not many) or attribute.startswith("outputs."):
         return False  # an attribute of every instance of a resource; what another root gives out
+    if "." in attribute and not many:
+        return False  # a part of every element of a list, as by a splat
     return bool(SCALAR.search(attribute)) or (many and attribute.endswith("ids"))
 
 
