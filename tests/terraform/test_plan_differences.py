@@ -11,8 +11,8 @@ import pytest
 pytest.importorskip("tf", reason="the provider framework is not installed")
 
 from tests.oracle.agreement import disagreements, planned
-from tests.oracle.plan_differences import DIFFERENCES, Difference, unexplained, what
 from tests.oracle.judge import Disagreement
+from tests.oracle.plan_differences import DIFFERENCES, Difference, unexplained, what
 from tests.oracle.terraform_plan import TERRAFORM
 from tests.oracle.workspace import workspace
 from tests.terraform.estate import write

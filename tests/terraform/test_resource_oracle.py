@@ -1,8 +1,8 @@
 """Roots of AWS resources: planned and applied by the real Terraform, and evaluated by peerlint.
 
-They are all Terraform fixtures, and the roots in ``tests/oracle/resource_roots``, which are about evaluation. A plan with
-nothing applied must have the same instances, provider configurations, Regions and arguments, known or unknown. Once
-applied, what peerlint knew must be so, and what it took for one thing must be one.
+They are all Terraform fixtures, and the roots in ``tests/oracle/resource_roots``, which are about evaluation. A plan
+with nothing applied must have the same instances, provider configurations, Regions and arguments, known or unknown.
+Once applied, what peerlint knew must be so, and what it took for one thing must be one.
 """
 
 from __future__ import annotations

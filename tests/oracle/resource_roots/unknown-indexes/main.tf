@@ -10,7 +10,7 @@ resource "aws_subnet" "a" {
 }
 resource "aws_route_table" "a" {
   vpc_id = aws_vpc.a.id
-  tags   = { Name = { a = "same", b = "same" }[aws_vpc.a.id == "" ? "a" : "b"] }
+  tags   = { Name = { a = "same", b = "same" }[aws_vpc.a.id == "x" ? "a" : "b"] }
 }
 data "aws_arn" "it" { arn = aws_vpc.a.arn }
 resource "aws_vpc_peering_connection" "a" {

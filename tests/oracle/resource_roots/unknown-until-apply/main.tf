@@ -24,7 +24,7 @@ resource "aws_vpc_security_group_ingress_rule" "r" {
   security_group_id = aws_vpc.a.default_security_group_id
   cidr_ipv4         = "${aws_eip.e.public_ip}/32"
   ip_protocol       = "tcp"
-  from_port         = aws_vpc.a.id == "" ? 1 : 22
+  from_port         = aws_vpc.a.id == "x" ? 1 : 22
   to_port           = length(aws_vpc.a.id) > 0 ? 22 : 22
 }
 resource "aws_network_acl" "n" {
