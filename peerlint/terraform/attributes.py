@@ -38,6 +38,23 @@ OWN_DEFAULTS: Mapping[str, str] = {
 }
 """Resources that adopt a default of the VPC named by ``vpc_id``, and the VPC's attribute that is their id."""
 
+REGIONAL = frozenset(
+    {
+        "aws_default_vpc",
+        "aws_internet_gateway",
+        "aws_nat_gateway",
+        "aws_route_table",
+        "aws_security_group",
+        "aws_subnet",
+        "aws_vpc",
+        "aws_vpc_peering_connection",
+        "aws_vpc_peering_connection_accepter",
+        "aws_vpn_gateway",
+    }
+)
+"""Types of which ``region``, where they have it, is the Region in which the resource is managed: from version 6 on
+(https://registry.terraform.io/providers/hashicorp/aws/latest/docs/guides/enhanced-region-support).
+"""
 
 IDS = frozenset({"id", "container_id"})
 """Attributes that are the id of their own resource."""
@@ -49,6 +66,8 @@ def special(instance: Declaration, name: str) -> TfValue | None:
     found = handler(instance, name) if handler is not None else None
     if found is not None:
         return found
+    if name == "region" and instance.type in REGIONAL:
+        return instance.place.region
     argument = None if instance.data else SAME_AS_ARGUMENT.get((instance.type, name))
     if argument is not None:
         value = instance.arguments.get(argument)

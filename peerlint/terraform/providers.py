@@ -159,6 +159,10 @@ class Providers:
         self._known: dict[str, Provider] = {}
         self._resolving: set[str] = set()
 
+    def of(self, type: str, arguments: Arguments) -> Provider:
+        """The configuration that a resource is made with."""
+        return self.resolve(provider_name(arguments.expression("provider"), type))
+
     def place_of(self, type: str, arguments: Arguments) -> Place:
         """The Region and account of a resource: its own ``region`` argument wins over its provider's."""
         name = provider_name(arguments.expression("provider"), type)

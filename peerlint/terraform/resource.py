@@ -12,7 +12,7 @@ from peerlint.terraform.convert import to_string
 from peerlint.terraform.declaration import Declaration
 from peerlint.terraform.identity import canonical
 from peerlint.terraform.objects import ResourceObject
-from peerlint.terraform.providers import Providers
+from peerlint.terraform.providers import Provider, Providers
 from peerlint.terraform.site import Site
 from peerlint.terraform.values import EvaluationError, TfValue, make_object
 
@@ -61,6 +61,11 @@ class ResourceInstance:
     def place(self) -> Place:
         """The Region and account it lives in."""
         return self._providers.place_of(self.type, self.arguments)
+
+    @property
+    def provider(self) -> Provider:
+        """The provider configuration it is made with."""
+        return self._providers.of(self.type, self.arguments)
 
     def attribute(self, name: str) -> TfValue:
         """An attribute as plan knows it: what is configured, else an unknown with this resource's identity."""

@@ -36,7 +36,6 @@ DIFFERENCES = [
     Difference('local.open == ""', UNKNOWN, False, "an id is never empty once it is known"),
     Difference('[local.open, 1] == ["x", 2]', UNKNOWN, False, "another element differs"),
     Difference('endswith("${local.open}/32", "/32")', UNKNOWN, True, "the end of the text is written"),
-    Difference('["a", "a"][length(local.open)]', UNKNOWN, "a", "all elements are the same"),
     Difference("distinct([local.open])", UNKNOWN, [UNKNOWN], "a single element is distinct"),
     Difference("try([local.open], [])", UNKNOWN, [UNKNOWN], "an attribute of a resource does not fail at apply"),
     Difference("can(local.ids)", UNKNOWN, True, "an attribute of a resource does not fail at apply"),
