@@ -5,7 +5,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 DEMO := fixtures/scenarios/hub-and-spoke/broken
 
-.PHONY: demo test test-edge summaries-check fuzz-terraform lint docs docs-check picture sarif-validate clean
+.PHONY: demo test test-edge summaries-check fuzz-terraform oracle-roots lint docs docs-check picture sarif-validate clean
 
 $(VENV)/.ready: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -29,6 +29,9 @@ summaries-check: $(VENV)/.ready  ## the summaries of modules beside the modules'
 
 fuzz-terraform: $(VENV)/.ready  ## thousands of generated expressions against the real terraform (FUZZ_BATCHES=200)
 	$(BIN)/python -m pytest -q -m fuzz tests/terraform
+
+oracle-roots: $(VENV)/.ready  ## where plans of other repositories differ: make oracle-roots ROOTS="dir …" (needs terraform)
+	$(BIN)/python -m tests.oracle.check_roots $(ROOTS)
 
 lint: $(VENV)/.ready
 	$(BIN)/ruff check
