@@ -52,7 +52,7 @@ def fragment_of(directory: str, options: TerraformOptions) -> Fragment:
     entities = tuple(evaluated)
     read = [problem for module in state.configs.values() for problem in module.problems]
     peers = any(is_of_peering(entity) for entity in entities)
-    unread = [*_unread(state, peers), *_unlifted(top)]
+    unread = _unread(state, peers)
     return Fragment(
         stack,
         Language.TERRAFORM,
@@ -124,19 +124,26 @@ def _openings(top: ModuleInstance) -> Iterator[Gap]:
 
 
 SCRIPTED = frozenset(
-    {"null_resource", "terraform_data", "aws_cloudformation_stack", "aws_lambda_invocation", "shell_script"}
+    {
+        "null_resource",
+        "terraform_data",
+        "aws_cloudformation_stack",
+        "aws_lambda_invocation",
+        "awscc_cloudformation_stack",
+        "shell_script",
+    }
 )
 """Resources that can do anything with the ids that they are given."""
 
 
 def _scripts(top: ModuleInstance) -> Iterator[Gap]:
-    """Scripts and stacks that are given a peering's id may accept it, route over it or set its options, and what is not
-    read of a provider may be any of that. A table that leaves its routes to others may have more of them.
+    """Scripts and stacks that are given a peering's id may accept it, route over it or set its options. A table that
+    leaves its routes to others may have more of them.
     """
     for module in _tree(top):
         for (type, name), block in module.site.config.resources.items():
             address = module.site.prefixed(f"{type}.{name}")
-            if (type in SCRIPTED or type.startswith("awscc_")) and mentions(block.body, "aws_vpc_peering_connection"):
+            if type in SCRIPTED and any(mentions(block.body, peering) for peering in PEERINGS):
                 kinds = frozenset({Kind.ROUTE, Kind.ACCEPTER, Kind.DNS_OPTION})
                 reason = f"`{address}` is given a peering, and what it does with it is not known"
                 yield Gap(module.site.root.stack, kinds, reason, block.header)
@@ -200,19 +207,6 @@ def _unread(state: RootState, peers: bool) -> Iterator[Problem]:
         question = "whether the modules of this root declare a peering"
         kind = ProblemKind.UNRESOLVED_MODULE
         yield Problem(kind, reason, others[0].at, others[0].address, question=question)
-
-
-UNLIFTED = "awscc_ec2_vpc_peering_connection"
-
-
-def _unlifted(top: ModuleInstance) -> Iterator[Problem]:
-    """One undecided question for each peering of the Cloud Control provider, whose resources are not read."""
-    for module in _tree(top):
-        for (type, name), block in module.site.config.resources.items():
-            if type == UNLIFTED:
-                address = module.site.prefixed(f"{type}.{name}")
-                kind, reason = ProblemKind.UNRESOLVED_MODULE, "resources of the awscc provider are not read"
-                yield Problem(kind, reason, block.header, address, question=f"whether `{address}` works")
 
 
 def _matters(entity: Entity) -> bool:

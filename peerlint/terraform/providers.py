@@ -1,5 +1,8 @@
 """Provider configurations: which Region and account a resource lives in.
 
+The awscc provider has a configuration of its own, with ``assume_role`` as an attribute
+(https://registry.terraform.io/providers/hashicorp/awscc/latest/docs).
+
 https://developer.hashicorp.com/terraform/language/providers/configuration and, for credentials,
 https://registry.terraform.io/providers/hashicorp/aws/latest/docs#authentication-and-configuration.
 """
@@ -31,6 +34,14 @@ CREDENTIALS = (
     "token",
 )
 
+AWS = frozenset({"provider.aws", "provider.awscc"})
+"""The default configurations of the AWS providers."""
+
+ENVIRONMENT = ("provider.aws", "the credentials")
+"""What a Region and an account belong to that no block writes: both providers leave them to the AWS SDK, which takes
+them from the environment and the shared configuration.
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Provider:
@@ -45,8 +56,10 @@ def provider_of(address: str, stack: str, arguments: Arguments | None, certain: 
     or, where ``certain`` is false, one that the caller of the module passes in.
     """
     if arguments is None:
-        owner = address if certain else f"{address} (passed in)"
-        return Provider(address, Place(_nothing(stack, owner, "region"), _nothing(stack, owner, "account")))
+        owners = ENVIRONMENT if address in AWS else (address, address)
+        if not certain:
+            owners = (f"{address} (passed in)", f"{address} (passed in)")
+        return Provider(address, Place(_nothing(stack, owners[0], "region"), _nothing(stack, owners[1], "account")))
     credentials = _credentials(arguments) or address
     region = _text(arguments, "region") or _nothing(stack, _settings_name(arguments), "region")
     if isinstance(region, Unknown) and region.of is None:
@@ -70,7 +83,7 @@ def _nothing(stack: str, owner: str, attribute: str) -> Unknown:
 def _settings_name(arguments: Arguments) -> str:
     """Where a configuration without ``region`` takes it from: the environment, or its profile."""
     profile = arguments.get("profile")
-    return "provider.aws" if profile is None else f"profile {canonical(profile)}"
+    return ENVIRONMENT[0] if profile is None else f"profile {canonical(profile)}"
 
 
 def _text(arguments: Arguments, name: str) -> Written[str] | None:
@@ -118,7 +131,7 @@ def _credentials(arguments: Arguments) -> str | None:
     texts = [(name, canonical(value)) for name, value in parts]
     if any(text is None for _, text in texts):
         return None
-    return " ".join(["the credentials", *(f"{name} {text}" for name, text in texts)])
+    return " ".join([ENVIRONMENT[1], *(f"{name} {text}" for name, text in texts)])
 
 
 def provider_name(expr: Expr | None, type: str) -> str:
@@ -160,8 +173,7 @@ class Providers:
 
     def place_of(self, type: str, arguments: Arguments) -> Place:
         """The Region and account of a resource: its own ``region`` argument wins over its provider's."""
-        name = provider_name(arguments.expression("provider"), type)
-        place = self.resolve("aws" if name == "awscc" else name).place
+        place = self.resolve(provider_name(arguments.expression("provider"), type)).place
         match arguments.get("region"):
             case Unknown() as own:
                 return replace(place, region=own)

@@ -123,8 +123,3 @@ def test_why_a_module_was_not_read_is_told_apart(tmp_path: Path) -> None:
         "correct the path",
         "run `terraform get` (or `terraform init`) first",
     ]
-
-
-def test_a_peering_of_the_cloud_control_provider_is_said_to_be_open(tmp_path: Path) -> None:
-    fragment = estate(tmp_path, 'resource "awscc_ec2_vpc_peering_connection" "x" { vpc_id = "vpc-1" }\n')
-    assert [problem.question for problem in fragment.problems] == ["whether `awscc_ec2_vpc_peering_connection.x` works"]

@@ -8,6 +8,7 @@ from typing import TypeAlias
 from peerlint.network.model import Entity, GatewayKind
 from peerlint.terraform.lift import (
     acls,
+    awscc,
     gateways,
     groups,
     lookups,
@@ -18,6 +19,7 @@ from peerlint.terraform.lift import (
     zones,
 )
 from peerlint.terraform.lift.reader import Reader
+from peerlint.terraform.references import PEERING_TYPES
 
 Lift: TypeAlias = Callable[[Reader], Iterator[Entity]]
 
@@ -70,12 +72,11 @@ RESOURCES: Mapping[str, Lift] = {
     "mongodbatlas_network_peering": third_party.atlas_peering,
     "rediscloud_subscription_peering": third_party.rediscloud_peering,
     "confluent_peering": third_party.confluent_peering,
+    **awscc.RESOURCES,
 }
 """How each resource type enters the model."""
 
-PEERINGS: Mapping[str, Lift] = {
-    type: lift for type, lift in RESOURCES.items() if type.startswith("aws_vpc_peering_connection")
-}
+PEERINGS: Mapping[str, Lift] = {type: lift for type, lift in RESOURCES.items() if type in PEERING_TYPES}
 """Those of them that are a peering's own resources."""
 
 DATA: Mapping[str, Lift] = {
@@ -87,5 +88,6 @@ DATA: Mapping[str, Lift] = {
     "aws_vpc_peering_connection": peerings.looked_up,
     "aws_ec2_managed_prefix_list": lookups.prefix_list,
     "aws_prefix_list": lookups.prefix_list,
+    **awscc.DATA,
 }
 """How each data source enters the model."""

@@ -64,12 +64,13 @@ def vpn_route(reader: Reader) -> Iterator[Entity]:
 def transit_attachment(reader: Reader) -> Iterator[Entity]:
     """``aws_ec2_transit_gateway_vpc_attachment``."""
     id = reader.needed("transit_gateway_id")
-    references = _enabled(reader.text("security_group_referencing_support"))
+    references = enabled(reader.text("security_group_referencing_support"))
     kind = GatewayKind.TRANSIT_ATTACHMENT
     yield Gateway(reader.origin, kind, id, reader.text("vpc_id"), group_references=references)
 
 
-def _enabled(value: Value[str]) -> Value[bool]:
+def enabled(value: Value[str]) -> Value[bool]:
+    """Whether an option that is written as ``enable`` or ``disable`` is on."""
     if value is None or isinstance(value, Unknown):
         return value
     return value.read_as(value.value == "enable")

@@ -75,14 +75,14 @@ def _permission(
     peers: tuple[PermissionPeer, ...],
     inline: bool = False,
 ) -> Permission:
-    protocol = _protocol(reader.text("protocol"))
+    protocol = protocol_of(reader.text("protocol"))
     everything = isinstance(protocol, Known) and protocol.value == "-1"
     first = None if everything else reader.port("from_port")
     last = None if everything else reader.port("to_port")
     return Permission(reader.origin, group, direction, protocol, first, last, peers, reader.place, inline)
 
 
-def _protocol(value: Value[str]) -> Written[str]:
+def protocol_of(value: Value[str]) -> Written[str]:
     """The protocol in the model's notation; all where it is not written."""
     if value is None:
         return Known("-1")
@@ -124,7 +124,7 @@ def _single(reader: Reader, direction: Direction) -> Permission:
     group = reader.text("referenced_security_group_id")
     if group is not None:
         peers.append(_group(group, reader, "referenced_security_group_id"))
-    protocol = _protocol(reader.text("ip_protocol"))
+    protocol = protocol_of(reader.text("ip_protocol"))
     everything = isinstance(protocol, Known) and protocol.value == "-1"
     first = None if everything else reader.port("from_port")
     last = None if everything else reader.port("to_port")

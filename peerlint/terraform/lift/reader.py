@@ -251,6 +251,10 @@ class Reader:
         match value:
             case Known(value=dict() as tags) if "Name" in tags:
                 return self._text(tags["Name"], "tags")
+            case Known(value=tuple() | TfSet()):
+                return next(
+                    (tag.text("value") for tag in self.blocks("tags") if tag.text("key") == Known("Name")), None
+                )
             case _:
                 return next((block.text("Name") for block in self.blocks("tags")), None)
 
