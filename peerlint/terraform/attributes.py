@@ -43,6 +43,8 @@ CANONICAL: Mapping[tuple[str, str], str] = {
     ("awscc_route53_hosted_zone", "hosted_zone_id"): "id",
     ("hcp_hvn", "self_link"): "routes",
     ("hcp_aws_network_peering", "self_link"): "provider_peering_id",
+    ("mongodbatlas_network_container", "id"): "container_id",
+    ("mongodbatlas_network_container", "vpc_id"): "container_id",
 }
 """Two names of one thing, mapped to one of them."""
 
@@ -75,7 +77,11 @@ def special(instance: ResourceInstance, name: str) -> TfValue | None:
 
 def behind(instance: ResourceInstance, argument: str) -> Declared | None:
     """The declared resource whose id an argument is."""
-    value = instance.arguments.get(argument)
+    return resource_of(instance, instance.arguments.get(argument))
+
+
+def resource_of(instance: ResourceInstance, value: TfValue | None) -> Declared | None:
+    """The declared resource or data source whose id a value is."""
     if isinstance(value, Unknown) and value.of is not None and value.of.attribute in IDS:
         return instance.site.root.by_address.get(value.of.address)
     return None
@@ -158,12 +164,30 @@ def _terraform_data(instance: ResourceInstance, name: str) -> TfValue | None:
     return None if value is not None and not is_null(value) else NULL
 
 
+def _confluent_network(instance: ResourceInstance, name: str) -> TfValue | None:
+    """``aws[0].vpc`` of a network is its VPC, which goes by the network's id here."""
+    if name != "aws":
+        return None
+    details: dict[str, TfValue] = {"account": instance.computed("aws.account"), "vpc": instance.attribute("id")}
+    return Known((Known(details),))
+
+
+def _confluent_peering(instance: ResourceInstance, name: str) -> TfValue | None:
+    """``aws[0]`` of a peering is its ``aws`` block."""
+    blocks = instance.arguments.blocks("aws") if name == "aws" else []
+    return (
+        Known(tuple(Known({key: b.get(key) or Known(None) for key in b.names()}) for b in blocks)) if blocks else None
+    )
+
+
 MANAGED: Mapping[str, Callable[[ResourceInstance, str], TfValue | None]] = {
     "aws_vpc": _vpc,
     "aws_vpc_peering_connection": _peering,
     "aws_vpc_peering_connection_accepter": _accepter,
     "aws_default_security_group": _own_default,
     "terraform_data": _terraform_data,
+    "confluent_network": _confluent_network,
+    "confluent_peering": _confluent_peering,
 }
 
 DATA: Mapping[str, Callable[[ResourceInstance, str], TfValue | None]] = {
@@ -180,4 +204,5 @@ DATA: Mapping[str, Callable[[ResourceInstance, str], TfValue | None]] = {
     "awscc_ec2_security_group": _delegate("id"),
     "awscc_ec2_vpc_peering_connection": _delegate("id"),
     "aws_route_table": _route_table,
+    "confluent_network": _confluent_network,
 }

@@ -26,6 +26,7 @@ from peerlint.terraform.arguments import Arguments
 from peerlint.terraform.ast import mentions
 from peerlint.terraform.config import MAX_FILE_SIZE, load_module
 from peerlint.terraform.instance import ModuleInstance
+from peerlint.terraform.joins import joins
 from peerlint.terraform.lift import DATA, PEERINGS, RESOURCES
 from peerlint.terraform.lift.reader import Reader
 from peerlint.terraform.options import TerraformOptions
@@ -59,6 +60,7 @@ def fragment_of(directory: str, options: TerraformOptions) -> Fragment:
         entities,
         gaps=(*_gaps(state), *_incomplete(state), *(_openings(top) if peers else ())),
         problems=tuple(dict.fromkeys((*read, *problems, *about, *unread, *state.budget.problems()))),
+        provides=joins(entities),
         files=(*(f for module in state.configs.values() for f in module.files), *files),
         extents=tuple(extent for module in state.configs.values() for extent in module.extents),
         deployment=deployment,

@@ -66,13 +66,8 @@ RESOURCES: Mapping[str, Lift] = {
     "aws_vpn_connection": gateways.vpn_connection,
     "aws_vpn_connection_route": gateways.vpn_route,
     "aws_ec2_transit_gateway_vpc_attachment": gateways.transit_attachment,
-    "hcp_hvn": third_party.hvn,
-    "hcp_aws_network_peering": third_party.hcp_peering,
-    "hcp_hvn_route": third_party.hvn_route,
-    "mongodbatlas_network_peering": third_party.atlas_peering,
-    "rediscloud_subscription_peering": third_party.rediscloud_peering,
-    "confluent_peering": third_party.confluent_peering,
     **awscc.RESOURCES,
+    **third_party.RESOURCES,
 }
 """How each resource type enters the model."""
 
@@ -89,5 +84,6 @@ DATA: Mapping[str, Lift] = {
     "aws_ec2_managed_prefix_list": lookups.prefix_list,
     "aws_prefix_list": lookups.prefix_list,
     **awscc.DATA,
+    **third_party.DATA,
 }
 """How each data source enters the model."""

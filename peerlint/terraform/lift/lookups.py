@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from peerlint.network.model import Block, BlockKind, Entity, PrefixList, RouteTable, SecurityGroup, Subnet, Vpc
-from peerlint.network.values import Known, Unknown, Value, Why, Written
+from peerlint.network.values import Known, Unknown, Why, Written
 from peerlint.terraform.attributes import behind
 from peerlint.terraform.lift.reader import Reader
 
@@ -30,9 +30,7 @@ def vpc(reader: Reader) -> Iterator[Entity]:
 
 def _vpc_named(reader: Reader) -> Written[str]:
     """The VPC that the look-up is restricted to, by argument or by filter, else the one that it will tell."""
-    filtered = reader.filters().get("vpc-id", [])
-    named: Value[str] = reader.text("vpc_id") or (filtered[0] if len(filtered) == 1 else None)
-    return named or reader.identity("vpc_id")
+    return reader.text("vpc_id") or reader.filtered("vpc-id") or reader.identity("vpc_id")
 
 
 def subnet(reader: Reader) -> Iterator[Entity]:

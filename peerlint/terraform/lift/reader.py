@@ -266,3 +266,8 @@ class Reader:
             if isinstance(name, Known):
                 found[name.value] = list(block.items("values"))
         return found
+
+    def filtered(self, name: str) -> Value[str]:
+        """The only value that a data source's ``filter`` of this name has."""
+        values = self.filters().get(name, [])
+        return values[0] if len(values) == 1 else None
