@@ -8,7 +8,7 @@ from dataclasses import replace
 from peerlint.network.values import Known, Unknown
 from peerlint.terraform.resource import ResourceInstance
 from peerlint.terraform.root_state import Declared
-from peerlint.terraform.values import NULL, TfValue, is_null
+from peerlint.terraform.values import NULL, TfSet, TfValue, is_null
 
 SAME_AS_ARGUMENT: Mapping[tuple[str, str], str] = {
     ("aws_vpc_peering_connection_accepter", "id"): "vpc_peering_connection_id",
@@ -56,6 +56,20 @@ OWN_DEFAULTS: Mapping[str, str] = {
 """Resources that adopt a default of the VPC named by ``vpc_id``, and the VPC's attribute that is their id."""
 
 
+ARN_PARTS = ("arn", "partition", "service", "region", "account", "resource")
+"""https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html"""
+
+PARTITIONS: Mapping[str, str] = {
+    "cn-": "aws-cn",
+    "us-gov-": "aws-us-gov",
+    "us-iso-": "aws-iso",
+    "us-isob-": "aws-iso-b",
+    "eu-isoe-": "aws-iso-e",
+    "us-isof-": "aws-iso-f",
+    "eusc-": "aws-eusc",
+}
+"""How the names of Regions begin outside of the partition ``aws``."""
+
 IDS = frozenset({"id", "container_id"})
 """Attributes that are the id of their own resource."""
 
@@ -66,6 +80,8 @@ def special(instance: ResourceInstance, name: str) -> TfValue | None:
     found = handler(instance, name) if handler is not None else None
     if found is not None:
         return found
+    if name == "region" and not instance.data and instance.type.startswith("aws_"):
+        return instance.place.region
     argument = None if instance.data else SAME_AS_ARGUMENT.get((instance.type, name))
     if argument is not None:
         value = instance.arguments.get(argument)
@@ -87,8 +103,32 @@ def resource_of(instance: ResourceInstance, value: TfValue | None) -> Declared |
     return None
 
 
+def collection_of(instance: ResourceInstance, value: TfValue | None) -> Declared | None:
+    """The data source of whose ``ids`` a value is one."""
+    if isinstance(value, Unknown) and value.of is not None and value.of.attribute == "ids":
+        return instance.site.root.by_address.get(value.of.address)
+    return None
+
+
 def _region(instance: ResourceInstance, name: str) -> TfValue | None:
-    return instance.place.region if name in ("name", "id", "region") else None
+    """``data.aws_region``: the provider's Region, or the one that ``name`` (``region`` since v6) asks for."""
+    if name not in ("name", "id", "region"):
+        return None
+    return instance.arguments.get("name") or instance.place.region
+
+
+def _arn(instance: ResourceInstance, name: str) -> TfValue | None:
+    """``data.aws_arn``: the parts of an ARN, or the place of the resource whose ARN it is."""
+    value = instance.arguments.get("arn")
+    if isinstance(value, Known) and isinstance(value.value, str):
+        parts = value.value.split(":", 5)
+        return Known(parts[ARN_PARTS.index(name)]) if len(parts) == 6 and name in ARN_PARTS else None
+    if not isinstance(value, Unknown) or value.of is None or value.of.attribute != "arn":
+        return None
+    found = instance.site.root.by_address.get(value.of.address)
+    if found is None or not found.type.startswith("aws_"):
+        return None
+    return {"region": found.place.region, "account": found.place.account}.get(name)
 
 
 def _caller(instance: ResourceInstance, name: str) -> TfValue | None:
@@ -99,8 +139,7 @@ def _partition(instance: ResourceInstance, name: str) -> TfValue | None:
     region = instance.place.region
     if name not in ("partition", "id") or not isinstance(region, Known):
         return None
-    prefixes = {"cn-": "aws-cn", "us-gov-": "aws-us-gov", "us-iso-": "aws-iso", "us-isob-": "aws-iso-b"}
-    return Known(next((p for prefix, p in prefixes.items() if region.value.startswith(prefix)), "aws"))
+    return Known(next((p for prefix, p in PARTITIONS.items() if region.value.startswith(prefix)), "aws"))
 
 
 def _delegate(argument: str) -> Callable[[ResourceInstance, str], TfValue | None]:
@@ -114,17 +153,42 @@ def _delegate(argument: str) -> Callable[[ResourceInstance, str], TfValue | None
 
 
 def _route_table(instance: ResourceInstance, name: str) -> TfValue | None:
-    """A look-up by ``vpc_id`` alone finds the main table of a VPC that has just been made."""
+    """A look-up by its VPC, and at most by being the main one, finds the main table of a VPC that was just made."""
+    if name == "vpc_id":
+        return _restricted(instance, name)
     if name not in ("id", "route_table_id"):
         return None
     given = set(instance.arguments.names())
     if "route_table_id" in given:
         return instance.arguments.get("route_table_id")
-    if given == {"vpc_id"} and not instance.arguments.blocks("filter"):
-        vpc = behind(instance, "vpc_id")
+    filters = _filters(instance)
+    if given <= {"vpc_id", "filter"} and filters is not None and filters.keys() <= {"vpc-id", "association.main"}:
+        vpc = resource_of(instance, _restricted(instance, "vpc_id"))
+        if filters.get("association.main", Known("true")) != Known("true"):
+            return instance.computed("id")
         if vpc is not None and not vpc.data:
             return vpc.attribute("main_route_table_id")
     return instance.computed("id")
+
+
+def _filters(instance: ResourceInstance) -> dict[str, TfValue] | None:
+    """The filters of a data source that have one value each; ``None`` where one has several, or is not told."""
+    found: dict[str, TfValue] = {}
+    for block in instance.arguments.blocks("filter"):
+        match block.get("name"), block.get("values"):
+            case Known(value=str() as name), Known(value=(value,)) | Known(value=TfSet(items=(value,))):
+                found[name] = value
+            case _:
+                return None
+    return found
+
+
+def _restricted(instance: ResourceInstance, name: str) -> TfValue | None:
+    """``vpc_id`` of what a look-up is restricted to by a filter."""
+    if name != "vpc_id" or instance.arguments.get("vpc_id") is not None:
+        return instance.arguments.get(name)
+    filters = _filters(instance)
+    return filters.get("vpc-id") if filters is not None else None
 
 
 def _accepter(instance: ResourceInstance, name: str) -> TfValue | None:
@@ -194,6 +258,8 @@ DATA: Mapping[str, Callable[[ResourceInstance, str], TfValue | None]] = {
     "aws_region": _region,
     "aws_caller_identity": _caller,
     "aws_partition": _partition,
+    "aws_arn": _arn,
+    "aws_subnets": _restricted,
     "aws_vpc": _delegate("id"),
     "aws_subnet": _delegate("id"),
     "aws_security_group": _delegate("id"),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 
 from peerlint.network.model import (
     BlockAssociation,
@@ -15,15 +16,20 @@ from peerlint.network.model import (
     Kind,
     Language,
     MainAssociation,
+    Peering,
     Problem,
     ProblemKind,
+    RouteTable,
+    SecurityGroup,
+    Subnet,
     SubnetAssociation,
     Vpc,
     is_of_peering,
 )
-from peerlint.network.values import Known, Span, Unknown, Written
+from peerlint.network.values import Identity, Known, Span, Unknown, Written
 from peerlint.terraform.arguments import Arguments
 from peerlint.terraform.ast import mentions
+from peerlint.terraform.conditions import LOOKED_UP
 from peerlint.terraform.config import MAX_FILE_SIZE, load_module
 from peerlint.terraform.instance import ModuleInstance
 from peerlint.terraform.joins import joins
@@ -31,6 +37,7 @@ from peerlint.terraform.lift import DATA, PEERINGS, RESOURCES
 from peerlint.terraform.lift.reader import Reader
 from peerlint.terraform.options import TerraformOptions
 from peerlint.terraform.references import unresolved_references
+from peerlint.terraform.resource import ResourceInstance
 from peerlint.terraform.root_state import RootState, Unread
 from peerlint.terraform.site import Site
 from peerlint.terraform.values import EvaluationError, TfValue, elements
@@ -50,7 +57,8 @@ def fragment_of(directory: str, options: TerraformOptions) -> Fragment:
     state = RootState(stack, directory, options.project_dir)
     top = ModuleInstance(Site(state, config), values)
     evaluated, about = _entities(top)
-    entities = tuple(evaluated)
+    joined = joins(evaluated, _instances(top))
+    entities = tuple(entity for entity in evaluated if not _is_joined(entity, joined))
     read = [problem for module in state.configs.values() for problem in module.problems]
     peers = any(is_of_peering(entity) for entity in entities)
     unread = _unread(state, peers)
@@ -60,7 +68,7 @@ def fragment_of(directory: str, options: TerraformOptions) -> Fragment:
         entities,
         gaps=(*_gaps(state), *_incomplete(state), *(_openings(top) if peers else ())),
         problems=tuple(dict.fromkeys((*read, *problems, *about, *unread, *state.budget.problems()))),
-        provides=joins(entities),
+        provides=joined,
         files=(*(f for module in state.configs.values() for f in module.files), *files),
         extents=tuple(extent for module in state.configs.values() for extent in module.extents),
         deployment=deployment,
@@ -81,6 +89,23 @@ def _entities(top: ModuleInstance) -> tuple[list[Entity], list[Problem]]:
             problems += found if any(_matters(entity) for entity in lifted) else invalid
         problems += unresolved_references(module.site.config, module.address)
     return entities, problems
+
+
+def _instances(top: ModuleInstance) -> Iterator[ResourceInstance]:
+    """The resources that look-ups may find, and those look-ups."""
+    for module in _tree(top):
+        for data, declared in ((False, module.site.config.resources), (True, module.site.config.data)):
+            for type, name in declared:
+                if type in LOOKED_UP:
+                    with suppress(EvaluationError):
+                        group = module.resources.group(data, type, name)
+                        yield from group.instances if group is not None else ()
+
+
+def _is_joined(entity: Entity, joined: Mapping[Identity, object]) -> bool:
+    """Whether it is a look-up of something that is declared as well."""
+    id = entity.id if isinstance(entity, Vpc | Subnet | RouteTable | SecurityGroup | Peering) else None
+    return isinstance(id, Unknown) and id.of in joined
 
 
 def _tree(module: ModuleInstance) -> Iterator[ModuleInstance]:

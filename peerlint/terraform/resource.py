@@ -13,7 +13,7 @@ from peerlint.terraform.identity import canonical
 from peerlint.terraform.objects import ResourceObject
 from peerlint.terraform.providers import Providers
 from peerlint.terraform.site import Site
-from peerlint.terraform.values import EvaluationError, TfValue, make_object
+from peerlint.terraform.values import EvaluationError, TfValue, elements, make_object
 
 Special: TypeAlias = Callable[["ResourceInstance", str], TfValue | None]
 """Finds an attribute that has a meaning of its own; ``None`` for one that is as configured or computed."""
@@ -91,9 +91,8 @@ class ResourceInstance:
         if self.presence.many or self.presence.doubt is not None:
             return None
         asked = [(name, self.arguments.get(name)) for name in sorted(self.arguments.names())]
-        for block in self.arguments.blocks("filter"):
-            asked += [(name, block.get(name)) for name in ("name", "values")]
         texts = [(name, canonical(_as_argument(value))) for name, value in asked if value is not None]
+        texts += sorted(map(_filter, self.arguments.blocks("filter")), key=str)
         where = [canonical(self.place.region), canonical(self.place.account)]
         if None in where or any(text is None for _, text in texts):
             return None
@@ -109,6 +108,18 @@ class ResourceInstance:
         if self.type in WHOLE and not self.data:
             return make_object({name: self.attribute(name) for name in WHOLE[self.type]})
         return ResourceObject(self, {name: self.attribute(name) for name in (*self.arguments.names(), "id")})
+
+
+def _filter(block: Arguments) -> tuple[str, str | None]:
+    """A filter and its values, whose order is of no account."""
+    name, values = block.get("name"), block.get("values")
+    texts = (
+        [canonical(_as_argument(item)) for item in (elements(values) or (values,)) if item is not None]
+        if values
+        else []
+    )
+    known = sorted(text for text in texts if text is not None)
+    return f"filter {canonical(name) if name is not None else None}", str(known) if len(known) == len(texts) else None
 
 
 def _as_argument(value: TfValue) -> TfValue:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
-from peerlint.network.model import Problem
+from peerlint.network.model import Place, Problem
 from peerlint.network.values import Span
 from peerlint.terraform.arguments import Arguments
 from peerlint.terraform.config import ModuleConfig
@@ -19,6 +19,14 @@ class Declared(Attributed, Protocol):
     @property
     def data(self) -> bool:
         """Whether it is a data source."""
+
+    @property
+    def type(self) -> str:
+        """Its type (``aws_vpc``)."""
+
+    @property
+    def place(self) -> Place:
+        """The Region and account it lives in."""
 
 
 @dataclass(frozen=True, slots=True)

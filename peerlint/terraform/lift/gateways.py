@@ -27,6 +27,16 @@ def attachment(argument: str, kind: GatewayKind) -> Callable[[Reader], Iterator[
     return lift
 
 
+def looked_up(kind: GatewayKind, argument: str, filter: str) -> Callable[[Reader], Iterator[Entity]]:
+    """A look-up of a gateway by the VPC it is of, which an argument or a filter names."""
+
+    def lift(reader: Reader) -> Iterator[Entity]:
+        vpc = reader.text(argument) or reader.filtered(filter)
+        yield Gateway(reader.origin, kind, reader.id, vpc, subnet=reader.text("subnet_id"))
+
+    return lift
+
+
 def nat_gateway(reader: Reader) -> Iterator[Entity]:
     """``aws_nat_gateway``, which lives in a subnet."""
     yield Gateway(reader.origin, GatewayKind.NAT, reader.id, reader.text("vpc_id"), subnet=reader.text("subnet_id"))

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from peerlint.network.model import Block, BlockKind, Entity, PrefixList, RouteTable, SecurityGroup, Subnet, Vpc
 from peerlint.network.values import Known, Unknown, Why, Written
-from peerlint.terraform.attributes import behind
+from peerlint.terraform.attributes import behind, collection_of
 from peerlint.terraform.lift.reader import Reader
 
 
@@ -44,7 +44,9 @@ def route_table(reader: Reader) -> Iterator[Entity]:
     """``data.aws_route_table``: by a subnet, it is a table of that subnet's VPC."""
     if isinstance(reader.id, Unknown) and reader.id.of is not None and reader.id.of.address != reader.instance.address:
         return
-    by_subnet = behind(reader.instance, "subnet_id")
+    by_subnet = behind(reader.instance, "subnet_id") or collection_of(
+        reader.instance, reader.instance.arguments.get("subnet_id")
+    )
     vpc = reader.as_text(by_subnet.attribute("vpc_id")) if by_subnet is not None else _vpc_named(reader)
     yield RouteTable(reader.origin, reader.id, vpc, reader.place, outside=True)
 
@@ -63,6 +65,14 @@ def security_group(reader: Reader) -> Iterator[Entity]:
     if found is None or found.data:
         name = reader.text("name")
         yield SecurityGroup(reader.origin, reader.id, _vpc_named(reader), reader.place, outside=True, name=name)
+
+
+def security_groups(reader: Reader) -> Iterator[Entity]:
+    """``data.aws_security_groups``: one entity stands for all that it finds."""
+    ids = reader.identity("ids")
+    if ids.of is not None:
+        each = Unknown(ids.why, of=replace(ids.of, many=True))
+        yield SecurityGroup(reader.origin, each, _vpc_named(reader), reader.place, outside=True)
 
 
 def prefix_list(reader: Reader) -> Iterator[Entity]:
