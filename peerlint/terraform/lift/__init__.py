@@ -58,7 +58,7 @@ RESOURCES: Mapping[str, Lift] = {
     "aws_egress_only_internet_gateway": gateways.simple(GatewayKind.EGRESS_ONLY),
     "aws_vpn_gateway": gateways.simple(GatewayKind.VPN),
     "aws_vpn_gateway_attachment": gateways.attachment("vpn_gateway_id", GatewayKind.VPN),
-    "aws_dx_gateway_association": gateways.attachment("associated_gateway_id", GatewayKind.DIRECT_CONNECT),
+    "aws_dx_gateway_association": gateways.direct_connect,
     "aws_nat_gateway": gateways.nat_gateway,
     "aws_vpc_endpoint": gateways.endpoint,
     "aws_vpc_endpoint_route_table_association": gateways.endpoint_table,
@@ -66,6 +66,7 @@ RESOURCES: Mapping[str, Lift] = {
     "aws_vpn_connection": gateways.vpn_connection,
     "aws_vpn_connection_route": gateways.vpn_route,
     "aws_ec2_transit_gateway_vpc_attachment": gateways.transit_attachment,
+    "aws_ec2_transit_gateway_vpc_attachment_accepter": gateways.accepted_transit_attachment,
     **awscc.RESOURCES,
     **third_party.RESOURCES,
 }

@@ -63,6 +63,12 @@ def vpn_connection(reader: Reader) -> Iterator[Entity]:
     yield Gateway(reader.origin, GatewayKind.VPN, reader.id, None, through=reader.text("vpn_gateway_id"))
 
 
+def direct_connect(reader: Reader) -> Iterator[Entity]:
+    """``aws_dx_gateway_association`` with a virtual private gateway, whose VPC it is of, or a transit gateway."""
+    through = reader.text("associated_gateway_id")
+    yield Gateway(reader.origin, GatewayKind.DIRECT_CONNECT, reader.id, None, through=through)
+
+
 def vpn_route(reader: Reader) -> Iterator[Entity]:
     """``aws_vpn_connection_route``: a block behind a VPN connection."""
     cidr = reader.cidr("destination_cidr_block")
@@ -77,6 +83,13 @@ def transit_attachment(reader: Reader) -> Iterator[Entity]:
     references = enabled(reader.text("security_group_referencing_support"))
     kind = GatewayKind.TRANSIT_ATTACHMENT
     yield Gateway(reader.origin, kind, id, reader.text("vpc_id"), group_references=references)
+
+
+def accepted_transit_attachment(reader: Reader) -> Iterator[Entity]:
+    """``aws_ec2_transit_gateway_vpc_attachment_accepter``: an attachment of a VPC of another account."""
+    references = enabled(reader.text("security_group_referencing_support"))
+    id, vpc = reader.identity("transit_gateway_id"), reader.identity("vpc_id")
+    yield Gateway(reader.origin, GatewayKind.TRANSIT_ATTACHMENT, id, vpc, group_references=references)
 
 
 def enabled(value: Value[str]) -> Value[bool]:

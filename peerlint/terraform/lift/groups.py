@@ -22,7 +22,8 @@ from peerlint.network.model import (
 from peerlint.network.values import Known, Span, Unknown, Value, Written
 from peerlint.terraform.lift.reader import Reader
 
-PROTOCOLS = {"all": "-1", "6": "tcp", "17": "udp", "1": "icmp", "58": "icmpv6", "0": "-1"}
+PROTOCOLS = {"all": "-1", "6": "tcp", "17": "udp", "1": "icmp", "58": "icmpv6"}
+"""The names of protocols that have ports or types, and of all of them, as the provider takes them."""
 
 
 def security_group(reader: Reader) -> Iterator[Entity]:

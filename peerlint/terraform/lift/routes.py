@@ -167,12 +167,12 @@ def kind_of_gateway(id: Written[str]) -> TargetKind:
 
 
 def route_table_association(reader: Reader) -> Iterator[Entity]:
-    """``aws_route_table_association`` of a subnet or a gateway."""
+    """``aws_route_table_association`` of a subnet or a gateway; one of an IPv4 pool is of no account here."""
     table = reader.needed("route_table_id")
     gateway = reader.text("gateway_id")
     if gateway is not None:
         yield GatewayAssociation(reader.origin, table, gateway)
-    else:
+    elif reader.written("subnet_id") or not reader.written("public_ipv4_pool"):
         yield SubnetAssociation(reader.origin, table, reader.needed("subnet_id"))
 
 

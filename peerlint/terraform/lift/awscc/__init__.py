@@ -40,9 +40,7 @@ RESOURCES: Mapping[str, Callable[[Reader], Iterator[Entity]]] = {
     "awscc_ec2_vpn_connection_route": aws_gateways.vpn_route,
     "awscc_ec2_transit_gateway_attachment": gateways.transit_attachment,
     "awscc_ec2_transit_gateway_vpc_attachment": gateways.transit_attachment,
-    "awscc_directconnect_direct_connect_gateway_association": aws_gateways.attachment(
-        "associated_gateway_id", GatewayKind.DIRECT_CONNECT
-    ),
+    "awscc_directconnect_direct_connect_gateway_association": aws_gateways.direct_connect,
     "awscc_route53_hosted_zone": zones.hosted_zone,
 }
 """How each resource type of the provider enters the model."""
