@@ -115,9 +115,9 @@ def _tree(module: ModuleInstance) -> Iterator[ModuleInstance]:
 
 
 def _lifted(module: ModuleInstance) -> Iterator[list[Entity]]:
-    """The entities of each resource instance and data source, those of peerings first."""
+    """The entities of each resource instance and data source, those of peerings first, whatever the order of blocks."""
     for data, lifters in ((False, PEERINGS), (False, RESOURCES), (True, DATA)):
-        for type, name in module.site.config.data if data else module.site.config.resources:
+        for type, name in sorted(module.site.config.data if data else module.site.config.resources):
             lift = lifters.get(type)
             if lift is None or (lifters is RESOURCES and type in PEERINGS):
                 continue

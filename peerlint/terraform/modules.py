@@ -90,8 +90,8 @@ class Modules(Generic[M]):
         return Child(address, item.key, self._make(site))
 
     def all_children(self) -> Iterator[M]:
-        """Every child module instance that could be read."""
-        for name in self._site.config.modules:
+        """Every child module instance that could be read, whatever the order of calls."""
+        for name in sorted(self._site.config.modules):
             try:
                 found = self.children(name)
             except EvaluationError:
