@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from peerlint.terraform import ast
-from peerlint.terraform.ast import Block, render
+from peerlint.terraform.ast import Block, mentions
 from peerlint.terraform.config import ModuleConfig, load_module
 from peerlint.terraform.sources import local_module
 
@@ -52,7 +52,5 @@ def is_configured(config: ModuleConfig) -> bool:
 
 
 def _is_complete(provider: Block) -> bool:
-    attributes = provider.body.attributes
-    return bool(set(attributes) - {"alias", "version"}) and "var." not in " ".join(
-        render(attribute.expr) for attribute in attributes.values()
-    )
+    says = bool(set(provider.body.attributes) - {"alias", "version"}) or bool(provider.body.blocks)
+    return says and not mentions(provider.body, "var.")

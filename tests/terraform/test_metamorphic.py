@@ -19,6 +19,7 @@ import pytest
 from peerlint import run
 from peerlint.config import Config
 from peerlint.terraform.config import load_module, read_file
+from peerlint.terraform.grammar import HclError
 from tests.terraform.transform import TRANSFORMATIONS
 from tests.terraform.transform.move import NAME
 from tests.terraform.transform.names import PREFIX
@@ -27,6 +28,16 @@ from tests.terraform.transform.source import Folder
 FIXTURES = Path(__file__).parent.parent.parent / "fixtures"
 INVALID = {"invalid", "unreadable-input", "good_file_missing"}
 """Fixtures that are not HCL."""
+
+TOLD = {
+    "everything in a module",
+    "some resources in a module",
+    "variables with defaults",
+    "values of var files",
+    "local values",
+    "variables inlined",
+}
+"""Transformations that add or take away a way on which a value comes, which notes may tell."""
 
 Facts: TypeAlias = Counter[tuple[str, ...]]
 
@@ -72,7 +83,9 @@ def facts(folder: Folder, where: Path) -> Facts:
             r.rule.id,
             r.severity.value,
             _canonical(r.finding.message, where),
-            str(r.suppressed is not None),
+            _canonical(" ".join(r.finding.addresses), where),
+            "" if r.suppressed is None else "suppressed",
+            f"{len(r.finding.notes)} notes",
         )
         for r in result.reports
     ]
@@ -84,8 +97,8 @@ def facts(folder: Folder, where: Path) -> Facts:
 
 
 def _canonical(text: str, where: Path) -> str:
-    text = text.replace(str(where), "").replace(PREFIX, "").replace(f"module.{NAME}.", "")
-    text = text.replace("`for_each`", "`count`")
+    text = text.replace(str(where), "").replace(PREFIX, "").replace(f"module.{NAME}.", "").replace(f"module.{NAME}", "")
+    text = text.replace("`for_each`", "`count`").replace("toset([])", "0").replace('toset(["0"])', "1")
     return re.sub(r'\["(\d+)"\]', r"[\1]", text)
 
 
@@ -100,11 +113,20 @@ def originals(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def _compare(name: str, folder: Path, originals: Path, tmp_path: Path) -> None:
-    transformed = TRANSFORMATIONS[name](texts(folder))
+    try:
+        transformed = TRANSFORMATIONS[name](texts(folder))
+    except HclError:
+        assert FIXTURES not in folder.parents
+        return
     if transformed is None:
         return
     expected = _expected(folder, originals / _id(folder).strip("/"))
-    assert facts(transformed, tmp_path) == expected
+    found = facts(transformed, tmp_path)
+    assert (_noteless(found) if name in TOLD else found) == (_noteless(expected) if name in TOLD else expected)
+
+
+def _noteless(facts: Facts) -> Facts:
+    return Counter(fact[:5] for fact in facts.elements())
 
 
 @pytest.mark.parametrize(("name", "folder"), SAMPLE, ids=_id)

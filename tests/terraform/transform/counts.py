@@ -22,7 +22,7 @@ def for_each(folder: Folder) -> Folder | None:
         for block in (block for body in files.values() for block in body.blocks):
             count, key = block.body.attributes.get("count"), declared(block)
             own = [reference for reference in found if reference.key == key]
-            if count is None or not _is_small(count.expr) or not all(map(_is_keyed, own)):
+            if count is None or key is None or not _is_small(count.expr) or not all(map(_is_keyed, own)):
                 continue
             name = replace(count.span, end_line=count.span.line, end_column=count.span.column + len("count"))
             edits += [(name, "for_each"), *_sets(count.expr)]

@@ -11,7 +11,7 @@ from tests.terraform.transform.source import Folder, parsed, text_at
 
 Json: TypeAlias = "str | int | bool | list[Json] | dict[str, Json] | None"
 
-BARE = frozenset({"type", "provider", "depends_on", "ignore_changes", "configuration_aliases"})
+BARE = frozenset({"type", "provider", "providers", "depends_on", "iterator", "ignore_changes", "configuration_aliases"})
 """Arguments whose references are written as plain strings."""
 
 
@@ -59,6 +59,8 @@ def _bare(folder: Folder, expr: Expr) -> Json:
     match expr:
         case ast.Tuple(items=items):
             return [_bare(folder, item) for item in items]
+        case ast.Object(items=pairs):
+            return {str(_bare(folder, key)): _bare(folder, value) for key, value in pairs}
         case ast.Literal(value=str() as text):
             return text
         case _:
