@@ -30,6 +30,7 @@ INVALID = {"invalid", "unreadable-input", "good_file_missing"}
 """Fixtures that are not HCL."""
 
 TOLD = {
+    "JSON syntax",
     "everything in a module",
     "some resources in a module",
     "variables with defaults",
@@ -37,7 +38,7 @@ TOLD = {
     "local values",
     "variables inlined",
 }
-"""Transformations that add or take away a way on which a value comes, which notes may tell."""
+"""Transformations that add or take away places of a value that are told apart, which notes may tell."""
 
 Facts: TypeAlias = Counter[tuple[str, ...]]
 
@@ -99,6 +100,7 @@ def facts(folder: Folder, where: Path) -> Facts:
 def _canonical(text: str, where: Path) -> str:
     text = text.replace(str(where), "").replace(PREFIX, "").replace(f"module.{NAME}.", "").replace(f"module.{NAME}", "")
     text = text.replace("`for_each`", "`count`").replace("toset([])", "0").replace('toset(["0"])', "1")
+    text = re.sub(r"\S*/[\w.-]+\.(?:tf|tofu)(?:\.json)?\b", "a file", text)
     return re.sub(r'\["(\d+)"\]', r"[\1]", text)
 
 
