@@ -51,7 +51,7 @@ def parse_json_body(text: str, file: str) -> Body:
 
 def parse_json_values(text: str, file: str) -> Body:
     """The body of a ``.tfvars.json`` file, a value for each variable. Raises HclError at the place of an error."""
-    return Body({k.value: _attribute(file, k, v, f"variable.{k.value}") for k, v in _object(text, file).value}, ())
+    return Body({k.value: _attribute(file, k, v, "values") for k, v in _object(text, file).value}, ())
 
 
 def _object(text: str, file: str) -> yaml.MappingNode:
@@ -91,7 +91,7 @@ def _blocks(
 
 def _attribute(file: str, key: yaml.Node, value: yaml.Node, type: str) -> Attribute:
     described = (type, key.value) == ("output", "description")
-    literal = type == "variable" or described or key.value in LITERAL_ARGUMENTS
+    literal = type in ("variable", "values") or described or key.value in LITERAL_ARGUMENTS
     expr = _expr(file, value, literal, 0)
     if key.value in REFERENCES and type in ("variable", "lifecycle", "dynamic"):
         expr = _named(expr)

@@ -76,8 +76,8 @@ def test_a_pair(tmp_path: Path) -> None:
     assert peering.peer_role == Known("arn:aws:iam::222222222222:role/accept")
     added = of(fragment, BlockAssociation)
     assert [(x.vpc == a.id, x.block.version, x.block.kind) for x in added] == [
-        (True, 6, BlockKind.AMAZON),
         (True, 4, BlockKind.SECONDARY),
+        (True, 6, BlockKind.AMAZON),
     ]
 
 
@@ -175,7 +175,7 @@ def test_groups_let_everything_out_unless_they_list_what_they_do(tmp_path: Path)
         }
         """,
     )
-    silent, _, open_ = of(fragment, SecurityGroup)
+    open_, silent, _ = of(fragment, SecurityGroup)
     rules = [p for p in of(fragment, Permission) if p.group == silent.id]
     first, second, out, own = rules
     assert (first.from_port, known(first.protocol)) == (Known(22), "tcp")
