@@ -5,7 +5,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 DEMO := fixtures/scenarios/hub-and-spoke/broken
 
-.PHONY: demo test test-edge fuzz-terraform metamorphic lint docs docs-check picture sarif-validate clean
+.PHONY: demo test test-edge fuzz-terraform oracle-roots metamorphic lint docs docs-check picture sarif-validate clean
 
 $(VENV)/.ready: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -28,6 +28,9 @@ fuzz-terraform: $(VENV)/.ready  ## thousands of generated expressions against th
 
 metamorphic: $(VENV)/.ready  ## every fixture, and the folders in PEERLINT_ROOTS, under every transformation of its source
 	$(BIN)/python -m pytest -q -n auto -m '' tests/terraform/test_metamorphic.py
+
+oracle-roots: $(VENV)/.ready  ## where plans of other repositories differ: make oracle-roots ROOTS="dir …" (needs terraform)
+	$(BIN)/python -m tests.oracle.check_roots $(ROOTS)
 
 lint: $(VENV)/.ready
 	$(BIN)/ruff check

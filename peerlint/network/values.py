@@ -105,7 +105,8 @@ class Unknown:
     """A value that reading the code cannot tell; ``source`` is the expression as written.
 
     ``of`` is what it *is*; ``cause`` is the unknown that it was computed from, where it is only derived from one.
-    ``beginning`` and ``ending`` are the texts that it certainly begins and ends with: "/32" of ``"${var.ip}/32"``.
+    ``is_text`` tells that it is a text with an unknown part, ``beginning`` and ``ending`` how that certainly begins and
+    ends: "/32" of ``"${var.ip}/32"``.
     """
 
     why: Why
@@ -113,6 +114,7 @@ class Unknown:
     at: Span | None = field(default=None, compare=False)
     of: Identity | None = None
     cause: Identity | None = field(default=None, compare=False)
+    is_text: bool = field(default=False, compare=False)
     beginning: str = field(default="", compare=False)
     ending: str = field(default="", compare=False)
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from peerlint.network.values import Known, Unknown
-from peerlint.terraform.resource import ResourceInstance
+from peerlint.terraform.declaration import Declaration
 from peerlint.terraform.root_state import Declared
 from peerlint.terraform.values import NULL, TfSet, TfValue, is_null
 
@@ -55,6 +55,23 @@ OWN_DEFAULTS: Mapping[str, str] = {
 }
 """Resources that adopt a default of the VPC named by ``vpc_id``, and the VPC's attribute that is their id."""
 
+REGIONAL = frozenset(
+    {
+        "aws_default_vpc",
+        "aws_internet_gateway",
+        "aws_nat_gateway",
+        "aws_route_table",
+        "aws_security_group",
+        "aws_subnet",
+        "aws_vpc",
+        "aws_vpc_peering_connection",
+        "aws_vpc_peering_connection_accepter",
+        "aws_vpn_gateway",
+    }
+)
+"""Types of which ``region``, where they have it, is the Region in which the resource is managed: from version 6 on
+(https://registry.terraform.io/providers/hashicorp/aws/latest/docs/guides/enhanced-region-support).
+"""
 
 ARN_PARTS = ("arn", "partition", "service", "region", "account", "resource")
 """https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html"""
@@ -74,13 +91,13 @@ IDS = frozenset({"id", "container_id"})
 """Attributes that are the id of their own resource."""
 
 
-def special(instance: ResourceInstance, name: str) -> TfValue | None:
+def special(instance: Declaration, name: str) -> TfValue | None:
     """An attribute with a meaning of its own, or ``None`` for one that is as configured or computed."""
     handler = (DATA if instance.data else MANAGED).get(instance.type)
     found = handler(instance, name) if handler is not None else None
     if found is not None:
         return found
-    if name == "region" and not instance.data and instance.type.startswith("aws_"):
+    if name == "region" and instance.type in REGIONAL:
         return instance.place.region
     argument = None if instance.data else SAME_AS_ARGUMENT.get((instance.type, name))
     if argument is not None:
@@ -91,33 +108,33 @@ def special(instance: ResourceInstance, name: str) -> TfValue | None:
     return instance.attribute(canonical) if canonical is not None else None
 
 
-def behind(instance: ResourceInstance, argument: str) -> Declared | None:
+def behind(instance: Declaration, argument: str) -> Declared | None:
     """The declared resource whose id an argument is."""
     return resource_of(instance, instance.arguments.get(argument))
 
 
-def resource_of(instance: ResourceInstance, value: TfValue | None) -> Declared | None:
+def resource_of(instance: Declaration, value: TfValue | None) -> Declared | None:
     """The declared resource or data source whose id a value is."""
     if isinstance(value, Unknown) and value.of is not None and value.of.attribute in IDS:
         return instance.site.root.by_address.get(value.of.address)
     return None
 
 
-def collection_of(instance: ResourceInstance, value: TfValue | None) -> Declared | None:
+def collection_of(instance: Declaration, value: TfValue | None) -> Declared | None:
     """The data source of whose ``ids`` a value is one."""
     if isinstance(value, Unknown) and value.of is not None and value.of.attribute == "ids":
         return instance.site.root.by_address.get(value.of.address)
     return None
 
 
-def _region(instance: ResourceInstance, name: str) -> TfValue | None:
+def _region(instance: Declaration, name: str) -> TfValue | None:
     """``data.aws_region``: the provider's Region, or the one that ``name`` (``region`` since v6) asks for."""
     if name not in ("name", "id", "region"):
         return None
     return instance.arguments.get("name") or instance.place.region
 
 
-def _arn(instance: ResourceInstance, name: str) -> TfValue | None:
+def _arn(instance: Declaration, name: str) -> TfValue | None:
     """``data.aws_arn``: the parts of an ARN, or the place of the resource whose ARN it is."""
     value = instance.arguments.get("arn")
     if isinstance(value, Known) and isinstance(value.value, str):
@@ -131,28 +148,28 @@ def _arn(instance: ResourceInstance, name: str) -> TfValue | None:
     return {"region": found.place.region, "account": found.place.account}.get(name)
 
 
-def _caller(instance: ResourceInstance, name: str) -> TfValue | None:
+def _caller(instance: Declaration, name: str) -> TfValue | None:
     return instance.place.account if name in ("account_id", "id") else None
 
 
-def _partition(instance: ResourceInstance, name: str) -> TfValue | None:
+def _partition(instance: Declaration, name: str) -> TfValue | None:
     region = instance.place.region
     if name not in ("partition", "id") or not isinstance(region, Known):
         return None
     return Known(next((p for prefix, p in PARTITIONS.items() if region.value.startswith(prefix)), "aws"))
 
 
-def _delegate(argument: str) -> Callable[[ResourceInstance, str], TfValue | None]:
+def _delegate(argument: str) -> Callable[[Declaration, str], TfValue | None]:
     """A data source that looks a declared resource up by its id tells what that resource tells."""
 
-    def handler(instance: ResourceInstance, name: str) -> TfValue | None:
+    def handler(instance: Declaration, name: str) -> TfValue | None:
         found = behind(instance, argument)
         return found.attribute(name) if found is not None and not found.data else None
 
     return handler
 
 
-def _route_table(instance: ResourceInstance, name: str) -> TfValue | None:
+def _route_table(instance: Declaration, name: str) -> TfValue | None:
     """A look-up by its VPC, and at most by being the main one, finds the main table of a VPC that was just made."""
     if name == "vpc_id":
         return _restricted(instance, name)
@@ -171,7 +188,7 @@ def _route_table(instance: ResourceInstance, name: str) -> TfValue | None:
     return instance.computed("id")
 
 
-def _filters(instance: ResourceInstance) -> dict[str, TfValue] | None:
+def _filters(instance: Declaration) -> dict[str, TfValue] | None:
     """The filters of a data source that have one value each; ``None`` where one has several, or is not told."""
     found: dict[str, TfValue] = {}
     for block in instance.arguments.blocks("filter"):
@@ -183,7 +200,7 @@ def _filters(instance: ResourceInstance) -> dict[str, TfValue] | None:
     return found
 
 
-def _restricted(instance: ResourceInstance, name: str) -> TfValue | None:
+def _restricted(instance: Declaration, name: str) -> TfValue | None:
     """``vpc_id`` of what a look-up is restricted to by a filter."""
     if name != "vpc_id" or instance.arguments.get("vpc_id") is not None:
         return instance.arguments.get(name)
@@ -191,7 +208,7 @@ def _restricted(instance: ResourceInstance, name: str) -> TfValue | None:
     return filters.get("vpc-id") if filters is not None else None
 
 
-def _accepter(instance: ResourceInstance, name: str) -> TfValue | None:
+def _accepter(instance: Declaration, name: str) -> TfValue | None:
     """``vpc_id`` of an accepter is the accepter's VPC, ``peer_vpc_id`` the requester's."""
     swapped = {"vpc_id": "peer_vpc_id", "peer_vpc_id": "vpc_id"}
     request = behind(instance, "vpc_peering_connection_id")
@@ -200,18 +217,18 @@ def _accepter(instance: ResourceInstance, name: str) -> TfValue | None:
     return request.attribute(swapped[name])
 
 
-def _peering(instance: ResourceInstance, name: str) -> TfValue | None:
+def _peering(instance: Declaration, name: str) -> TfValue | None:
     """A peering's ``cidr_block`` is its requester's primary block, ``peer_cidr_block`` its accepter's."""
     ends = {"cidr_block": "vpc_id", "peer_cidr_block": "peer_vpc_id"}
     vpc = behind(instance, ends[name]) if name in ends else None
     return vpc.attribute("cidr_block") if vpc is not None else None
 
 
-def _vpc(instance: ResourceInstance, name: str) -> TfValue | None:
+def _vpc(instance: Declaration, name: str) -> TfValue | None:
     return instance.place.account if name == "owner_id" else None
 
 
-def _own_default(instance: ResourceInstance, name: str) -> TfValue | None:
+def _own_default(instance: Declaration, name: str) -> TfValue | None:
     if name != "id":
         return None
     value = instance.arguments.get("vpc_id")
@@ -220,7 +237,7 @@ def _own_default(instance: ResourceInstance, name: str) -> TfValue | None:
     return None
 
 
-def _terraform_data(instance: ResourceInstance, name: str) -> TfValue | None:
+def _terraform_data(instance: Declaration, name: str) -> TfValue | None:
     """``output`` repeats ``input`` after apply, and what is not configured is null."""
     if name not in ("input", "output", "triggers_replace"):
         return None
@@ -228,7 +245,7 @@ def _terraform_data(instance: ResourceInstance, name: str) -> TfValue | None:
     return None if value is not None and not is_null(value) else NULL
 
 
-def _confluent_network(instance: ResourceInstance, name: str) -> TfValue | None:
+def _confluent_network(instance: Declaration, name: str) -> TfValue | None:
     """``aws[0].vpc`` of a network is its VPC, which goes by the network's id here."""
     if name != "aws":
         return None
@@ -236,7 +253,7 @@ def _confluent_network(instance: ResourceInstance, name: str) -> TfValue | None:
     return Known((Known(details),))
 
 
-def _confluent_peering(instance: ResourceInstance, name: str) -> TfValue | None:
+def _confluent_peering(instance: Declaration, name: str) -> TfValue | None:
     """``aws[0]`` of a peering is its ``aws`` block."""
     blocks = instance.arguments.blocks("aws") if name == "aws" else []
     return (
@@ -244,7 +261,7 @@ def _confluent_peering(instance: ResourceInstance, name: str) -> TfValue | None:
     )
 
 
-MANAGED: Mapping[str, Callable[[ResourceInstance, str], TfValue | None]] = {
+MANAGED: Mapping[str, Callable[[Declaration, str], TfValue | None]] = {
     "aws_vpc": _vpc,
     "aws_vpc_peering_connection": _peering,
     "aws_vpc_peering_connection_accepter": _accepter,
@@ -254,7 +271,7 @@ MANAGED: Mapping[str, Callable[[ResourceInstance, str], TfValue | None]] = {
     "confluent_peering": _confluent_peering,
 }
 
-DATA: Mapping[str, Callable[[ResourceInstance, str], TfValue | None]] = {
+DATA: Mapping[str, Callable[[Declaration, str], TfValue | None]] = {
     "aws_region": _region,
     "aws_caller_identity": _caller,
     "aws_partition": _partition,

@@ -66,7 +66,7 @@ def fragment_of(directory: str, options: TerraformOptions) -> Fragment:
         stack,
         Language.TERRAFORM,
         entities,
-        gaps=(*_gaps(state), *_incomplete(state), *(_openings(top) if peers else ())),
+        gaps=(*_gaps(state), *_incomplete(state), *(openings(top) if peers else ())),
         problems=tuple(dict.fromkeys((*read, *problems, *about, *unread, *state.budget.problems()))),
         provides=joined,
         files=(*(f for module in state.configs.values() for f in module.files), *files),
@@ -79,7 +79,7 @@ def _entities(top: ModuleInstance) -> tuple[list[Entity], list[Problem]]:
     """All entities of the module tree, and the problems of those on which a peering question depends."""
     entities: list[Entity] = []
     problems: list[Problem] = []
-    modules = list(_tree(top))
+    modules = list(module_tree(top))
     top.site.root.take_problems()
     for module in modules:
         for lifted in _lifted(module):
@@ -93,7 +93,7 @@ def _entities(top: ModuleInstance) -> tuple[list[Entity], list[Problem]]:
 
 def _instances(top: ModuleInstance) -> Iterator[ResourceInstance]:
     """The resources that look-ups may find, and those look-ups."""
-    for module in _tree(top):
+    for module in module_tree(top):
         for data, declared in ((False, module.site.config.resources), (True, module.site.config.data)):
             for type, name in declared:
                 if type in LOOKED_UP:
@@ -108,10 +108,11 @@ def _is_joined(entity: Entity, joined: Mapping[Identity, object]) -> bool:
     return isinstance(id, Unknown) and id.of in joined
 
 
-def _tree(module: ModuleInstance) -> Iterator[ModuleInstance]:
+def module_tree(module: ModuleInstance) -> Iterator[ModuleInstance]:
+    """A module instance and all that it calls, at any depth, as far as their source is on disk."""
     yield module
     for child in module.modules.all_children():
-        yield from _tree(child)
+        yield from module_tree(child)
 
 
 def _lifted(module: ModuleInstance) -> Iterator[list[Entity]]:
@@ -144,7 +145,7 @@ def _incomplete(state: RootState) -> Iterator[Gap]:
             yield Gap(state.stack, frozenset({Kind.ANY}), reason, Span(path, 1, 1, 1, 1))
 
 
-def _openings(top: ModuleInstance) -> Iterator[Gap]:
+def openings(top: ModuleInstance) -> Iterator[Gap]:
     """What a root with a peering leaves to scripts, functions and others."""
     yield from _dns_calls(top.site.root)
     yield from _scripts(top)
@@ -167,7 +168,7 @@ def _scripts(top: ModuleInstance) -> Iterator[Gap]:
     """Scripts and stacks that are given a peering's id may accept it, route over it or set its options. A table that
     leaves its routes to others may have more of them.
     """
-    for module in _tree(top):
+    for module in module_tree(top):
         for (type, name), block in module.site.config.resources.items():
             address = module.site.prefixed(f"{type}.{name}")
             if type in SCRIPTED and any(mentions(block.body, peering) for peering in PEERINGS):

@@ -17,6 +17,7 @@ from peerlint.network.values import Identity, Known, Span, Step, Unknown, Why, W
 from peerlint.terraform import ast
 from peerlint.terraform.arguments import Arguments
 from peerlint.terraform.ast import Expr, render
+from peerlint.terraform.declaration import BlockArguments
 from peerlint.terraform.identity import canonical
 from peerlint.terraform.scope import Scope
 from peerlint.terraform.site import Site
@@ -51,7 +52,7 @@ class Provider:
     place: Place
 
 
-def provider_of(address: str, stack: str, arguments: Arguments | None, certain: bool) -> Provider:
+def provider_of(address: str, stack: str, arguments: BlockArguments | None, certain: bool) -> Provider:
     """The configuration that a ``provider`` block makes. Without a block (``arguments=None``) it is the default one,
     or, where ``certain`` is false, one that the caller of the module passes in.
     """
@@ -80,17 +81,17 @@ def _nothing(stack: str, owner: str, attribute: str) -> Unknown:
     return Unknown(Why.VARIABLE, f"{owner}.{attribute}", of=Identity(stack, owner, attribute))
 
 
-def _settings_name(arguments: Arguments) -> str:
+def _settings_name(arguments: BlockArguments) -> str:
     """Where a configuration without ``region`` takes it from: the environment, or its profile."""
     profile = arguments.get("profile")
     return ENVIRONMENT[0] if profile is None else f"profile {canonical(profile)}"
 
 
-def _text(arguments: Arguments, name: str) -> Written[str] | None:
+def _text(arguments: BlockArguments, name: str) -> Written[str] | None:
     return _as_text(arguments.get(name), arguments, name)
 
 
-def _as_text(value: TfValue | None, arguments: Arguments, name: str) -> Written[str] | None:
+def _as_text(value: TfValue | None, arguments: BlockArguments, name: str) -> Written[str] | None:
     match value:
         case Known(value=str() as text, at=at) if text:
             return Known(text, at, arguments.trail(name, at))
@@ -100,7 +101,7 @@ def _as_text(value: TfValue | None, arguments: Arguments, name: str) -> Written[
             return None
 
 
-def _account(address: str, arguments: Arguments) -> Written[str] | None:
+def _account(address: str, arguments: BlockArguments) -> Written[str] | None:
     """The account that the configuration proves: by the ARN of the last role that it assumes, or as the only allowed
     one. Roles are assumed one after the other.
     """
@@ -117,7 +118,7 @@ def _account(address: str, arguments: Arguments) -> Written[str] | None:
     return None
 
 
-def _credentials(arguments: Arguments) -> str | None:
+def _credentials(arguments: BlockArguments) -> str | None:
     """What the credentials are made of, as text: two configurations with the same ones are in one account.
 
     ``None`` where a part of them cannot be told apart from others.
@@ -170,6 +171,10 @@ class Providers:
         self._caller = caller
         self._known: dict[str, Provider] = {}
         self._resolving: set[str] = set()
+
+    def of(self, type: str, arguments: Arguments) -> Provider:
+        """The configuration that a resource is made with."""
+        return self.resolve(provider_name(arguments.expression("provider"), type))
 
     def place_of(self, type: str, arguments: Arguments) -> Place:
         """The Region and account of a resource: its own ``region`` argument wins over its provider's."""

@@ -38,6 +38,7 @@ class Peering:
     (own account, own Region, false). ``peer_role`` is CloudFormation's PeerRoleArn; with ``service_accepts`` it is what
     makes the request (CloudFormation, the Cloud Control API) that accepts it within one account. ``third_party`` names
     the service that made the request, or receives it, outside AWS code. ``outside`` ones are looked up, not declared.
+    ``accepted`` ones are known to be: a state tells so, and not by whom.
     """
 
     origin: Origin
@@ -53,6 +54,7 @@ class Peering:
     dns: tuple[DnsOption, ...] = ()
     third_party: str | None = None
     outside: bool = False
+    accepted: bool = False
 
 
 @dataclass(frozen=True, slots=True)

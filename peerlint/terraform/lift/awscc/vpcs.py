@@ -30,8 +30,8 @@ def vpc(reader: Reader) -> Iterator[Entity]:
     block = _ipv4(reader, BlockKind.PRIMARY)
     yield Vpc(origin, id, (block,), support, hostnames, place, name=reader.name_tag())
     yield RouteTable(origin, reader.identity("main_route_table_id"), id, place, is_default=True)
-    yield SecurityGroup(origin, reader.identity("default_security_group"), id, place, is_default=True)
-    yield NetworkAcl(origin, reader.identity("default_network_acl"), id, is_default=True)
+    yield SecurityGroup(origin, reader.attribute("default_security_group"), id, place, is_default=True)
+    yield NetworkAcl(origin, reader.attribute("default_network_acl"), id, is_default=True)
 
 
 def cidr_block(reader: Reader) -> Iterator[Entity]:

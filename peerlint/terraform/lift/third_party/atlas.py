@@ -19,7 +19,7 @@ def container(reader: Reader) -> Iterator[Entity]:
     """``mongodbatlas_network_container`` on AWS."""
     if is_on_aws(reader, "provider_name"):
         place = place_of(reader, region(reader, "region_name"))
-        yield vpc(reader, reader.identity("container_id"), block_of(reader, "atlas_cidr_block"), place, OWNER)
+        yield vpc(reader, reader.attribute("container_id"), block_of(reader, "atlas_cidr_block"), place, OWNER)
 
 
 def looked_up_container(reader: Reader) -> Iterator[Entity]:
@@ -37,7 +37,7 @@ def peering(reader: Reader) -> Iterator[Entity]:
     if behind(reader.instance, "container_id") is None:
         yield vpc(reader, id, block_of(reader, "atlas_cidr_block"), place_of(reader), OWNER)
     request = Request(
-        reader.identity("connection_id"),
+        reader.attribute("connection_id"),
         id,
         reader.needed("vpc_id"),
         OWNER,

@@ -51,16 +51,16 @@ def looked_up_hvn(reader: Reader) -> Iterator[Entity]:
 
 
 def _network(reader: Reader, blocks: list[Block]) -> Iterator[Entity]:
-    id = reader.text("hvn_id") or reader.identity("hvn_id")
-    place = place_of(reader, reader.text("region"), reader.identity("provider_account_id"))
+    id = reader.attribute("hvn_id")
+    place = place_of(reader, reader.text("region"), reader.attribute("provider_account_id"))
     yield vpc(reader, id, blocks, place, OWNER)
-    yield RouteTable(reader.origin, reader.identity("routes"), id, place, is_default=True, outside=True)
+    yield RouteTable(reader.origin, reader.attribute("self_link"), id, place, is_default=True, outside=True)
 
 
 def peering(reader: Reader) -> Iterator[Entity]:
     """``hcp_aws_network_peering``."""
     yield Request(
-        reader.identity("provider_peering_id"),
+        reader.attribute("provider_peering_id"),
         reader.needed("hvn_id"),
         reader.needed("peer_vpc_id"),
         OWNER,
@@ -71,7 +71,7 @@ def peering(reader: Reader) -> Iterator[Entity]:
 
 def looked_up_peering(reader: Reader) -> Iterator[Entity]:
     """``data.hcp_aws_network_peering``."""
-    id, peer = reader.identity("provider_peering_id"), reader.identity("peer_vpc_id")
+    id, peer = reader.attribute("provider_peering_id"), reader.attribute("peer_vpc_id")
     place = place_of(reader)
     yield Peering(reader.origin, id, reader.needed("hvn_id"), peer, place, third_party=OWNER, outside=True)
 
@@ -84,15 +84,25 @@ def transit_attachment(reader: Reader) -> Iterator[Entity]:
 
 def route(reader: Reader) -> Iterator[Entity]:
     """``hcp_hvn_route``: a route of an HVN, into a peering or a transit gateway."""
-    link = reader.text("hvn_link")
-    table = link if link is not None else Unknown(Why.UNSUPPORTED, "hvn_link", reader.span)
-    target = reader.needed("target_link")
+    hvn = reader.text("hvn_link")
+    table = hvn if hvn is not None else Unknown(Why.UNSUPPORTED, "hvn_link", reader.span)
+    link = reader.needed("target_link")
+    target = _behind_link(reader, link)
     cidr = reader.cidr("destination_cidr") or Unknown(Why.UNSUPPORTED, "destination_cidr", reader.span)
-    sent = Target(_kind(target), target, "target_link")
+    sent = Target(_kind(link, target), target, "target_link")
     yield Route(reader.origin, table, CidrDestination(cidr, 4), sent, reader.place)
 
 
-def _kind(target: Written[str]) -> TargetKind:
-    of = target.of if isinstance(target, Unknown) else None
-    parts = of.address.split(".") if of is not None else []
+def _behind_link(reader: Reader, link: Written[str]) -> Written[str]:
+    """The id that AWS knows a peering by, which HCP names by its link. Evaluation takes the two for one."""
+    for address, declared in reader.instance.site.root.by_address.items() if isinstance(link, Known) else ():
+        if "hcp_aws_network_peering." in address and declared.attribute("self_link") == link:
+            return reader.as_text(declared.attribute("provider_peering_id"))
+    return link
+
+
+def _kind(link: Written[str], target: Written[str]) -> TargetKind:
+    if isinstance(link, Known):
+        return TargetKind.PEERING if link != target else TargetKind.UNKNOWN
+    parts = link.of.address.split(".") if link.of is not None else []
     return next((TARGETS[part] for part in reversed(parts) if part in TARGETS), TargetKind.UNKNOWN)

@@ -75,7 +75,7 @@ def active_active_peering(reader: Reader) -> Iterator[Entity]:
 
 def _requested(reader: Reader, id: Written[str], peer_region: Value[str]) -> Iterator[Entity]:
     peer, account = reader.needed("vpc_id"), reader.text("aws_account_id")
-    request = Request(reader.identity("aws_peering_id"), id, peer, OWNER, account, peer_region)
+    request = Request(reader.attribute("aws_peering_id"), id, peer, OWNER, account, peer_region)
     yield request.peering(reader)
     one = reader.cidr("vpc_cidr")
     cidrs = [reader.as_cidr("vpc_cidrs", item) for item in reader.items("vpc_cidrs")]
