@@ -45,6 +45,7 @@ class Config:
     exclude: tuple[str, ...] = ()
     region: str | None = None
     account: str | None = None
+    workspace: str | None = None
     var_files: tuple[str, ...] = ()
     parameters: tuple[str, ...] = ()
     outside: tuple[OutsideVpc, ...] = ()
@@ -129,6 +130,7 @@ def _config(reader: _Reader) -> Config:
         exclude=reader.take("exclude", _strings, ()),
         region=reader.take("region", _string, None),
         account=reader.take("account", _account, None),
+        workspace=reader.take("workspace", _workspace, None),
         var_files=_paths(directory, reader.take("var-files", _strings, ())),
         parameters=_paths(directory, reader.take("parameters", _strings, ())),
         outside=tuple(_outside(table) for table in reader.tables("vpc")),
@@ -234,6 +236,12 @@ def _account(value: object) -> str:
     if isinstance(value, str) and ACCOUNT.fullmatch(value):
         return value
     raise ValueError('an account id: 12 digits in quotes, "123456789012"')
+
+
+def _workspace(value: object) -> str:
+    if isinstance(value, str) and value and "/" not in value:
+        return value
+    raise ValueError("the name of a workspace")
 
 
 def _tags(value: object) -> tuple[tuple[str, str], ...]:

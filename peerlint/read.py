@@ -33,6 +33,7 @@ class ReadOptions:
     parameters: tuple[str, ...] = ()
     region: str | None = None
     account: str | None = None
+    workspace: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,7 @@ def _terraform(sources: Sources, options: ReadOptions) -> Iterator[Job]:
     """A job for each root of the directories, and for each root of a repository that reaches a touched directory."""
     if not sources.directories and not sources.touched:
         return
+    from peerlint.terraform.others import Others, unit_of
     from peerlint.terraform.roots import find_roots
 
     roots = {root.directory: root for root in find_roots(sources.directories)}
@@ -75,8 +77,28 @@ def _terraform(sources: Sources, options: ReadOptions) -> Iterator[Job]:
             if _reaches(root.directory, touched, set()):
                 roots.setdefault(root.directory, root)
     _check_variables(list(roots), options)
+    told = {root.directory: list(_told(root, options, sources.given)) for root in roots.values()}
+    others = Others([unit_of(directory, one) for directory, every in told.items() for one in every])
     for root in roots.values():
-        yield from _deployed(root, options, sources.given)
+        for one in told[root.directory]:
+            name = one.deployment.name if one.deployment is not None else ""
+            label = f"{root.label} with {name}" if name else root.label
+            yield label, root.directory, partial(_read_root, root, replace(one, others=others))
+
+
+def _told(root: Root, options: ReadOptions, given: Sequence[str]) -> Iterator[TerraformOptions]:
+    """What is said about each deployment of a root."""
+    from peerlint import terraform
+
+    told = TerraformOptions(
+        project_of(root.directory, given),
+        options.assignments,
+        options.environment,
+        options.exclude,
+        workspace=options.workspace,
+    )
+    for deployment in terraform.deployments_of(root, told):
+        yield replace(told, deployment=deployment)
 
 
 def _check_variables(roots: Sequence[str], options: ReadOptions) -> None:
@@ -109,18 +131,7 @@ def _reaches(directory: str, wanted: frozenset[str], seen: set[str]) -> bool:
     return any(_reaches(callee, wanted, seen) for callee in called if callee not in seen)
 
 
-def _deployed(root: Root, options: ReadOptions, given: Sequence[str]) -> Iterator[Job]:
-    """A job for each deployment of a root."""
-    from peerlint import terraform
-
-    project = project_of(root.directory, given)
-    told = TerraformOptions(project, options.assignments, options.environment, options.exclude)
-    for deployment in terraform.deployments_of(root, told):
-        label = f"{root.label} with {deployment.name}" if deployment.var_files else root.label
-        yield label, root.directory, partial(_read_root, root, replace(told, deployment=deployment))
-
-
-def _read_root(root: Root, options: TerraformOptions) -> list[Fragment]:
+def _read_root(root: Root, told: TerraformOptions) -> list[Fragment]:
     from peerlint import terraform
     from peerlint.terraform.variables import VariableError
 

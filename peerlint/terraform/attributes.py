@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from peerlint.network.values import Known, Unknown
+from peerlint.terraform.remote_state import REMOTE_STATE, remote_attribute
 from peerlint.terraform.resource import ResourceInstance
 from peerlint.terraform.root_state import Declared
 from peerlint.terraform.values import NULL, TfValue, is_null
@@ -62,7 +63,7 @@ def behind(instance: ResourceInstance, argument: str) -> Declared | None:
     """The declared resource whose id an argument is."""
     value = instance.arguments.get(argument)
     if isinstance(value, Unknown) and value.of is not None and value.of.attribute in IDS:
-        return instance.site.root.by_address.get(value.of.address)
+        return instance.site.root.declared(value.of)
     return None
 
 
@@ -160,4 +161,5 @@ DATA: Mapping[str, Callable[[ResourceInstance, str], TfValue | None]] = {
     "aws_security_group": _delegate("id"),
     "aws_vpc_peering_connection": _delegate("id"),
     "aws_route_table": _route_table,
+    REMOTE_STATE: remote_attribute,
 }

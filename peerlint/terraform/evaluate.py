@@ -255,7 +255,7 @@ def _for_unknown(expr: ast.For, scope: Scope, collection: Unknown) -> TfValue:
         except EvaluationError:
             return derived(collection)
         if isinstance(result, Unknown) and result.of is not None and result.of.many:
-            return Unknown(result.why, of=replace(result.of, many=False))
+            return Unknown(result.why, of=replace(result.of, many=False), detail=result.detail)
     return derived(collection)
 
 

@@ -24,16 +24,15 @@ from peerlint.network.model import (
 from peerlint.network.values import Known, Span, Unknown, Written
 from peerlint.terraform.arguments import Arguments
 from peerlint.terraform.ast import mentions
-from peerlint.terraform.config import MAX_FILE_SIZE, load_module
+from peerlint.terraform.config import MAX_FILE_SIZE
+from peerlint.terraform.evaluation import evaluated_root
 from peerlint.terraform.instance import ModuleInstance
 from peerlint.terraform.lift import DATA, PEERINGS, RESOURCES
 from peerlint.terraform.lift.reader import Reader
 from peerlint.terraform.options import TerraformOptions
 from peerlint.terraform.references import unresolved_references
 from peerlint.terraform.root_state import RootState, Unread
-from peerlint.terraform.site import Site
 from peerlint.terraform.values import EvaluationError, TfValue, elements
-from peerlint.terraform.variables import root_values
 
 PEERING_WORDS = ("peering", "vpc-peer", "vpc_peer")
 
@@ -41,25 +40,20 @@ PEERING_WORDS = ("peering", "vpc-peer", "vpc_peer")
 def fragment_of(directory: str, options: TerraformOptions) -> Fragment:
     """What the root in a directory declares as it is deployed."""
     deployment = options.deployment or Deployment(directory)
-    stack = deployment.stack
-    state = RootState(stack, directory, options.project_dir)
-    config = load_module(directory)
-    scope = ModuleInstance(Site(state, config)).scope
-    values, files, problems = root_values(config, options, scope)
-    state = RootState(stack, directory, options.project_dir)
-    top = ModuleInstance(Site(state, config), values)
+    root = evaluated_root(deployment.stack, directory, options)
+    top, state = root.top, root.state
     evaluated, about = _entities(top)
     entities = tuple(evaluated)
     read = [problem for module in state.configs.values() for problem in module.problems]
     peers = any(is_of_peering(entity) for entity in entities)
     unread = [*_unread(state, peers), *_unlifted(top)]
     return Fragment(
-        stack,
+        deployment.stack,
         Language.TERRAFORM,
         entities,
         gaps=(*_gaps(state), *_incomplete(state), *(_openings(top) if peers else ())),
-        problems=tuple(dict.fromkeys((*read, *problems, *about, *unread, *state.budget.problems()))),
-        files=(*(f for module in state.configs.values() for f in module.files), *files),
+        problems=tuple(dict.fromkeys((*read, *root.problems, *about, *unread, *state.budget.problems()))),
+        files=(*(f for module in state.configs.values() for f in module.files), *root.files),
         extents=tuple(extent for module in state.configs.values() for extent in module.extents),
         deployment=deployment,
     )

@@ -64,8 +64,7 @@ class ModuleInstance:
             case "path":
                 return self._path(first), list(steps[1:])
             case "terraform" | "tofu":
-                of = Identity(self.site.root.stack, f"terraform.{first}")
-                return Unknown(Why.VARIABLE, of=of), list(steps[1:])
+                return self._terraform(first), list(steps[1:])
             case "self" | "ephemeral":
                 return Unknown(Why.COMPUTED), []
             case _ if first is None:
@@ -83,6 +82,12 @@ class ModuleInstance:
                 return self.resources.look_up(True, first, second, list(steps[2:]), scope, at)
             case _:
                 return self.resources.look_up(False, name, first, list(steps[1:]), scope, at)
+
+    def _terraform(self, name: str | None) -> TfValue:
+        """``terraform.workspace``, which is one and the same in all of the root."""
+        if name == "workspace" and self.site.root.workspace is not None:
+            return Known(self.site.root.workspace)
+        return Unknown(Why.VARIABLE, of=Identity(self.site.root.stack, f"terraform.{name}"))
 
     def _path(self, name: str | None) -> TfValue:
         match name:
@@ -168,6 +173,15 @@ class ModuleInstance:
     def is_uncertain(self, expr: Expr) -> bool:
         """Whether an expression is a resource of which it is undecided how many instances there are."""
         return self.resources.is_uncertain(expr) or self.modules.is_uncertain(expr)
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether every file of it could be read, so that an output that it does not declare does not exist."""
+        return self.site.config.complete and not self.site.config.wrapped
+
+    def output_names(self) -> Sequence[str]:
+        """The names of its outputs."""
+        return list(self.site.config.outputs)
 
     def output(self, name: str) -> TfValue | None:
         """The value of an output, or ``None`` where there is no such output."""

@@ -47,8 +47,8 @@ def provider_of(address: str, stack: str, arguments: Arguments | None, certain: 
     if arguments is None:
         owner = address if certain else f"{address} (passed in)"
         return Provider(address, Place(_nothing(stack, owner, "region"), _nothing(stack, owner, "account")))
-    credentials = _credentials(arguments) or address
-    region = _text(arguments, "region") or _nothing(stack, _settings_name(arguments), "region")
+    credentials = _credentials(arguments, stack) or address
+    region = _text(arguments, "region") or _nothing(stack, _settings_name(arguments, stack), "region")
     if isinstance(region, Unknown) and region.of is None:
         region = replace(region, of=Identity(stack, address, "region"))
     account = _account(address, arguments) or _nothing(stack, credentials, "account")
@@ -67,10 +67,10 @@ def _nothing(stack: str, owner: str, attribute: str) -> Unknown:
     return Unknown(Why.VARIABLE, f"{owner}.{attribute}", of=Identity(stack, owner, attribute))
 
 
-def _settings_name(arguments: Arguments) -> str:
+def _settings_name(arguments: Arguments, stack: str) -> str:
     """Where a configuration without ``region`` takes it from: the environment, or its profile."""
     profile = arguments.get("profile")
-    return "provider.aws" if profile is None else f"profile {canonical(profile)}"
+    return "provider.aws" if profile is None else f"profile {canonical(profile, stack)}"
 
 
 def _text(arguments: Arguments, name: str) -> Written[str] | None:
@@ -104,7 +104,7 @@ def _account(address: str, arguments: Arguments) -> Written[str] | None:
     return None
 
 
-def _credentials(arguments: Arguments) -> str | None:
+def _credentials(arguments: Arguments, stack: str) -> str | None:
     """What the credentials are made of, as text: two configurations with the same ones are in one account.
 
     ``None`` where a part of them cannot be told apart from others.
@@ -115,7 +115,7 @@ def _credentials(arguments: Arguments) -> str | None:
             parts.append(("role", role.get("role_arn") or Known(None)))
             if role.presence.doubt is not None:
                 return None
-    texts = [(name, canonical(value)) for name, value in parts]
+    texts = [(name, canonical(value, stack)) for name, value in parts]
     if any(text is None for _, text in texts):
         return None
     return " ".join(["the credentials", *(f"{name} {text}" for name, text in texts)])

@@ -93,8 +93,9 @@ class ResourceInstance:
         asked = [(name, self.arguments.get(name)) for name in sorted(self.arguments.names())]
         for block in self.arguments.blocks("filter"):
             asked += [(name, block.get(name)) for name in ("name", "values")]
-        texts = [(name, canonical(_as_argument(value))) for name, value in asked if value is not None]
-        where = [canonical(self.place.region), canonical(self.place.account)]
+        stack = self.site.root.stack
+        texts = [(name, canonical(_as_argument(value), stack)) for name, value in asked if value is not None]
+        where = [canonical(self.place.region, stack), canonical(self.place.account, stack)]
         if None in where or any(text is None for _, text in texts):
             return None
         return f"{self.type} {where} {texts}"

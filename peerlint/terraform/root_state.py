@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from peerlint.network.model import Problem
-from peerlint.network.values import Span
+from peerlint.network.values import Identity, Maybe, Span
 from peerlint.terraform.arguments import Arguments
 from peerlint.terraform.config import ModuleConfig
 from peerlint.terraform.limits import Budget
 from peerlint.terraform.objects import Attributed
+from peerlint.terraform.values import TfValue
 
 
 class Declared(Attributed, Protocol):
@@ -31,14 +33,51 @@ class Unread:
     arguments: Arguments
 
 
+class OutputSource(Protocol):
+    """A root module whose state another one reads."""
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether every file of it could be read, so that an output that it does not declare does not exist."""
+
+    def output_names(self) -> Sequence[str]:
+        """The names of its outputs."""
+
+    def output(self, name: str) -> TfValue | None:
+        """The value of an output, or ``None`` where there is no such output. Raises EvaluationError."""
+
+
+class StateReader(Protocol):
+    """The roots of the run, for a root that reads the state of another one."""
+
+    def state(self, asking: RootState, arguments: Arguments) -> OutputSource | Maybe | None:
+        """The root that keeps the state that a ``terraform_remote_state`` reads.
+
+        ``None`` where no root of the run does, Maybe where one may.
+        """
+
+    def declared(self, identity: Identity) -> Declared | None:
+        """What an identity of another root is of, where that root's state has been read."""
+
+
 class RootState:
     """What all module instances of one root share."""
 
-    def __init__(self, stack: str, directory: str, project_dir: str) -> None:
+    def __init__(
+        self,
+        stack: str,
+        directory: str,
+        project_dir: str,
+        *,
+        workspace: str | None = None,
+        others: StateReader | None = None,
+    ) -> None:
         """The state of a root whose evaluation has not begun."""
         self.stack = stack
         self.directory = directory
         self.project_dir = project_dir
+        self.workspace = workspace
+        self.others = others
         self.by_address: dict[str, Declared] = {}
         self.configs: dict[str, ModuleConfig] = {}
         self.unread: list[Unread] = []
@@ -46,6 +85,12 @@ class RootState:
         self.forgiving = 0
         self._questions: dict[str, str] = {}
         self._problems: dict[Problem, None] = {}
+
+    def declared(self, identity: Identity) -> Declared | None:
+        """The resource or data source that an identity is of: of this root, or of one whose state it has read."""
+        if identity.stack == self.stack:
+            return self.by_address.get(identity.address)
+        return self.others.declared(identity) if self.others is not None else None
 
     def first_with(self, question: str | None, address: str) -> str:
         """The address of the first data source that asks a question: this one's, where none did before."""
