@@ -41,7 +41,7 @@ def remote_output(instance: ResourceInstance, name: str, at: Span) -> TfValue:
 
 def _source(instance: ResourceInstance) -> OutputSource | Maybe | None:
     others = instance.site.root.others
-    if others is None or instance.presence.many or instance.presence.doubt is not None:
+    if others is None or instance.presence.many:
         return None
     return others.state(instance.site.root, instance.arguments)
 
@@ -81,9 +81,11 @@ def _defaults(instance: ResourceInstance) -> dict[str, TfValue]:
 def _missing(instance: ResourceInstance, source: OutputSource, name: str, at: Span) -> Unknown:
     """An output that the state does not have: PL905 where all of the other root could be read."""
     root = instance.site.root
-    if not source.is_complete or name in source.output_names():
+    if not source.is_complete:
         return instance.computed(f"outputs.{name}")
-    message = f"the state that `{instance.address}` reads has no output `{name}`: its root does not declare it"
+    is_null_there = name in source.output_names()
+    why = "it is null, and is not kept" if is_null_there else "its root does not declare it"
+    message = f"the state that `{instance.address}` reads has no output `{name}`: {why}"
     if root.forgiving:
         raise EvaluationError(message)
     root.report(Problem(ProblemKind.UNRESOLVED_REFERENCE, message, at, instance.address))
