@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from peerlint.config import ConfigError, repository_root
 from peerlint.discover import Exclude, Sources, project_of, terraform_directories
 from peerlint.engine import Crash, crash
+from peerlint.limits import LIMITS, Limits
 from peerlint.network.model import Fragment, Language, Problem
 from peerlint.network.values import Span
 from peerlint.terraform.options import Assignment, TerraformOptions
@@ -34,6 +35,7 @@ class ReadOptions:
     region: str | None = None
     account: str | None = None
     workspace: str | None = None
+    limits: Limits = LIMITS
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +72,12 @@ def _terraform(sources: Sources, options: ReadOptions) -> Iterator[Job]:
     from peerlint.terraform.others import Others, unit_of
     from peerlint.terraform.roots import find_roots
 
-    roots = {root.directory: root for root in find_roots(sources.directories)}
+    most = options.limits.file_size
+    roots = {root.directory: root for root in find_roots(sources.directories, most)}
     for project in dict.fromkeys(project_of(directory) for directory in sources.touched):
         touched = frozenset(directory for directory in sources.touched if project_of(directory) == project)
-        for root in find_roots(_around(project, touched, options.exclude)):
-            if _reaches(root.directory, touched, set()):
+        for root in find_roots(_around(project, touched, options.exclude), most):
+            if _reaches(root.directory, touched, set(), most):
                 roots.setdefault(root.directory, root)
     _check_variables(list(roots), options)
     told = {root.directory: list(_told(root, options, sources.given)) for root in roots.values()}
@@ -96,6 +99,7 @@ def _told(root: Root, options: ReadOptions, given: Sequence[str]) -> Iterator[Te
         options.environment,
         options.exclude,
         workspace=options.workspace,
+        limits=options.limits,
     )
     for deployment in terraform.deployments_of(root, told):
         yield replace(told, deployment=deployment)
@@ -105,8 +109,9 @@ def _check_variables(roots: Sequence[str], options: ReadOptions) -> None:
     """Refuse a ``--var`` that no root declares, as Terraform does. Raises ConfigError."""
     from peerlint.terraform.config import load_module
 
-    declared = {name for root in roots for name in load_module(root).variables}
-    whole = all(load_module(root).complete for root in roots)
+    most = options.limits.file_size
+    declared = {name for root in roots for name in load_module(root, most).variables}
+    whole = all(load_module(root, most).complete for root in roots)
     for kind, text in options.assignments:
         name = text.partition("=")[0]
         if kind == "var" and roots and whole and name not in declared:
@@ -119,7 +124,7 @@ def _around(project: str, touched: frozenset[str], exclude: Exclude) -> tuple[st
     return tuple(dict.fromkeys((*found, *sorted(touched))))
 
 
-def _reaches(directory: str, wanted: frozenset[str], seen: set[str]) -> bool:
+def _reaches(directory: str, wanted: frozenset[str], seen: set[str], max_size: int) -> bool:
     """Whether a directory is wanted, or calls one that is, over any number of modules."""
     from peerlint.terraform.config import load_module
     from peerlint.terraform.roots import called_directories
@@ -127,11 +132,11 @@ def _reaches(directory: str, wanted: frozenset[str], seen: set[str]) -> bool:
     if directory in wanted:
         return True
     seen.add(directory)
-    called = called_directories(load_module(directory))
-    return any(_reaches(callee, wanted, seen) for callee in called if callee not in seen)
+    called = called_directories(load_module(directory, max_size))
+    return any(_reaches(callee, wanted, seen, max_size) for callee in called if callee not in seen)
 
 
-def _read_root(root: Root, told: TerraformOptions) -> list[Fragment]:
+def _read_root(root: Root, options: TerraformOptions) -> list[Fragment]:
     from peerlint import terraform
     from peerlint.terraform.variables import VariableError
 

@@ -105,6 +105,7 @@ def _read_options(request: Request, settings: Config, exclude: Exclude) -> ReadO
         region=request.region or settings.region,
         account=request.account or settings.account,
         workspace=request.workspace or settings.workspace,
+        limits=settings.limits,
     )
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import TypeVar
 
+from peerlint.limits import LIMITS
 from peerlint.links import is_foreign_link
 from peerlint.network.model import Problem, ProblemKind
 from peerlint.network.values import Span
@@ -24,8 +25,6 @@ from peerlint.terraform.syntax import parse_body
 K = TypeVar("K")
 
 SUFFIXES = (".tofu.json", ".tofu", ".tf.json", ".tf")
-MAX_FILE_SIZE = 8 << 20
-"""Bytes; a larger file is PL901."""
 
 
 @dataclass(slots=True)
@@ -98,15 +97,15 @@ def is_override(name: str) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def load_module(directory: str) -> ModuleConfig:
-    """The configuration in a directory; what cannot be read is among its ``problems``."""
+def load_module(directory: str, max_size: int = LIMITS.file_size) -> ModuleConfig:
+    """The configuration in a directory, of files of so many bytes; what cannot be read is among its ``problems``."""
     config = ModuleConfig(directory)
     config.templates = list(_templates(directory))
     config.wrapped = os.path.exists(os.path.join(directory, "terragrunt.hcl"))
     for path in module_files(directory):
         config.files.append(path)
         try:
-            body = read_file(path)
+            body = read_file(path, max_size)
         except HclError as error:
             config.problems.append(unreadable(str(error), error.at))
             continue
@@ -134,18 +133,18 @@ def unreadable(message: str, at: Span) -> Problem:
 
 
 @lru_cache(maxsize=4096)
-def read_file(path: str) -> Body:
+def read_file(path: str, max_size: int = LIMITS.file_size) -> Body:
     """The body of a configuration or variables file. Raises HclError, also where the file cannot be read at all."""
     at = Span(path, 1, 1, 1, 1)
     if is_foreign_link(path):
         raise HclError("a link to a file of another kind, which is not read", at)
     try:
         with open(path, "rb") as file:
-            data = file.read(MAX_FILE_SIZE + 1)
+            data = file.read(max_size + 1)
     except OSError as error:
         raise HclError(f"cannot be read: {error.strerror}", at) from None
-    if len(data) > MAX_FILE_SIZE:
-        raise HclError(f"larger than {MAX_FILE_SIZE >> 20} MiB", at)
+    if len(data) > max_size:
+        raise HclError(f"larger than {max_size:,} bytes", at)
     if data.startswith(b"\0GITCRYPT"):
         raise HclError("encrypted with git-crypt", at)
     try:

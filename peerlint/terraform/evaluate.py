@@ -16,7 +16,7 @@ from peerlint.terraform import ast, functions
 from peerlint.terraform.access import attribute_of, index_of
 from peerlint.terraform.ast import Expr, Part, render
 from peerlint.terraform.conditional import as_one_type, needs_other, undecided
-from peerlint.terraform.convert import to_bool, to_string
+from peerlint.terraform.convert import ENORMOUS, to_bool, to_string
 from peerlint.terraform.identity import identified
 from peerlint.terraform.objects import ResourceObject
 from peerlint.terraform.operators import binary, unary
@@ -25,6 +25,7 @@ from peerlint.terraform.scope import Scope
 from peerlint.terraform.values import (
     NULL,
     EvaluationError,
+    FatalError,
     Plain,
     TfSet,
     TfValue,
@@ -63,7 +64,8 @@ def evaluate(expr: Expr, scope: Scope) -> TfValue:
             return _located(_conditional(expr, scope), expr)
         case ast.Binary(operator=operator, left=left, right=right):
             operands = evaluate(left, scope), evaluate(right, scope)
-            return _located(identified(operator, operands, binary(operator, *operands)), expr)
+            result = _finite(binary(operator, *operands), expr, scope)
+            return _located(identified(operator, operands, result), expr)
         case ast.Unary(operator=operator, operand=operand):
             inner = evaluate(operand, scope)
             return _located(identified(operator, [inner], unary(operator, inner)), expr)
@@ -314,10 +316,30 @@ def _call(expr: ast.Call, scope: Scope) -> TfValue:
             arguments = _arguments(expr, scope)
             if isinstance(arguments, Unknown):
                 return derived(arguments)
-            value = identified(name, arguments, functions.call(name, arguments, scope.module.files))
+            value = identified(name, arguments, _result(name, arguments, expr, scope))
             if name in CHOOSING and not _is_of_its_own(value) and any(_is_uncertain(a, scope) for a in expr.arguments):
                 return Unknown(Why.UNSUPPORTED, source=render(expr))
             return value
+
+
+def _result(name: str, arguments: Sequence[TfValue], expr: ast.Call, scope: Scope) -> TfValue:
+    """What a function returns; unknown, and said, where that is more than a root may cost."""
+    try:
+        return _finite(functions.call(name, arguments, scope.module.files), expr, scope)
+    except functions.LimitError as error:
+        if not scope.module.is_forgiving:
+            scope.module.budget.passed(str(error), expr.span)
+        raise
+    except functions.TooLarge as error:
+        scope.module.budget.passed(f"`{name}` {error}", expr.span)
+        return Unknown(Why.UNSUPPORTED, source=render(expr))
+
+
+def _finite(value: TfValue, expr: Expr, scope: Scope) -> TfValue:
+    """The value, with what is said of a number that is too long to be computed."""
+    if isinstance(value, Unknown) and value.detail == ENORMOUS.detail and value.source == "":
+        scope.module.budget.passed(value.detail, expr.span)
+    return value
 
 
 CHOOSING = frozenset({"length", "coalesce", "coalescelist", "concat"})
@@ -353,6 +375,8 @@ def _try(expr: ast.Call, scope: Scope) -> TfValue:
         try:
             with scope.module.forgiving():
                 value = evaluate(argument, scope)
+        except FatalError:
+            raise
         except EvaluationError as failed:
             error = failed
             continue
@@ -364,6 +388,8 @@ def _can(expr: ast.Call, scope: Scope) -> TfValue:
     try:
         with scope.module.forgiving():
             value = evaluate(expr.arguments[0], scope)
+    except FatalError:
+        raise
     except EvaluationError:
         return Known(False, expr.span)
     value = _unless_it_may_fail(value)

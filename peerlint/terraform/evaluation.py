@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from peerlint.network.model import Problem
 from peerlint.terraform.config import load_module
 from peerlint.terraform.instance import ModuleInstance
+from peerlint.terraform.limits import Budget
 from peerlint.terraform.options import TerraformOptions
 from peerlint.terraform.root_state import RootState
 from peerlint.terraform.site import Site
@@ -32,7 +33,7 @@ def evaluated_root(stack: str, directory: str, options: TerraformOptions) -> Eva
 
     Raises VariableError for a ``--var`` or ``--var-file`` that cannot be used.
     """
-    config = load_module(directory)
+    config = load_module(directory, options.limits.file_size)
     scope = ModuleInstance(Site(_state(stack, directory, options), config)).scope
     values, files, problems = root_values(config, options, scope)
     top = ModuleInstance(Site(_state(stack, directory, options), config), values)
@@ -40,4 +41,5 @@ def evaluated_root(stack: str, directory: str, options: TerraformOptions) -> Eva
 
 
 def _state(stack: str, directory: str, options: TerraformOptions) -> RootState:
-    return RootState(stack, directory, options.project_dir, workspace=options.workspace, others=options.others)
+    budget = Budget(options.limits)
+    return RootState(stack, directory, options.project_dir, budget, options.workspace, options.others)

@@ -24,7 +24,6 @@ from peerlint.network.model import (
 from peerlint.network.values import Known, Span, Unknown, Written
 from peerlint.terraform.arguments import Arguments
 from peerlint.terraform.ast import mentions
-from peerlint.terraform.config import MAX_FILE_SIZE
 from peerlint.terraform.evaluation import evaluated_root
 from peerlint.terraform.instance import ModuleInstance
 from peerlint.terraform.lift import DATA, PEERINGS, RESOURCES
@@ -46,13 +45,14 @@ def fragment_of(directory: str, options: TerraformOptions) -> Fragment:
     entities = tuple(evaluated)
     read = [problem for module in state.configs.values() for problem in module.problems]
     peers = any(is_of_peering(entity) for entity in entities)
+    limits = state.budget.problems()
     unread = [*_unread(state, peers), *_unlifted(top)]
     return Fragment(
         deployment.stack,
         Language.TERRAFORM,
         entities,
         gaps=(*_gaps(state), *_incomplete(state), *(_openings(top) if peers else ())),
-        problems=tuple(dict.fromkeys((*read, *root.problems, *about, *unread, *state.budget.problems()))),
+        problems=tuple(dict.fromkeys((*read, *root.problems, *about, *unread, *state.circles, *limits))),
         files=(*(f for module in state.configs.values() for f in module.files), *root.files),
         extents=tuple(extent for module in state.configs.values() for extent in module.extents),
         deployment=deployment,
@@ -148,7 +148,7 @@ def _dns_calls(state: RootState) -> Iterator[Gap]:
     for path in (path for config in state.configs.values() for path in config.files):
         try:
             with open(path, "rb") as file:
-                found = DNS_CALL.search(content := file.read(MAX_FILE_SIZE))
+                found = DNS_CALL.search(content := file.read(state.budget.limits.file_size))
         except OSError:
             continue
         if found is not None:

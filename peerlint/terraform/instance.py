@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 from peerlint.network.values import Identity, Known, Span, Unknown, Why
-from peerlint.terraform.ast import Expr
+from peerlint.terraform.ast import Block, Expr
 from peerlint.terraform.convert import convert
 from peerlint.terraform.definitions import definitions
 from peerlint.terraform.evaluate import evaluate
@@ -102,12 +102,12 @@ class ModuleInstance:
 
     def variable(self, name: str, at: Span | None = None) -> TfValue:
         """The value of an input variable."""
-        return self._once(f"var.{name}", lambda: self._variable(name, at))
-
-    def _variable(self, name: str, at: Span | None) -> TfValue:
         declared = self.site.config.variables.get(name)
         if declared is None:
             return self.site.undeclared(f"variable `{name}` is not declared", at, f"var.{name}")
+        return self._once(f"var.{name}", declared.header, lambda: self._variable(name, declared))
+
+    def _variable(self, name: str, declared: Block) -> TfValue:
         value = self._input(name)
         default = declared.body.attributes.get("default")
         if default is not None and (value is None or (is_null(value) and not_nullable(declared))):
@@ -135,7 +135,7 @@ class ModuleInstance:
         declared = self.site.config.locals.get(name)
         if declared is None:
             return self.site.undeclared(f"local value `{name}` is not declared", at, f"local.{name}")
-        return self._once(f"local.{name}", lambda: evaluate(declared.expr, self.scope))
+        return self._once(f"local.{name}", declared.span, lambda: evaluate(declared.expr, self.scope))
 
     def definition(self, kind: str, name: str) -> tuple[Expr, Scope] | None:
         """The expression that defines a local, or what a module call passes for a variable, with its scope."""
@@ -152,14 +152,19 @@ class ModuleInstance:
         """What may define the thing that a reference names."""
         return definitions(self, name, steps, scope)
 
-    def _once(self, key: str, compute: Callable[[], TfValue]) -> TfValue:
+    def _once(self, key: str, at: Span, compute: Callable[[], TfValue]) -> TfValue:
         if key in self._values:
             return self._values[key]
-        with self.site.busy(key):
+        with self.site.busy(key, at):
             value = compute()
-        self.budget.size(value, value.at or Span(self.site.config.directory, 1, 1, 1, 1))
+        self.budget.size(value, at)
         self._values[key] = value
         return value
+
+    @property
+    def is_forgiving(self) -> bool:
+        """Whether an error is caught by ``try`` or ``can``."""
+        return self.site.root.forgiving > 0
 
     @contextmanager
     def forgiving(self) -> Iterator[None]:
@@ -189,7 +194,7 @@ class ModuleInstance:
         value = block.body.attributes.get("value") if block is not None else None
         if value is None:
             return None
-        return self._once(f"output.{name}", lambda: evaluate(value.expr, self.scope))
+        return self._once(f"output.{name}", value.span, lambda: evaluate(value.expr, self.scope))
 
 
 def _iteration(name: str, first: str | None, scope: Scope) -> TfValue:

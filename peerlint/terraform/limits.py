@@ -1,35 +1,25 @@
-"""What a root may cost. Real roots stay far below; past a limit a value is unknown, and PL901 says where."""
+"""What a root has cost so far. Past a limit a value is unknown, and PL901 says where."""
 
 from __future__ import annotations
 
+from peerlint.limits import LIMITS, Limits
 from peerlint.network.model import Problem, ProblemKind
 from peerlint.network.values import Known, Span
-from peerlint.terraform.values import EvaluationError, TfValue, elements
-
-MAX_STEPS = 500_000
-"""Expressions evaluated in one root."""
-
-MAX_TEXT = 1_000_000
-"""Characters of one string."""
-
-MAX_SIZE = 200_000
-"""Elements, at any depth, of one local value, variable or output."""
-
-MAX_INSTANCES = 10_000
-"""Instances of resources and modules in one root."""
+from peerlint.terraform.values import FatalError, TfValue, elements
 
 
-class TooLargeError(EvaluationError):
-    """A limit is passed; ``try`` does not catch it for long, as the next step passes it again."""
+class TooLargeError(FatalError):
+    """A limit is passed."""
 
 
 class Budget:
     """Counts what one root costs, and remembers the places where a limit was passed."""
 
-    __slots__ = ("_passed", "instances", "steps")
+    __slots__ = ("_passed", "instances", "limits", "steps")
 
-    def __init__(self) -> None:
+    def __init__(self, limits: Limits = LIMITS) -> None:
         """A budget of which nothing is spent."""
+        self.limits = limits
         self.steps = 0
         self.instances = 0
         self._passed: dict[str, Span] = {}
@@ -37,30 +27,31 @@ class Budget:
     def step(self, at: Span) -> None:
         """Count one expression. Raises TooLargeError past the limit."""
         self.steps += 1
-        if self.steps > MAX_STEPS:
-            raise self.passed(f"evaluating this root takes more than {MAX_STEPS:,} steps", at)
+        if self.steps > self.limits.steps:
+            raise self.passed(f"evaluating this root takes more than {self.limits.steps:,} steps", at)
 
     def instance(self, count: int, at: Span) -> bool:
         """Count instances; whether there is still room for them."""
         self.instances += count
-        if self.instances > MAX_INSTANCES:
-            self.passed(f"this root has more than {MAX_INSTANCES:,} instances of resources and modules", at)
-        return self.instances <= MAX_INSTANCES
+        most = self.limits.instances
+        if self.instances > most:
+            self.passed(f"this root has more than {most:,} instances of resources and modules", at)
+        return self.instances <= most
 
     def text(self, length: int, at: Span) -> None:
         """Check a string's length. Raises TooLargeError past the limit."""
-        if length > MAX_TEXT:
-            raise self.passed(f"a string of more than {MAX_TEXT:,} characters", at)
+        if length > self.limits.text:
+            raise self.passed(f"a string of more than {self.limits.text:,} characters", at)
 
     def size(self, value: TfValue, at: Span) -> None:
         """Check how many elements a value has. Raises TooLargeError past the limit."""
-        left = MAX_SIZE
+        left = self.limits.elements
         pending = [value]
         while pending:
             items = elements(pending.pop()) or ()
             left -= len(items)
             if left < 0:
-                raise self.passed(f"a value of more than {MAX_SIZE:,} elements", at)
+                raise self.passed(f"a value of more than {self.limits.elements:,} elements", at)
             pending += [item for item in items if isinstance(item, Known)]
 
     def passed(self, message: str, at: Span) -> TooLargeError:

@@ -33,9 +33,6 @@ class Called(Protocol):
 
 M = TypeVar("M", bound=Called)
 
-MAX_MODULE_DEPTH = 30
-"""Modules in modules; deeper ones count as not read, as a module that calls itself is never read to its end."""
-
 
 @dataclass(frozen=True, slots=True)
 class Child(Generic[M]):
@@ -64,7 +61,7 @@ class Modules(Generic[M]):
             block = self._site.config.modules.get(name)
             if block is None:
                 return None
-            with self._site.busy(f"module.{name}"):
+            with self._site.busy(f"module.{name}", block.header):
                 expansion = self._site.expanded(block, self._scope)
             children = tuple(self._child(name, block, item) for item in expansion.items)
             self._children[name] = (expansion, children)
@@ -79,14 +76,15 @@ class Modules(Generic[M]):
         directory = (
             find_module(str(text), here, address, root.directory, root.project_dir) if text is not None else None
         )
-        if directory is None or len(self._site.calls) >= MAX_MODULE_DEPTH:
+        if directory is None or len(self._site.calls) >= root.budget.limits.depth:
             at = source.span if source is not None else block.header
             arguments = Arguments(block.body, scope, block.header)
             root.unread.append(Unread(address, str(text or "no source"), at, arguments))
             return Child(address, item.key, None)
         calls = (*self._site.calls, block.header)
         presence = joined(self._site.presence, item.presence)
-        site = Site(root, load_module(directory), address, calls, presence, (block, scope))
+        config = load_module(directory, root.budget.limits.file_size)
+        site = Site(root, config, address, calls, presence, (block, scope))
         return Child(address, item.key, self._make(site))
 
     def all_children(self) -> Iterator[M]:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias
 
 from peerlint.network.model import Deployment
 
+from peerlint.limits import LIMITS, Limits
+
 if TYPE_CHECKING:
     from peerlint.terraform.root_state import StateReader
 
@@ -27,7 +29,8 @@ class TerraformOptions:
 
     ``environment`` is searched for ``TF_VAR_`` names. ``exclude`` holds the paths of var files that are not looked for.
     ``deployment`` says which of the others are given; ``None`` is the deployment without any. ``workspace`` is the
-    selected one, where that is known; ``others`` are the roots whose state this one may read.
+    selected one, where that is known; ``limits`` are what the root may cost; ``others`` are the roots whose state this
+    one may read.
     """
 
     project_dir: str
@@ -36,4 +39,5 @@ class TerraformOptions:
     exclude: Paths = ()
     deployment: Deployment | None = None
     workspace: str | None = None
+    limits: Limits = LIMITS
     others: StateReader | None = field(default=None, compare=False)

@@ -10,12 +10,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from peerlint.network.model import Deployment
-from peerlint.network.values import Identity, Known, Maybe, Truth, Unknown, all_of
+from peerlint.network.values import Identity, Known, Maybe, Truth, Unknown, Why, all_of
 from peerlint.terraform.arguments import Arguments
 from peerlint.terraform.evaluation import EvaluatedRoot, evaluated_root
 from peerlint.terraform.instance import ModuleInstance
 from peerlint.terraform.options import TerraformOptions
-from peerlint.terraform.root_state import Declared, RootState
+from peerlint.terraform.root_state import Declared, OutputSource, RootState
 from peerlint.terraform.states import (
     DEFAULT_WORKSPACE,
     Location,
@@ -27,7 +27,7 @@ from peerlint.terraform.states import (
     uses_workspace,
     workspace_folder,
 )
-from peerlint.terraform.values import is_null
+from peerlint.terraform.values import EvaluationError, FatalError, TfValue, is_null
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +54,7 @@ class Others:
         self._units = tuple(units)
         self._evaluated: dict[str, EvaluatedRoot] = {}
         self._kept: dict[str, Location | None] = {}
+        self._asked = 0
 
     def state(self, asking: RootState, arguments: Arguments) -> ModuleInstance | Maybe | None:
         """The root whose state a ``terraform_remote_state`` reads.
@@ -68,6 +69,22 @@ class Others:
         if certain:
             return self._chosen(certain, asking)
         return _doubt([(unit, answer) for unit, answer in told if isinstance(answer, Maybe)], asking)
+
+    def output(self, source: OutputSource, name: str) -> TfValue | None:
+        """An output of a root; unknown where it cannot be evaluated.
+
+        Raises FatalError for one that is asked for while another is, as of roots that read each other's: the first
+        question of all is what stays open, whichever it is.
+        """
+        self._asked += 1
+        try:
+            return source.output(name)
+        except (EvaluationError, RecursionError) as error:
+            if isinstance(error, FatalError) and self._asked > 1:
+                raise
+            return Unknown(Why.UNSUPPORTED, f"output.{name}")
+        finally:
+            self._asked -= 1
 
     def declared(self, identity: Identity) -> Declared | None:
         """The resource or data source that an identity of another root is of, where that root has been asked."""

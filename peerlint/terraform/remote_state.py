@@ -33,7 +33,7 @@ def remote_output(instance: ResourceInstance, name: str, at: Span) -> TfValue:
     source = _source(instance)
     if source is None or isinstance(source, Maybe):
         return _unjoined(instance, f"outputs.{name}", source)
-    value = _output(source, name)
+    value = _output(instance, source, name)
     if value is None or is_null(value):
         value = _defaults(instance).get(name)
     return value if value is not None else _missing(instance, source, name, at)
@@ -51,19 +51,16 @@ def _unjoined(instance: ResourceInstance, attribute: str, doubt: Maybe | None) -
     return unknown if doubt is None else replace(unknown, detail=doubt.reason)
 
 
-def _output(source: OutputSource, name: str) -> TfValue | None:
-    """An output of the other root; unknown where it cannot be evaluated, as where two roots read each other's."""
-    try:
-        return source.output(name)
-    except (EvaluationError, RecursionError):
-        return Unknown(Why.UNSUPPORTED, f"output.{name}")
+def _output(instance: ResourceInstance, source: OutputSource, name: str) -> TfValue | None:
+    others = instance.site.root.others
+    return others.output(source, name) if others is not None else None
 
 
 def _outputs(instance: ResourceInstance) -> TfValue:
     source = _source(instance)
     if source is None or isinstance(source, Maybe):
         return _unjoined(instance, "outputs", source)
-    told = {name: _output(source, name) for name in source.output_names()}
+    told = {name: _output(instance, source, name) for name in source.output_names()}
     kept = {name: value for name, value in told.items() if value is not None and not is_null(value)}
     if not source.is_complete:
         return instance.computed("outputs")

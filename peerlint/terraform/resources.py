@@ -48,7 +48,7 @@ class Resources:
             block = (self._site.config.data if data else self._site.config.resources).get((type, name))
             if block is None:
                 return None
-            with self._site.busy(f"data.{type}.{name}" if data else f"{type}.{name}"):
+            with self._site.busy(f"data.{type}.{name}" if data else f"{type}.{name}", block.header):
                 self._groups[key] = self._expanded(block, data, type, name)
         return self._groups[key]
 
@@ -90,7 +90,7 @@ class Resources:
     def _remote(
         self, instance: ResourceInstance, steps: list[str | Expr], scope: Scope, at: Span
     ) -> tuple[TfValue, list[str | Expr]]:
-        """One output of another root's state, of which the others are not evaluated: two roots may read each other's."""
+        """One output of another root's state, without the others, as two roots may read each other's."""
         name: TfValue = Known(steps[0]) if isinstance(steps[0], str) else evaluate(steps[0], scope)
         if isinstance(name, Known) and isinstance(name.value, str):
             return remote_output(instance, name.value, at), steps[1:]

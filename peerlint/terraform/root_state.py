@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Protocol
 
-from peerlint.network.model import Problem
+from peerlint.network.model import Problem, ProblemKind
 from peerlint.network.values import Identity, Maybe, Span
 from peerlint.terraform.arguments import Arguments
 from peerlint.terraform.config import ModuleConfig
 from peerlint.terraform.limits import Budget
 from peerlint.terraform.objects import Attributed
-from peerlint.terraform.values import TfValue
+from peerlint.terraform.values import FatalError, TfValue
 
 
 class Declared(Attributed, Protocol):
@@ -56,6 +57,9 @@ class StateReader(Protocol):
         ``None`` where no root of the run does, Maybe where one may.
         """
 
+    def output(self, source: OutputSource, name: str) -> TfValue | None:
+        """An output of such a root, unknown where it cannot be evaluated; ``None`` where there is no such output."""
+
     def declared(self, identity: Identity) -> Declared | None:
         """What an identity of another root is of, where that root's state has been read."""
 
@@ -68,7 +72,7 @@ class RootState:
         stack: str,
         directory: str,
         project_dir: str,
-        *,
+        budget: Budget | None = None,
         workspace: str | None = None,
         others: StateReader | None = None,
     ) -> None:
@@ -81,10 +85,12 @@ class RootState:
         self.by_address: dict[str, Declared] = {}
         self.configs: dict[str, ModuleConfig] = {}
         self.unread: list[Unread] = []
-        self.budget = Budget()
+        self.budget = budget or Budget()
         self.forgiving = 0
         self._questions: dict[str, str] = {}
         self._problems: dict[Problem, None] = {}
+        self._evaluating: dict[str, Span] = {}
+        self.circles: dict[Problem, None] = {}
 
     def declared(self, identity: Identity) -> Declared | None:
         """The resource or data source that an identity is of: of this root, or of one whose state it has read."""
@@ -95,6 +101,32 @@ class RootState:
     def first_with(self, question: str | None, address: str) -> str:
         """The address of the first data source that asks a question: this one's, where none did before."""
         return address if question is None else self._questions.setdefault(question, address)
+
+    @contextmanager
+    def evaluating(self, name: str, at: Span) -> Iterator[None]:
+        """Mark a thing as being evaluated; ``at`` is where it is declared.
+
+        Raises FatalError where it already is, as it then refers to itself: PL905, at the first thing of the circle.
+        """
+        if name in self._evaluating:
+            raise self._circle(name)
+        self._evaluating[name] = at
+        try:
+            yield
+        finally:
+            del self._evaluating[name]
+
+    def _circle(self, name: str) -> FatalError:
+        names = list(self._evaluating)
+        circle = sorted(names[names.index(name) :], key=lambda member: self._evaluating[member])
+        shown = [f"`{member}`" for member in circle]
+        message = f"{shown[0]} refers to itself"
+        if len(shown) > 1:
+            message = f"{', '.join(shown[:-1])} and {shown[-1]} refer to each other in a circle"
+        notes = tuple((f"`{member}` is declared here", self._evaluating[member]) for member in circle[1:])
+        kind, at = ProblemKind.UNRESOLVED_REFERENCE, self._evaluating[circle[0]]
+        self.circles.setdefault(Problem(kind, message, at, circle[0], notes))
+        return FatalError(message)
 
     def report(self, problem: Problem) -> None:
         """Keep a problem, once; inside ``try`` and ``can`` it is none."""

@@ -43,6 +43,10 @@ class Module(Protocol):
     def is_uncertain(self, expr: Expr) -> bool:
         """Whether an expression is a resource or module of which it is undecided how many instances there are."""
 
+    @property
+    def is_forgiving(self) -> bool:
+        """Whether an error is caught by ``try`` or ``can``."""
+
     def forgiving(self) -> AbstractContextManager[None]:
         """Report no unresolved references meanwhile."""
 

@@ -58,7 +58,7 @@ class Location:
     settings: Mapping[str, TfValue]
     name: TfValue | None = None
     prefix: TfValue | None = None
-    key_prefix: TfValue = Known("env:")
+    key_prefix: TfValue | None = None
 
 
 def kept_by(config: ModuleConfig, scope: Scope) -> Location | None:
@@ -79,7 +79,7 @@ def _is_backend(block: Block) -> bool:
 
 
 def asked_by(arguments: Arguments, directory: str) -> Location | None:
-    """Where a ``terraform_remote_state`` of the root in ``directory`` looks; ``None`` for a backend that is not known."""
+    """Where a ``terraform_remote_state`` of the root in ``directory`` looks; ``None`` for an unknown backend."""
     backend = arguments.get("backend")
     if not isinstance(backend, Known) or not isinstance(backend.value, str):
         return None
@@ -95,7 +95,7 @@ def _location(backend: str, arguments: Arguments | None, directory: str) -> Loca
             value = Known(setting.default)
         if value is not None:
             found[setting.name] = _normal(backend, setting.name, value, directory)
-    key_prefix = _written(arguments, "workspace_key_prefix") or Known("env:")
+    key_prefix = _written(arguments, "workspace_key_prefix")
     workspaces = next(iter(arguments.blocks("workspaces")), None) if arguments is not None else None
     return Location(backend, found, _written(workspaces, "name"), _written(workspaces, "prefix"), key_prefix)
 
@@ -162,7 +162,9 @@ def same_workspace(kept: Location, asked: Location, which: Workspaces) -> Truth:
     answer = _same_name(which)
     if kept.backend == "s3" and which.asked != Known(DEFAULT_WORKSPACE):
         prefixes = Setting("workspace_key_prefix")
-        both = (replace(one, settings={"workspace_key_prefix": one.key_prefix}) for one in (kept, asked))
+        both = (
+            replace(one, settings={"workspace_key_prefix": one.key_prefix or Known("env:")}) for one in (kept, asked)
+        )
         answer = all_of((answer, _same_setting(prefixes, *both)))
     return answer
 

@@ -48,6 +48,10 @@ class EvaluationError(Exception):
     """An error that Terraform would report when it evaluates the expression; ``try`` and ``can`` catch it."""
 
 
+class FatalError(EvaluationError):
+    """An error of the configuration as a whole (a circle, a limit), which ``try`` and ``can`` do not catch."""
+
+
 NULL: Known[Plain] = Known(None)
 
 

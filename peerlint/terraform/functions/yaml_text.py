@@ -94,7 +94,7 @@ def _scalar_event(text: str) -> Event:
 def decode(text: str) -> TfValue:
     """The value of the one document in the text. Raises EvaluationError where it is not YAML."""
     if len(text) > _MAX_TEXT:
-        raise TooLarge
+        raise TooLarge(f"is given a text of more than {_MAX_TEXT:,} characters")
     import yaml
 
     class Loader(yaml.SafeLoader):
@@ -127,7 +127,7 @@ class _Reader:
 
         self._count += 1
         if self._count > _MAX_NODES:
-            raise TooLarge
+            raise TooLarge(f"reads more than {_MAX_NODES:,} values")
         if isinstance(node, ScalarNode):
             return _scalar(node)
         if id(node) in self._open:
