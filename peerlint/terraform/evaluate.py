@@ -324,14 +324,19 @@ def _call(expr: ast.Call, scope: Scope) -> TfValue:
 
 def _result(name: str, arguments: Sequence[TfValue], expr: ast.Call, scope: Scope) -> TfValue:
     """What a function returns; unknown, and said, where that is more than a root may cost."""
+    budget = scope.module.budget
+    if name in SEARCHING and not budget.is_patient:
+        return Unknown(Why.UNSUPPORTED, source=render(expr))
     try:
         return _finite(functions.call(name, arguments, scope.module.files), expr, scope)
     except functions.LimitError as error:
         if not scope.module.is_forgiving:
-            scope.module.budget.passed(str(error), expr.span)
+            budget.passed(str(error), expr.span)
         raise
     except functions.TooLarge as error:
-        scope.module.budget.passed(f"`{name}` {error}", expr.span)
+        if isinstance(error, functions.TooSlow):
+            budget.waited()
+        budget.passed(f"`{name}` {error}", expr.span)
         return Unknown(Why.UNSUPPORTED, source=render(expr))
 
 
@@ -341,6 +346,9 @@ def _finite(value: TfValue, expr: Expr, scope: Scope) -> TfValue:
         scope.module.budget.passed(value.detail, expr.span)
     return value
 
+
+SEARCHING = frozenset({"regex", "regexall", "replace"})
+"""Functions that may take long."""
 
 CHOOSING = frozenset({"length", "coalesce", "coalescelist", "concat"})
 """Functions whose result is another one where a resource among their arguments does not exist."""

@@ -7,6 +7,9 @@ from peerlint.network.model import Problem, ProblemKind
 from peerlint.network.values import Known, Span
 from peerlint.terraform.values import FatalError, TfValue, elements
 
+MOST_WAITS = 3
+"""How often one root may make peerlint wait for something that then takes too long."""
+
 
 class TooLargeError(FatalError):
     """A limit is passed."""
@@ -15,7 +18,7 @@ class TooLargeError(FatalError):
 class Budget:
     """Counts what one root costs, and remembers the places where a limit was passed."""
 
-    __slots__ = ("_passed", "instances", "limits", "steps")
+    __slots__ = ("_passed", "_waited", "instances", "limits", "steps")
 
     def __init__(self, limits: Limits = LIMITS) -> None:
         """A budget of which nothing is spent."""
@@ -23,6 +26,16 @@ class Budget:
         self.steps = 0
         self.instances = 0
         self._passed: dict[str, Span] = {}
+        self._waited = 0
+
+    @property
+    def is_patient(self) -> bool:
+        """Whether there is still time for what may take long."""
+        return self._waited < MOST_WAITS
+
+    def waited(self) -> None:
+        """Count something that took too long."""
+        self._waited += 1
 
     def step(self, at: Span) -> None:
         """Count one expression. Raises TooLargeError past the limit."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from peerlint.network.values import Span
@@ -62,7 +62,7 @@ class Scope:
 
     def bind(self, names: Mapping[str, TfValue]) -> Scope:
         """This scope with more local names."""
-        return replace(self, names={**self.names, **names})
+        return Scope(self.module, {**self.names, **names}, self.each, self.count)
 
 
 @dataclass(frozen=True, slots=True)

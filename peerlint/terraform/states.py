@@ -162,11 +162,13 @@ def same_workspace(kept: Location, asked: Location, which: Workspaces) -> Truth:
     answer = _same_name(which)
     if kept.backend == "s3" and which.asked != Known(DEFAULT_WORKSPACE):
         prefixes = Setting("workspace_key_prefix")
-        both = (
-            replace(one, settings={"workspace_key_prefix": one.key_prefix or Known("env:")}) for one in (kept, asked)
-        )
-        answer = all_of((answer, _same_setting(prefixes, *both)))
+        left, right = (_keyed(one, prefixes.name) for one in (kept, asked))
+        answer = all_of((answer, _same_setting(prefixes, left, right)))
     return answer
+
+
+def _keyed(location: Location, name: str) -> Location:
+    return replace(location, settings={name: location.key_prefix or Known("env:")})
 
 
 def _same_name(which: Workspaces) -> Truth:

@@ -33,12 +33,13 @@ from peerlint.terraform.functions.signature import (
     Function,
     LimitError,
     TooLarge,
+    TooSlow,
     bounded,
 )
 from peerlint.terraform.objects import ResourceObject
 from peerlint.terraform.values import EvaluationError, TfValue, derived, first_unknown, is_null, normalized
 
-__all__ = ["FUNCTIONS", "FileContext", "LimitError", "TooLarge", "UnknownFunction", "call"]
+__all__ = ["FUNCTIONS", "FileContext", "LimitError", "TooLarge", "TooSlow", "UnknownFunction", "call"]
 
 
 class UnknownFunction(EvaluationError):

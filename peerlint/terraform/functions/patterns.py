@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from peerlint.network.values import Known, Unknown, Why
-from peerlint.terraform.functions.signature import ArgumentError, Call, Function, Param, TooLarge, bounded
+from peerlint.terraform.functions.signature import ArgumentError, Call, Function, Param, TooSlow, bounded
 from peerlint.terraform.types import STRING
 from peerlint.terraform.values import NULL, EvaluationError, TfList, TfValue, make_object
 
@@ -104,7 +104,7 @@ def _searching(search: Callable[[Pattern[str], str], TfValue]) -> Callable[[Call
         try:
             return search(pattern, call.text(1))
         except TimeoutError:
-            raise TooLarge(SLOW) from None
+            raise TooSlow(SLOW) from None
 
     return function
 
@@ -129,7 +129,7 @@ def _replace(call: Call) -> TfValue:
         try:
             return Known(_substitute(pattern, text, replacement))
         except TimeoutError:
-            raise TooLarge(SLOW) from None
+            raise TooSlow(SLOW) from None
     bounded(len(text) + (text.count(wanted) if wanted else len(text) + 1) * len(replacement))
     return Known(text.replace(wanted, replacement))
 

@@ -55,6 +55,10 @@ class TooLarge(Exception):
     """The result is larger than peerlint makes: not an error of the configuration, so ``try`` does not catch it."""
 
 
+class TooSlow(TooLarge):
+    """The result takes longer than peerlint waits."""
+
+
 @dataclass(frozen=True, slots=True)
 class Call:
     """The converted arguments of a call, by position, and where it stands."""
