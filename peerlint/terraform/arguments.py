@@ -214,5 +214,8 @@ def evaluated(expr: Expr, scope: Scope) -> TfValue:
     """The value of an expression, unknown where its evaluation fails."""
     try:
         return evaluate(expr, scope)
-    except (EvaluationError, RecursionError):
-        return Unknown(Why.UNSUPPORTED, render(expr), expr.span)
+    except RecursionError:
+        scope.module.budget.depth(expr.span)
+    except EvaluationError:
+        pass
+    return Unknown(Why.UNSUPPORTED, render(expr), expr.span)

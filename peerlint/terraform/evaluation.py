@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 
 from peerlint.network.model import Problem
@@ -36,7 +37,8 @@ def evaluated_root(stack: str, directory: str, options: TerraformOptions) -> Eva
     config = load_module(directory, options.limits.file_size)
     scope = ModuleInstance(Site(_state(stack, directory, options), config)).scope
     values, files, problems = root_values(config, options, scope)
-    top = ModuleInstance(Site(_state(stack, directory, options), config), values)
+    here = (os.path.realpath(directory),)
+    top = ModuleInstance(Site(_state(stack, directory, options), config, directories=here), values)
     return EvaluatedRoot(top, tuple(files), tuple(problems))
 
 

@@ -60,8 +60,11 @@ def expand(block: Block, scope: Scope) -> Expansion:
     shape = Shape.COUNT if count is not None else Shape.EACH
     try:
         return _expand(argument.expr, scope, shape, CERTAIN)
+    except RecursionError:
+        scope.module.budget.depth(argument.span)
     except EvaluationError:
-        return _unknown_number(shape, unevaluated(argument.expr))
+        pass
+    return _unknown_number(shape, unevaluated(argument.expr))
 
 
 def unevaluated(expr: Expr) -> Unknown:

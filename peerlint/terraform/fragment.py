@@ -31,6 +31,7 @@ from peerlint.terraform.lift.reader import Reader
 from peerlint.terraform.options import TerraformOptions
 from peerlint.terraform.references import unresolved_references
 from peerlint.terraform.root_state import RootState, Unread
+from peerlint.terraform.sources import lies_outside
 from peerlint.terraform.values import EvaluationError, TfValue, elements
 
 PEERING_WORDS = ("peering", "vpc-peer", "vpc_peer")
@@ -99,7 +100,8 @@ def _lifted(module: ModuleInstance) -> Iterator[list[Entity]]:
 def _gaps(state: RootState) -> Iterator[Gap]:
     """What unread modules may declare: anything about the ids that they are given."""
     for unread in state.unread:
-        reason = f"module `{unread.address}` was not read: {unread.source} is not on disk"
+        why = unread.reason or f"{unread.source} is not on disk"
+        reason = f"module `{unread.address}` was not read: {why}"
         yield Gap(state.stack, frozenset({Kind.ANY}), reason, unread.at, frozenset(_given(unread)))
 
 
@@ -182,9 +184,9 @@ def _unread(state: RootState, peers: bool) -> Iterator[Problem]:
     like it, and one undecided question for all others together.
     """
     others: list[Unread] = []
-    for unread in {u.at: u for u in state.unread}.values():
+    for unread in {u.at: u for u in state.unread if not u.reason}.values():
         if peers or any(word in unread.source for word in PEERING_WORDS):
-            yield _unresolved(unread)
+            yield _unresolved(unread, state)
         else:
             others.append(unread)
     if others:
@@ -214,13 +216,14 @@ def _matters(entity: Entity) -> bool:
     return is_of_peering(entity) or isinstance(entity, Vpc | BlockAssociation | SubnetAssociation | MainAssociation)
 
 
-def _unresolved(unread: Unread) -> Problem:
+def _unresolved(unread: Unread, state: RootState) -> Problem:
     name, source = f"module `{unread.address}`", f"its source `{unread.source}`"
     message = f"{name} was not read: {source} is not on disk"
     remedy = "run `terraform get` (or `terraform init`) first: its source is read then"
-    if unread.source.startswith(("./", "../")):
+    here = os.path.dirname(unread.at.file)
+    if lies_outside(unread.source, here, unread.address, state.directory, state.project_dir):
+        message = f"{name} was not read: {source} is on disk outside of what was given"
+        remedy = "give a directory that holds both, or run in the repository"
+    elif unread.source.startswith(("./", "../")):
         remedy = "correct the path"
-        if os.path.isdir(os.path.join(os.path.dirname(unread.at.file), unread.source)):
-            message = f"{name} was not read: {source} lies outside of what was given, holds nothing, or calls itself"
-            remedy = "give a directory that holds both, or run in the repository"
     return Problem(ProblemKind.UNRESOLVED_MODULE, message, unread.at, unread.address, remedy=remedy)

@@ -156,7 +156,10 @@ class ModuleInstance:
         if key in self._values:
             return self._values[key]
         with self.site.busy(key, at):
-            value = compute()
+            try:
+                value = compute()
+            except RecursionError:
+                raise self.budget.depth(at) from None
         self.budget.size(value, at)
         self._values[key] = value
         return value

@@ -43,13 +43,18 @@ class Budget:
         if self.steps > self.limits.steps:
             raise self.passed(f"evaluating this root takes more than {self.limits.steps:,} steps", at)
 
+    @property
+    def has_room(self) -> bool:
+        """Whether the root may have more instances."""
+        return self.instances <= self.limits.instances
+
     def instance(self, count: int, at: Span) -> bool:
         """Count instances; whether there is still room for them."""
         self.instances += count
         most = self.limits.instances
         if self.instances > most:
             self.passed(f"this root has more than {most:,} instances of resources and modules", at)
-        return self.instances <= most
+        return self.has_room
 
     def text(self, length: int, at: Span) -> None:
         """Check a string's length. Raises TooLargeError past the limit."""
@@ -66,6 +71,10 @@ class Budget:
             if left < 0:
                 raise self.passed(f"a value of more than {self.limits.elements:,} elements", at)
             pending += [item for item in items if isinstance(item, Known)]
+
+    def depth(self, at: Span) -> TooLargeError:
+        """The error of what is nested deeper than it can be walked."""
+        return self.passed("nested too deeply to be evaluated", at)
 
     def passed(self, message: str, at: Span) -> TooLargeError:
         """Remember a passed limit, once each; returns the error to raise."""

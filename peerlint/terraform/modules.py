@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
@@ -76,16 +77,28 @@ class Modules(Generic[M]):
         directory = (
             find_module(str(text), here, address, root.directory, root.project_dir) if text is not None else None
         )
-        if directory is None or len(self._site.calls) >= root.budget.limits.depth:
+        refused = self._refused(directory, block) if directory is not None else ""
+        if directory is None or refused:
             at = source.span if source is not None else block.header
             arguments = Arguments(block.body, scope, block.header)
-            root.unread.append(Unread(address, str(text or "no source"), at, arguments))
+            root.unread.append(Unread(address, str(text or "no source"), at, arguments, refused))
             return Child(address, item.key, None)
         calls = (*self._site.calls, block.header)
         presence = joined(self._site.presence, item.presence)
         config = load_module(directory, root.budget.limits.file_size)
-        site = Site(root, config, address, calls, presence, (block, scope))
+        directories = (*self._site.directories, os.path.realpath(directory))
+        site = Site(root, config, address, calls, presence, (block, scope), directories)
         return Child(address, item.key, self._make(site))
+
+    def _refused(self, directory: str, block: Block) -> str:
+        """Why a module that is on disk is not read: it calls itself, or this is more than a root may have."""
+        site, real = self._site, os.path.realpath(directory)
+        if real in site.directories:
+            return site.root.circular(f"`module.{block.labels[0]}`", block.header)
+        limits = site.root.budget.limits
+        if len(site.calls) >= limits.depth:
+            return str(site.root.budget.passed(f"modules are nested more than {limits.depth} deep", block.header))
+        return "" if site.root.budget.has_room else "it is one of too many instances"
 
     def all_children(self) -> Iterator[M]:
         """Every child module instance that could be read."""

@@ -26,12 +26,13 @@ class Declared(Attributed, Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """A module call whose source is not on disk, or too deep."""
+    """A module call whose source is not on disk; or is, but is not read for the ``reason`` that is told elsewhere."""
 
     address: str
     source: str
     at: Span
     arguments: Arguments
+    reason: str = ""
 
 
 class OutputSource(Protocol):
@@ -127,6 +128,12 @@ class RootState:
         kind, at = ProblemKind.UNRESOLVED_REFERENCE, self._evaluating[circle[0]]
         self.circles.setdefault(Problem(kind, message, at, circle[0], notes))
         return FatalError(message)
+
+    def circular(self, name: str, at: Span) -> str:
+        """Why a module call is not followed that leads back to a module around it; PL905 says so."""
+        message = f"{name} calls a module that it is part of, which never ends"
+        self.circles.setdefault(Problem(ProblemKind.UNRESOLVED_REFERENCE, message, at, name.strip("`")))
+        return message
 
     def report(self, problem: Problem) -> None:
         """Keep a problem, once; inside ``try`` and ``can`` it is none."""

@@ -16,7 +16,9 @@ from peerlint.terraform.scope import Scope
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """``address`` is empty for the root, else ``module.a["x"].module.b``; ``caller`` is the call with its scope."""
+    """``address`` is empty for the root, else ``module.a["x"].module.b``; ``caller`` is the call with its scope;
+    ``directories`` are those of the modules around this one, and its own.
+    """
 
     root: RootState
     config: ModuleConfig
@@ -24,6 +26,7 @@ class Site:
     calls: tuple[Span, ...] = ()
     presence: Presence = CERTAIN
     caller: tuple[Block, Scope] | None = None
+    directories: tuple[str, ...] = ()
 
     def prefixed(self, name: str) -> str:
         """The address of a thing in this module."""

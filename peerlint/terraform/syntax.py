@@ -42,7 +42,18 @@ def parse_body(text: str, file: str) -> Body:
     try:
         return _Reader(file).body(_trees(tree)[0])
     except RecursionError:
-        raise HclError("nested too deeply to be read", Span(file, 1, 1, 1, 1)) from None
+        raise HclError("nested too deeply to be read", _deepest(text, file)) from None
+
+
+def _deepest(text: str, file: str) -> Span:
+    """Where brackets are nested most deeply, those in strings counted too; the beginning where there are none."""
+    depth = most = at = 0
+    for found in re.finditer(r"[\[({]|[\])}]", text):
+        depth += 1 if found[0] in "[({" else -1
+        if depth > most:
+            most, at = depth, found.start()
+    line, column = text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
+    return Span(file, line, column, line, column + 1)
 
 
 def parse_expression(text: str, file: str, line: int = 1, column: int = 1) -> Expr:

@@ -29,6 +29,9 @@ _MAX_TEXT = 200_000
 _MAX_NODES = 100_000
 """The most values that are made of a text, aliases counted each time."""
 
+_MAX_DEPTH = 200
+"""How deep the values in a text may be nested."""
+
 _TAG = "tag:yaml.org,2002:"
 _PLAIN: dict[str, TfValue] = {
     **dict.fromkeys(("", "~", "null", "Null", "NULL"), NULL),
@@ -98,7 +101,18 @@ def decode(text: str) -> TfValue:
     import yaml
 
     class Loader(yaml.SafeLoader):
-        """Leaves the tags of untagged nodes empty."""
+        """Leaves the tags of untagged nodes empty, and counts how deep they are nested."""
+
+        depth = 0
+
+        def compose_node(self, parent: Node | None, index: int) -> Node | None:
+            self.depth += 1
+            if self.depth > _MAX_DEPTH:
+                raise TooLarge("nests values too deeply")
+            try:
+                return super().compose_node(parent, index)
+            finally:
+                self.depth -= 1
 
         def resolve(self, kind: type[Node], value: str | None, implicit: object) -> str:
             return ""
