@@ -48,6 +48,11 @@ class Arguments:
         made._written = written
         return made
 
+    @property
+    def scope(self) -> Scope:
+        """Where they are evaluated."""
+        return self._scope
+
     def names(self) -> list[str]:
         """The names of the attributes that are written."""
         written = [name for name in self._body.attributes if name not in META_ARGUMENTS]

@@ -24,6 +24,9 @@ from peerlint.terraform.syntax import parse_body
 
 K = TypeVar("K")
 
+MAX_PIECES = 50_000
+"""Interpolations and directives in one file; each is parsed by itself."""
+
 SUFFIXES = (".tofu.json", ".tofu", ".tf.json", ".tf")
 
 
@@ -162,6 +165,8 @@ def read_file(path: str, max_size: int = LIMITS.file_size) -> Body:
         raise HclError(f"larger than {max_size:,} bytes", at)
     if data.startswith(b"\0GITCRYPT"):
         raise HclError("encrypted with git-crypt", at)
+    if data.count(b"${") + data.count(b"%{") > MAX_PIECES:
+        raise HclError(f"more than {MAX_PIECES:,} interpolations and directives", at)
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

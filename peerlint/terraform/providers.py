@@ -12,13 +12,17 @@ from dataclasses import dataclass, replace
 from peerlint.network.model import Place
 from peerlint.network.values import Identity, Known, Span, Step, Unknown, Why, Written
 from peerlint.terraform import ast
-from peerlint.terraform.arguments import Arguments
-from peerlint.terraform.ast import Expr, render
+from peerlint.terraform.arguments import Arguments, evaluated
+from peerlint.terraform.ast import Block, Expr, render
+from peerlint.terraform.expansion import expand
 from peerlint.terraform.identity import canonical
 from peerlint.terraform.scope import Scope
 from peerlint.terraform.site import Site
 from peerlint.terraform.syntax import reference
 from peerlint.terraform.values import TfValue
+
+KEYED = re.compile(r'([^\["]+)\["([^"]*)"\]')
+"""A provider configuration with the key of one of its instances."""
 
 ROLE_ACCOUNT = re.compile(r"\Aarn:aws[\w-]*:(?:iam|sts)::(\d{12}):")
 CREDENTIALS = (
@@ -121,27 +125,29 @@ def _credentials(arguments: Arguments, stack: str) -> str | None:
     return " ".join(["the credentials", *(f"{name} {text}" for name, text in texts)])
 
 
-def provider_name(expr: Expr | None, type: str) -> str:
+def provider_name(expr: Expr | None, type: str, scope: Scope) -> str:
     """The configuration that a resource names (``aws.peer``), or the default one of its type's provider."""
-    if expr is not None:
-        return reference_name(expr)
-    return type.split("_", 1)[0]
+    return reference_name(expr, scope) if expr is not None else type.split("_", 1)[0]
 
 
-def reference_name(expr: Expr) -> str:
-    """``aws.peer`` out of a reference, or of the string that 0.11 writes."""
+def reference_name(expr: Expr, scope: Scope) -> str:
+    """``aws.peer`` out of a reference, or of the string that 0.11 writes; ``aws.peer["eu"]`` with a known key."""
     if isinstance(expr, ast.Literal) and isinstance(expr.value, str):
         parsed = reference(expr.value)
         return render(parsed) if parsed is not None else expr.value
+    if isinstance(expr, ast.Index):
+        key = evaluated(expr.key, scope)
+        if isinstance(key, Known) and isinstance(key.value, str):
+            return f'{render(expr.target)}["{key.value}"]'
     return render(expr)
 
 
-def passed_name(expr: Expr | None, name: str) -> str | None:
+def passed_name(expr: Expr | None, name: str, scope: Scope) -> str | None:
     """What a module calls ``name``, in its caller: by the call's ``providers`` map, or, for a default one, the same."""
     if isinstance(expr, ast.Object):
         for key, value in expr.items:
-            if reference_name(key) == name:
-                return reference_name(value)
+            if reference_name(key, scope) == name:
+                return reference_name(value, scope)
     return name if "." not in name else None
 
 
@@ -160,7 +166,7 @@ class Providers:
 
     def place_of(self, type: str, arguments: Arguments) -> Place:
         """The Region and account of a resource: its own ``region`` argument wins over its provider's."""
-        name = provider_name(arguments.expression("provider"), type)
+        name = provider_name(arguments.expression("provider"), type, arguments.scope)
         place = self.resolve("aws" if name == "awscc" else name).place
         match arguments.get("region"):
             case Unknown() as own:
@@ -172,7 +178,7 @@ class Providers:
 
     def resolve(self, name: str) -> Provider:
         """The configuration behind a provider's name: this module's own, else what its caller passes."""
-        if "[" in name:
+        if "[" in name and KEYED.fullmatch(name) is None:
             nothing = Unknown(Why.UNSUPPORTED, f"provider {name}")
             return Provider(name, Place(nothing, nothing))
         if name not in self._known:
@@ -187,22 +193,31 @@ class Providers:
         return self._known[name]
 
     def _own_provider(self, name: str) -> Provider | None:
+        keyed = KEYED.fullmatch(name)
+        wanted = keyed[1] if keyed is not None else name
         for block in self._site.config.providers:
-            arguments = Arguments(block.body, self._scope, block.header)
-            alias = arguments.expression("alias")
-            suffix = f".{alias.value}" if isinstance(alias, ast.Literal) else ""
+            alias = block.body.attributes.get("alias")
+            suffix = f".{alias.expr.value}" if alias is not None and isinstance(alias.expr, ast.Literal) else ""
             declares = bool(set(block.body.attributes) - {"alias", "version"}) or bool(block.body.blocks)
-            if block.labels[0] + suffix == name and (declares or self._site.caller is None):
-                return provider_of(
-                    f"provider.{self._site.prefixed(name)}", self._site.root.stack, arguments, certain=True
-                )
+            if block.labels[0] + suffix == wanted and (declares or self._site.caller is None):
+                scope = self._scope if keyed is None else self._instance(block, keyed[2])
+                arguments = Arguments(block.body, scope, block.header) if scope is not None else None
+                stack, address = self._site.root.stack, f"provider.{self._site.prefixed(name)}"
+                return provider_of(address, stack, arguments, certain=True)
         return None
+
+    def _instance(self, block: Block, key: str) -> Scope | None:
+        """The scope of one of OpenTofu's provider instances (https://opentofu.org/docs/language/providers/configuration/);
+        ``None`` where its ``for_each`` does not tell that there is one.
+        """
+        item = next((item for item in expand(block, self._scope).items if item.key == key), None)
+        return item.scope(self._scope) if item is not None else None
 
     def _passed_provider(self, name: str) -> Provider:
         if self._site.caller is None or self._caller is None:
             return provider_of(f"provider.{name}", self._site.root.stack, None, certain="." not in name)
         passing = self._site.caller[0].body.attributes.get("providers")
-        named = passed_name(passing.expr if passing is not None else None, name)
+        named = passed_name(passing.expr if passing is not None else None, name, self._site.caller[1])
         if named is None:
             return provider_of(f"provider.{self._site.prefixed(name)}", self._site.root.stack, None, certain=False)
         return self._caller.resolve(named)
