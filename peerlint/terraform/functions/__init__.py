@@ -75,7 +75,7 @@ def call(name: str, args: Sequence[TfValue], context: FileContext) -> TfValue:
     """What the function returns for the arguments; unknown where one that it needs is, with that one as the cause.
 
     A function of a provider other than terraform's own is not evaluated. Raises EvaluationError where Terraform reports
-    an error, UnknownFunction where there is no such, TooLarge for a result of more than MAX_ITEMS characters or elements.
+    an error, UnknownFunction where there is no such, TooLarge for more than MAX_ITEMS characters or elements.
     """
     function = FUNCTIONS.get(name.removeprefix("core::"))
     if function is None and name.startswith("provider::"):
