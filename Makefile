@@ -5,7 +5,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 DEMO := fixtures/scenarios/hub-and-spoke/broken
 
-.PHONY: demo test test-edge fuzz-terraform lint docs docs-check picture sarif-validate clean
+.PHONY: demo test test-edge fuzz-terraform fuzz-input lint docs docs-check picture sarif-validate clean
 
 $(VENV)/.ready: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -25,6 +25,12 @@ test-edge: $(VENV)/.ready  ## the tests that install packages: the wheel in an e
 
 fuzz-terraform: $(VENV)/.ready  ## thousands of generated expressions against the real terraform (FUZZ_BATCHES=200)
 	$(BIN)/python -m pytest -q -m fuzz tests/terraform
+
+SECONDS ?= 60
+SEED ?= $(shell date +%s)
+
+fuzz-input: $(VENV)/.ready  ## random mutations of the fixtures: nothing crashes, nothing hangs
+	$(BIN)/python -m tests.fuzz_input $(SECONDS) $(SEED)
 
 lint: $(VENV)/.ready
 	$(BIN)/ruff check

@@ -141,6 +141,7 @@ def _parts(parts: Sequence[Part], scope: Scope) -> Iterable[TfValue]:
                     yield derived(items)
                     continue
                 for index, item in _entries(items):
+                    scope.module.budget.step(collection.span)
                     yield from _parts(body, scope.bind({name: item} | ({key: index} if key else {})))
             case _:
                 text = to_string(evaluate(part, scope))
