@@ -14,7 +14,7 @@ class Limits:
     bytes of one file.
     """
 
-    steps: int = 500_000
+    steps: int = 200_000
     instances: int = 10_000
     text: int = 1_000_000
     elements: int = 200_000

@@ -329,7 +329,9 @@ def _result(name: str, arguments: Sequence[TfValue], expr: ast.Call, scope: Scop
     if name in SEARCHING and not budget.is_patient:
         return Unknown(Why.UNSUPPORTED, source=render(expr))
     try:
-        return _finite(functions.call(name, arguments, scope.module.files), expr, scope)
+        value = functions.call(name, arguments, scope.module.files)
+        budget.made(value, expr.span)
+        return _finite(value, expr, scope)
     except functions.LimitError as error:
         if not scope.module.is_forgiving:
             budget.passed(str(error), expr.span)

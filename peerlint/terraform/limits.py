@@ -37,9 +37,20 @@ class Budget:
         """Count something that took too long."""
         self._waited += 1
 
-    def step(self, at: Span) -> None:
-        """Count one expression. Raises TooLargeError past the limit."""
-        self.steps += 1
+    def made(self, value: TfValue, at: Span) -> None:
+        """Count what a function made: a step for each element, or for each thousand characters.
+
+        Raises TooLargeError past the limit.
+        """
+        match value:
+            case Known(value=str() as text):
+                self.step(at, len(text) // 1000)
+            case _:
+                self.step(at, len(elements(value) or ()))
+
+    def step(self, at: Span, count: int = 1) -> None:
+        """Count expressions. Raises TooLargeError past the limit."""
+        self.steps += count
         if self.steps > self.limits.steps:
             raise self.passed(f"evaluating this root takes more than {self.limits.steps:,} steps", at)
 
