@@ -6,9 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias
 
-from peerlint.network.model import Deployment
-
 from peerlint.limits import LIMITS, Limits
+from peerlint.network.model import Deployment
 
 if TYPE_CHECKING:
     from peerlint.terraform.root_state import StateReader
