@@ -48,7 +48,7 @@ def keeps(backend: str, settings: str) -> str:
 def roots(folder: Path, files: Mapping[str, str], workspace: str | None = None) -> list[Fragment]:
     """The fragments of all roots, which are read in the order of the files, by the names of their directories."""
     write(folder, files)
-    names = dict.fromkeys(str((folder / name).parent) for name in files)
+    names = dict.fromkeys(str((folder / name).parent) for name in files if name.endswith(".tf"))
     sources = Sources(directories=tuple(names), given=(str(folder),))
     reading = read(sources, ReadOptions(Exclude(str(folder)), workspace=workspace), lambda _: None)
     assert [crash.trace for crash in reading.crashes] == []
@@ -295,3 +295,28 @@ def test_roots_may_read_different_outputs_of_each_other(tmp_path: Path) -> None:
     )
     fragments = roots(tmp_path, {"a/main.tf": a, "b/main.tf": b})
     assert str(getattr(one(fragments[0], Vpc).blocks[0].cidr, "value", None)) == "10.0.0.0/16"
+
+
+DEPLOYED = """
+    variable "cidr" {}
+    resource "aws_vpc" "main" { cidr_block = var.cidr }
+    output "vpc_id" { value = aws_vpc.main.id }
+"""
+
+
+def test_a_deployment_reads_the_state_of_the_one_with_the_same_var_files(tmp_path: Path) -> None:
+    files = {
+        "net/main.tf": DEPLOYED,
+        "net/env/dev.tfvars": 'cidr = "10.0.0.0/16"\n',
+        "net/env/prod.tfvars": 'cidr = "10.1.0.0/16"\n',
+        "peer/main.tf": PEER + ASK + 'variable "name" {}\n',
+        "peer/env/dev.tfvars": 'name = "dev"\n',
+        "peer/env/stage.tfvars": 'name = "stage"\n',
+    }
+    fragments = roots(tmp_path, files)
+    vpcs = {f.deployment.label: one(f, Vpc).id for f in fragments if f.deployment and f.deployment.root.endswith("net")}
+    ends = {f.deployment.label: one(f, Peering).vpc for f in fragments if f.deployment and "peer" in f.deployment.root}
+    assert ends["dev"] == vpcs["dev"] != vpcs["prod"]
+    stage = ends["stage"]
+    assert isinstance(stage, Unknown)
+    assert stage.reason.endswith("(`../net` is deployed with several var files, and it is not known with which)")
