@@ -12,12 +12,13 @@ from dataclasses import replace
 from typing import assert_never
 
 from peerlint.network.values import Known, Unknown, Why
-from peerlint.terraform import ast, functions
+from peerlint.terraform import ast
 from peerlint.terraform.access import attribute_of, index_of
 from peerlint.terraform.ast import Expr, Part, render
 from peerlint.terraform.conditional import as_one_type, needs_other, undecided
-from peerlint.terraform.convert import ENORMOUS, to_bool, to_string
+from peerlint.terraform.convert import to_bool, to_string
 from peerlint.terraform.identity import identified
+from peerlint.terraform.invocation import finite, result_of
 from peerlint.terraform.objects import ResourceObject
 from peerlint.terraform.operators import binary, unary
 from peerlint.terraform.refinements import certain_beginning
@@ -64,7 +65,7 @@ def evaluate(expr: Expr, scope: Scope) -> TfValue:
             return _located(_conditional(expr, scope), expr)
         case ast.Binary(operator=operator, left=left, right=right):
             operands = evaluate(left, scope), evaluate(right, scope)
-            result = _finite(binary(operator, *operands), expr, scope)
+            result = finite(binary(operator, *operands), expr, scope)
             return _located(identified(operator, operands, result), expr)
         case ast.Unary(operator=operator, operand=operand):
             inner = evaluate(operand, scope)
@@ -317,41 +318,11 @@ def _call(expr: ast.Call, scope: Scope) -> TfValue:
             arguments = _arguments(expr, scope)
             if isinstance(arguments, Unknown):
                 return derived(arguments)
-            value = identified(name, arguments, _result(name, arguments, expr, scope))
+            value = identified(name, arguments, result_of(name, arguments, expr, scope))
             if name in CHOOSING and not _is_of_its_own(value) and any(_is_uncertain(a, scope) for a in expr.arguments):
                 return Unknown(Why.UNSUPPORTED, source=render(expr))
             return value
 
-
-def _result(name: str, arguments: Sequence[TfValue], expr: ast.Call, scope: Scope) -> TfValue:
-    """What a function returns; unknown, and said, where that is more than a root may cost."""
-    budget = scope.module.budget
-    if name in SEARCHING and not budget.is_patient:
-        return Unknown(Why.UNSUPPORTED, source=render(expr))
-    try:
-        value = functions.call(name, arguments, scope.module.files)
-        budget.made(value, expr.span)
-        return _finite(value, expr, scope)
-    except functions.LimitError as error:
-        if not scope.module.is_forgiving:
-            budget.passed(str(error), expr.span)
-        raise
-    except functions.TooLarge as error:
-        if isinstance(error, functions.TooSlow):
-            budget.waited()
-        budget.passed(f"`{name}` {error}", expr.span)
-        return Unknown(Why.UNSUPPORTED, source=render(expr))
-
-
-def _finite(value: TfValue, expr: Expr, scope: Scope) -> TfValue:
-    """The value, with what is said of a number that is too long to be computed."""
-    if isinstance(value, Unknown) and value.detail == ENORMOUS.detail and value.source == "":
-        scope.module.budget.passed(value.detail, expr.span)
-    return value
-
-
-SEARCHING = frozenset({"regex", "regexall", "replace"})
-"""Functions that may take long."""
 
 CHOOSING = frozenset({"length", "coalesce", "coalescelist", "concat"})
 """Functions whose result is another one where a resource among their arguments does not exist."""

@@ -54,6 +54,7 @@ class Others:
         self._units = tuple(units)
         self._evaluated: dict[str, EvaluatedRoot] = {}
         self._kept: dict[str, Location | None] = {}
+        self._used: dict[str, bool] = {}
         self._asked = 0
 
     def state(self, asking: RootState, arguments: Arguments) -> ModuleInstance | Maybe | None:
@@ -112,10 +113,18 @@ class Others:
         in_folder = workspace_folder(asked)
         if in_folder is not None and same_place(kept, asked) is not True:
             asked, wanted = in_folder[0], Known(in_folder[1])
+        place = same_place(kept, asked)
+        if place is False:
+            return False
         own = isinstance(wanted, Unknown) and wanted.of == Identity(asking.stack, "terraform.workspace")
-        used = uses_workspace(top.site.config) or uses_workspace(asking.configs[asking.directory])
+        used = self._uses_workspace(top.site.root) or self._uses_workspace(asking)
         which = Workspaces(asking.workspace, wanted, own, used)
-        return all_of((same_place(kept, asked), same_workspace(kept, asked, which)))
+        return all_of((place, same_workspace(kept, asked, which)))
+
+    def _uses_workspace(self, root: RootState) -> bool:
+        if root.directory not in self._used:
+            self._used[root.directory] = uses_workspace(root.configs[root.directory])
+        return self._used[root.directory]
 
     def _chosen(self, certain: Sequence[Unit], asking: RootState) -> ModuleInstance | Maybe:
         """The one root that keeps its state in the place, in the deployment with the same var files."""

@@ -40,10 +40,9 @@ def remote_output(instance: ResourceInstance, name: str, at: Span) -> TfValue:
 
 
 def _source(instance: ResourceInstance) -> OutputSource | Maybe | None:
-    others = instance.site.root.others
-    if others is None or instance.presence.many:
+    if instance.presence.many:
         return None
-    return others.state(instance.site.root, instance.arguments)
+    return instance.site.root.read_by(instance.address, instance.arguments)
 
 
 def _unjoined(instance: ResourceInstance, attribute: str, doubt: Maybe | None) -> Unknown:

@@ -83,6 +83,7 @@ class RootState:
         self.project_dir = project_dir
         self.workspace = workspace
         self.others = others
+        self._sources: dict[str, OutputSource | Maybe | None] = {}
         self.by_address: dict[str, Declared] = {}
         self.configs: dict[str, ModuleConfig] = {}
         self.unread: list[Unread] = []
@@ -92,6 +93,14 @@ class RootState:
         self._problems: dict[Problem, None] = {}
         self._evaluating: dict[str, Span] = {}
         self.circles: dict[Problem, None] = {}
+
+    def read_by(self, address: str, arguments: Arguments) -> OutputSource | Maybe | None:
+        """The root whose state a ``terraform_remote_state`` of this root reads, as StateReader has it."""
+        if self.others is None:
+            return None
+        if address not in self._sources:
+            self._sources[address] = self.others.state(self, arguments)
+        return self._sources[address]
 
     def declared(self, identity: Identity) -> Declared | None:
         """The resource or data source that an identity is of: of this root, or of one whose state it has read."""
