@@ -5,7 +5,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 DEMO := fixtures/scenarios/hub-and-spoke/broken
 
-.PHONY: demo test test-edge fuzz-terraform fuzz-input lint docs docs-check picture sarif-validate clean
+.PHONY: demo test test-edge fuzz-terraform fuzz-input oracle-roots lint docs docs-check picture sarif-validate clean
 
 $(VENV)/.ready: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -31,6 +31,9 @@ SEED ?= $(shell date +%s)
 
 fuzz-input: $(VENV)/.ready  ## random mutations of the fixtures: nothing crashes, nothing hangs
 	$(BIN)/python -m tests.fuzz_input $(SECONDS) $(SEED)
+
+oracle-roots: $(VENV)/.ready  ## where plans of other repositories differ: make oracle-roots ROOTS="dir …" (needs terraform)
+	$(BIN)/python -m tests.oracle.check_roots $(ROOTS)
 
 lint: $(VENV)/.ready
 	$(BIN)/ruff check

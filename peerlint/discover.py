@@ -1,4 +1,4 @@
-"""From the paths of the command line to what is to be read: Terraform directories and CloudFormation templates."""
+"""From the paths of the command line to what is to be read: Terraform directories, plans, CloudFormation templates."""
 
 from __future__ import annotations
 
@@ -47,8 +47,10 @@ class Sources:
     """What there is to read; all paths are absolute and each comes once.
 
     ``directories`` hold Terraform files. ``touched`` are directories named through one of their files: the roots to
-    read are those that reach them, wherever in the repository. ``problems`` are what could not be looked at.
-    ``given`` are the directories that were named, or whose files were.
+    read are those that reach them, wherever in the repository. ``plans`` are plans and states as ``terraform show
+    -json`` writes them, each of which was named: in a directory they are passed over, as nothing tells whether they
+    are still true. ``problems`` are what could not be looked at. ``given`` are the directories that were named, or
+    whose files were.
     """
 
     directories: tuple[str, ...] = ()
@@ -56,10 +58,11 @@ class Sources:
     templates: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
     given: tuple[str, ...] = ()
+    plans: tuple[str, ...] = ()
 
 
 def discover(paths: Sequence[str], exclude: Exclude) -> Sources:
-    """What the paths hold. A file that is neither Terraform nor CloudFormation is passed over.
+    """What the paths hold. A file that is nothing of Terraform's and no template is passed over.
 
     Raises ConfigError for a path that does not exist.
     """
@@ -74,6 +77,7 @@ def discover(paths: Sequence[str], exclude: Exclude) -> Sources:
         templates=tuple(search.templates),
         problems=tuple(search.problems),
         given=tuple(p if os.path.isdir(p) else os.path.dirname(p) for p in map(os.path.abspath, paths)),
+        plans=tuple(search.plans),
     )
 
 
@@ -92,6 +96,7 @@ class _Search:
         self.directories: dict[str, None] = {}
         self.touched: dict[str, None] = {}
         self.templates: dict[str, None] = {}
+        self.plans: dict[str, None] = {}
         self.problems: list[Problem] = []
 
     def path(self, path: str) -> None:
@@ -108,23 +113,34 @@ class _Search:
                     self._template(os.path.join(directory, name))
 
     def _file(self, path: str) -> None:
-        if not path.endswith((*TERRAFORM, *VAR_FILES, *TEMPLATES)):
-            return
         if not os.access(path, os.R_OK):
-            self.problems.append(unreadable(path, "it cannot be opened"))
+            if path.endswith((*TERRAFORM, *VAR_FILES, *TEMPLATES)):
+                self.problems.append(unreadable(path, "it cannot be opened"))
         elif path.endswith(TERRAFORM):
             self.touched[os.path.dirname(path)] = None
         elif path.endswith(VAR_FILES):
             self.touched[root_of(path)] = None
-        else:
+        elif not self._plan(path):
             self._template(path)
+
+    def _plan(self, path: str) -> bool:
+        """Whether a file that was named is of Terraform's making; what is not the output of ``show`` is a problem."""
+        from peerlint.terraform.plan.recognise import Form, form_of
+
+        form = form_of(path)
+        if form is Form.SHOWN:
+            self.plans[path] = None
+        elif form is not None:
+            self.problems.append(unreadable(path, f"it is {form.value}; {form.remedy}"))
+        return form is not None
 
     def _template(self, path: str) -> None:
         if not path.endswith(TEMPLATES):
             return
         from peerlint.cloudformation.recognise import is_template
+        from peerlint.terraform.plan.recognise import form_of
 
-        if is_template(path):
+        if is_template(path) and form_of(path) is None:
             self.templates[path] = None
 
 

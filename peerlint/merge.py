@@ -81,12 +81,16 @@ def merged_questions(estate: Estate, asked: Sequence[Question]) -> list[Question
 
 
 def _notes(held: Sequence[Report], conditions: Conditions) -> tuple[Note, ...]:
-    """The notes of the first, and what those for other var files of its root add; at most ``MAX_NOTES``."""
+    """The notes of the first, each followed by what those for other var files of its root say alike elsewhere."""
     own = held[0].finding
     root = conditions.root(own.stack)
     others = (r.finding for r in held[1:] if root is not None and conditions.root(r.finding.stack) == root)
-    notes = dict.fromkeys((*own.notes, *(note for finding in others for note in finding.notes)))
-    return tuple(notes)[: max(MAX_NOTES, len(own.notes))]
+    notes = list(own.notes)
+    for note in dict.fromkeys(note for finding in others for note in finding.notes):
+        if note not in notes and len(notes) < MAX_NOTES:
+            alike = [index for index, other in enumerate(notes) if other.message == note.message]
+            notes.insert(alike[-1] + 1 if alike else len(notes), note)
+    return tuple(notes)
 
 
 def _doubt(finding: Finding) -> Undecided:

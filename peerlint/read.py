@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -11,12 +12,13 @@ from peerlint.config import ConfigError, repository_root
 from peerlint.discover import Exclude, Sources, project_of, terraform_directories
 from peerlint.engine import Crash, crash
 from peerlint.limits import LIMITS, Limits
-from peerlint.network.model import Fragment, Language, Problem
+from peerlint.network.model import Fragment, Language, Problem, ProblemKind
 from peerlint.network.values import Span
 from peerlint.terraform.options import Assignment, TerraformOptions
 
 if TYPE_CHECKING:
     from peerlint.cloudformation.options import ParameterValue
+    from peerlint.terraform.plan import Opened
     from peerlint.terraform.roots import Root
 
 Progress: TypeAlias = Callable[[str], None]
@@ -53,7 +55,19 @@ def read(sources: Sources, options: ReadOptions, progress: Progress) -> Reading:
     """
     fragments: list[Fragment] = []
     crashes: list[Crash] = []
-    for label, file, reader in (*_terraform(sources, options), *_cloudformation(sources, options)):
+    plans: list[Opened] = []
+    for path in sources.plans:
+        try:
+            opened = _opened(path, sources)
+        except Exception as error:  # a bug, as below
+            crashes.append(crash(f"reading {path} failed", Span(path, 1, 1, 1, 1), error))
+            continue
+        if isinstance(opened, Problem):
+            fragments.append(_of_problem(opened))
+        else:
+            plans.append(opened)
+    jobs = (*_plans(plans, sources, options), *_terraform(sources, options, plans), *_cloudformation(sources, options))
+    for label, file, reader in jobs:
         progress(label)
         try:
             fragments += reader()
@@ -65,8 +79,51 @@ def read(sources: Sources, options: ReadOptions, progress: Progress) -> Reading:
     return Reading(tuple(fragments), tuple(crashes))
 
 
-def _terraform(sources: Sources, options: ReadOptions) -> Iterator[Job]:
-    """A job for each root of the directories, and for each root of a repository that reaches a touched directory."""
+def _opened(path: str, sources: Sources) -> Opened | Problem:
+    """A plan or state, or what is wrong with it."""
+    from peerlint.terraform.plan import PlanError, open_plan
+
+    try:
+        return open_plan(path, _candidates(path, sources))
+    except PlanError as error:
+        return Problem(ProblemKind.UNREADABLE_INPUT, str(error), error.at, path)
+
+
+def _candidates(path: str, sources: Sources) -> list[str]:
+    """Where the root of a plan may be: what was given, where one is, and the directories around the plan."""
+    directory = os.path.dirname(path)
+    top = project_of(directory, sources.given)
+    around = [directory]
+    while around[-1] != top and os.path.dirname(around[-1]) != around[-1]:
+        around.append(os.path.dirname(around[-1]))
+    return [*sources.given, *sources.directories, os.getcwd(), *around[1:]]
+
+
+def _plans(plans: Sequence[Opened], sources: Sources, options: ReadOptions) -> Iterator[Job]:
+    """A job for each plan and state."""
+    for opened in plans:
+        yield opened.path, opened.path, partial(_read_plan, opened, options, sources.given)
+
+
+def _read_plan(opened: Opened, options: ReadOptions, given: Sequence[str]) -> list[Fragment]:
+    from peerlint.terraform.plan import read_plan
+    from peerlint.terraform.variables import VariableError
+
+    project = project_of(opened.directory or os.path.dirname(opened.path), given)
+    told = TerraformOptions(
+        project, options.assignments, options.environment, workspace=options.workspace, limits=options.limits
+    )
+    try:
+        return [read_plan(opened, told)]
+    except VariableError as error:
+        raise ConfigError(str(error)) from error
+
+
+def _terraform(sources: Sources, options: ReadOptions, plans: Sequence[Opened]) -> Iterator[Job]:
+    """A job for each root of the directories, and for each root of a repository that reaches a touched directory.
+
+    A plan stands for the root that it was made from.
+    """
     if not sources.directories and not sources.touched:
         return
     from peerlint.terraform.others import Others, unit_of
@@ -80,6 +137,8 @@ def _terraform(sources: Sources, options: ReadOptions) -> Iterator[Job]:
             if _reaches(root.directory, touched, set(), most):
                 roots.setdefault(root.directory, root)
     _check_variables(list(roots), options)
+    planned = {opened.directory for opened in plans}
+    roots = {directory: root for directory, root in roots.items() if directory not in planned}
     told = {root.directory: list(_told(root, options, sources.given)) for root in roots.values()}
     others = Others([unit_of(directory, one) for directory, every in told.items() for one in every])
     for root in roots.values():

@@ -40,7 +40,7 @@ def _cloudformation(network: Network, peering: Peering) -> Verdict | Maybe:
 
 
 def _terraform(network: Network, peering: Peering) -> Verdict | Maybe:
-    answer = accepted(network, peering)
+    answer = peering.accepted or accepted(network, peering)
     if answer is not False:
         return Verdict.ACCEPTED if answer is True else answer
     _, accepter = network.peerings.ends(peering)

@@ -10,7 +10,7 @@ from peerlint.network.network import Network
 from peerlint.network.pairs import implied, unroutable
 from peerlint.network.routing import place
 from peerlint.network.strays import Defect, Doubt, Stray, of_service
-from peerlint.network.values import Identity, Maybe, Unknown, Why, Written, first_doubt, same
+from peerlint.network.values import Identity, Known, Maybe, Unknown, Why, Written, first_doubt, same
 
 EXITS = frozenset({GatewayKind.INTERNET, GatewayKind.EGRESS_ONLY, GatewayKind.NAT, GatewayKind.VPN})
 
@@ -44,7 +44,7 @@ def _service(
     if not isinstance(route.destination, PrefixListDestination):
         return
     if of_service(network, route):
-        prefix = Prefix(Unknown(Why.LOOKUP, of=_identity(route.destination.id)), None)
+        prefix = Prefix(Unknown(Why.LOOKUP, _text(route.destination.id), of=_identity(route.destination.id)), None)
         owned = tuple(g for g in _gateways(network, far) if _serves(g, route.destination.id))
         stray = Stray(Defect.EDGE, route, prefix, near, far, gateways=owned)
         yield stray if exists is None else Doubt(Defect.EDGE, route, prefix, exists.reason)
@@ -55,6 +55,10 @@ def _service(
 
 def _identity(id: Written[str]) -> Identity | None:
     return id.of if isinstance(id, Unknown) else None
+
+
+def _text(id: Written[str]) -> str:
+    return id.value if isinstance(id, Known) else id.source
 
 
 def _serves(gateway: Gateway, id: Written[str]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from peerlint.network.model import Peering, Place
-from peerlint.network.values import Known, Truth, Value, same
+from peerlint.network.values import Known, Truth, Unknown, Value, Written, same
 
 
 def same_region(left: Place, right: Place) -> Truth:
@@ -22,6 +22,12 @@ def accepter_place(peering: Peering) -> Place:
         _unless_empty(peering.peer_region) or peering.place.region,
         _unless_empty(peering.peer_owner) or peering.place.account,
     )
+
+
+def firmest(*values: Written[str]) -> Written[str]:
+    """The first that is known, else the first that has an identity, else the first."""
+    with_identity = [v for v in values if isinstance(v, Unknown) and v.of is not None]
+    return next((v for v in values if isinstance(v, Known)), next(iter(with_identity), values[0]))
 
 
 def _unless_empty(value: Value[str]) -> Value[str]:

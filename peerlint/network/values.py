@@ -105,8 +105,8 @@ class Unknown:
     """A value that reading the code cannot tell; ``source`` is the expression as written.
 
     ``of`` is what it *is*; ``cause`` is the unknown that it was computed from, where it is only derived from one.
-    ``beginning`` and ``ending`` are the texts that it certainly begins and ends with: "/32" of ``"${var.ip}/32"``.
-    ``detail`` says what would make it known, where that is not plain from ``why``.
+    ``is_text`` tells that it is a text with an unknown part, ``beginning`` and ``ending`` how that certainly begins and
+    ends: "/32" of ``"${var.ip}/32"``. ``detail`` says what would make it known, where that is not plain from ``why``.
     """
 
     why: Why
@@ -114,6 +114,7 @@ class Unknown:
     at: Span | None = field(default=None, compare=False)
     of: Identity | None = None
     cause: Identity | None = field(default=None, compare=False)
+    is_text: bool = field(default=False, compare=False)
     beginning: str = field(default="", compare=False)
     ending: str = field(default="", compare=False)
     detail: str = field(default="", compare=False)

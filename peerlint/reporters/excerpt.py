@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import replace
 
 from peerlint.links import is_foreign_link
 from peerlint.network.values import Span
@@ -63,6 +64,7 @@ def shown_path(file: str, directory: str) -> str:
 
 def excerpt(line: str, span: Span, width: int) -> tuple[str, str]:
     """The source line and the line of carets below it, each at most ``width`` columns; cut around the carets."""
+    line, span = _near(line, span, width)
     end = span.end_column if span.end_line == span.line else len(line.rstrip()) + 1
     start = min(span.column - 1, len(line))
     stop = max(start + 1, min(end - 1, len(line)))
@@ -70,6 +72,15 @@ def excerpt(line: str, span: Span, width: int) -> tuple[str, str]:
     indent = next((index for index, cell in enumerate(cells) if cell.strip()), 0)
     cells, first, last = cells[indent:], max(0, first - indent), max(1, last - indent)
     return _cut(cells, first, max(last, first + 1), width)
+
+
+def _near(line: str, span: Span, width: int) -> tuple[str, Span]:
+    """The part of a very long line that can be seen, and the span in it: a plan is all on one line."""
+    left = max(0, span.column - 1 - 4 * width)
+    if len(line) < 100 * width:
+        return line, span
+    end = span.end_column - left if span.end_line == span.line else span.end_column
+    return line[left : left + 12 * width], replace(span, column=span.column - left, end_column=end)
 
 
 def _cells(line: str, start: int, stop: int) -> tuple[list[str], int, int]:

@@ -71,12 +71,9 @@ def _item(items: tuple[TfValue, ...], index: int) -> TfValue:
 
 
 def _any_element(value: Known[Plain], key: Unknown) -> TfValue:
-    """The element at an unknown key: known only where all elements are the same."""
-    items = elements(value)
-    if items is None or isinstance(value.value, TfSet):
+    """The element at an unknown key: unknown even where all are the same, as there may be none at that key."""
+    if elements(value) is None or isinstance(value.value, TfSet):
         raise EvaluationError("the value has no elements that can be asked for")
-    if items and all(item == items[0] for item in items[1:]) and not isinstance(value.value, ResourceObject):
-        return items[0]
     return derived(key)
 
 

@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from peerlint.network.values import Known, Unknown
+from peerlint.terraform.declaration import Declaration
 from peerlint.terraform.remote_state import REMOTE_STATE, remote_attribute
-from peerlint.terraform.resource import ResourceInstance
 from peerlint.terraform.root_state import Declared
 from peerlint.terraform.values import NULL, TfValue, is_null
 
@@ -39,17 +39,36 @@ OWN_DEFAULTS: Mapping[str, str] = {
 }
 """Resources that adopt a default of the VPC named by ``vpc_id``, and the VPC's attribute that is their id."""
 
+REGIONAL = frozenset(
+    {
+        "aws_default_vpc",
+        "aws_internet_gateway",
+        "aws_nat_gateway",
+        "aws_route_table",
+        "aws_security_group",
+        "aws_subnet",
+        "aws_vpc",
+        "aws_vpc_peering_connection",
+        "aws_vpc_peering_connection_accepter",
+        "aws_vpn_gateway",
+    }
+)
+"""Types of which ``region``, where they have it, is the Region in which the resource is managed: from version 6 on
+(https://registry.terraform.io/providers/hashicorp/aws/latest/docs/guides/enhanced-region-support).
+"""
 
 IDS = frozenset({"id", "container_id"})
 """Attributes that are the id of their own resource."""
 
 
-def special(instance: ResourceInstance, name: str) -> TfValue | None:
+def special(instance: Declaration, name: str) -> TfValue | None:
     """An attribute with a meaning of its own, or ``None`` for one that is as configured or computed."""
     handler = (DATA if instance.data else MANAGED).get(instance.type)
     found = handler(instance, name) if handler is not None else None
     if found is not None:
         return found
+    if name == "region" and instance.type in REGIONAL:
+        return instance.place.region
     argument = None if instance.data else SAME_AS_ARGUMENT.get((instance.type, name))
     if argument is not None:
         value = instance.arguments.get(argument)
@@ -59,7 +78,7 @@ def special(instance: ResourceInstance, name: str) -> TfValue | None:
     return instance.attribute(canonical) if canonical is not None else None
 
 
-def behind(instance: ResourceInstance, argument: str) -> Declared | None:
+def behind(instance: Declaration, argument: str) -> Declared | None:
     """The declared resource whose id an argument is."""
     value = instance.arguments.get(argument)
     if isinstance(value, Unknown) and value.of is not None and value.of.attribute in IDS:
@@ -67,15 +86,15 @@ def behind(instance: ResourceInstance, argument: str) -> Declared | None:
     return None
 
 
-def _region(instance: ResourceInstance, name: str) -> TfValue | None:
+def _region(instance: Declaration, name: str) -> TfValue | None:
     return instance.place.region if name in ("name", "id", "region") else None
 
 
-def _caller(instance: ResourceInstance, name: str) -> TfValue | None:
+def _caller(instance: Declaration, name: str) -> TfValue | None:
     return instance.place.account if name in ("account_id", "id") else None
 
 
-def _partition(instance: ResourceInstance, name: str) -> TfValue | None:
+def _partition(instance: Declaration, name: str) -> TfValue | None:
     region = instance.place.region
     if name not in ("partition", "id") or not isinstance(region, Known):
         return None
@@ -83,17 +102,17 @@ def _partition(instance: ResourceInstance, name: str) -> TfValue | None:
     return Known(next((p for prefix, p in prefixes.items() if region.value.startswith(prefix)), "aws"))
 
 
-def _delegate(argument: str) -> Callable[[ResourceInstance, str], TfValue | None]:
+def _delegate(argument: str) -> Callable[[Declaration, str], TfValue | None]:
     """A data source that looks a declared resource up by its id tells what that resource tells."""
 
-    def handler(instance: ResourceInstance, name: str) -> TfValue | None:
+    def handler(instance: Declaration, name: str) -> TfValue | None:
         found = behind(instance, argument)
         return found.attribute(name) if found is not None and not found.data else None
 
     return handler
 
 
-def _route_table(instance: ResourceInstance, name: str) -> TfValue | None:
+def _route_table(instance: Declaration, name: str) -> TfValue | None:
     """A look-up by ``vpc_id`` alone finds the main table of a VPC that has just been made."""
     if name not in ("id", "route_table_id"):
         return None
@@ -107,7 +126,7 @@ def _route_table(instance: ResourceInstance, name: str) -> TfValue | None:
     return instance.computed("id")
 
 
-def _accepter(instance: ResourceInstance, name: str) -> TfValue | None:
+def _accepter(instance: Declaration, name: str) -> TfValue | None:
     """``vpc_id`` of an accepter is the accepter's VPC, ``peer_vpc_id`` the requester's."""
     swapped = {"vpc_id": "peer_vpc_id", "peer_vpc_id": "vpc_id"}
     request = behind(instance, "vpc_peering_connection_id")
@@ -116,18 +135,18 @@ def _accepter(instance: ResourceInstance, name: str) -> TfValue | None:
     return request.attribute(swapped[name])
 
 
-def _peering(instance: ResourceInstance, name: str) -> TfValue | None:
+def _peering(instance: Declaration, name: str) -> TfValue | None:
     """A peering's ``cidr_block`` is its requester's primary block, ``peer_cidr_block`` its accepter's."""
     ends = {"cidr_block": "vpc_id", "peer_cidr_block": "peer_vpc_id"}
     vpc = behind(instance, ends[name]) if name in ends else None
     return vpc.attribute("cidr_block") if vpc is not None else None
 
 
-def _vpc(instance: ResourceInstance, name: str) -> TfValue | None:
+def _vpc(instance: Declaration, name: str) -> TfValue | None:
     return instance.place.account if name == "owner_id" else None
 
 
-def _own_default(instance: ResourceInstance, name: str) -> TfValue | None:
+def _own_default(instance: Declaration, name: str) -> TfValue | None:
     if name != "id":
         return None
     value = instance.arguments.get("vpc_id")
@@ -136,7 +155,7 @@ def _own_default(instance: ResourceInstance, name: str) -> TfValue | None:
     return None
 
 
-def _terraform_data(instance: ResourceInstance, name: str) -> TfValue | None:
+def _terraform_data(instance: Declaration, name: str) -> TfValue | None:
     """``output`` repeats ``input`` after apply, and what is not configured is null."""
     if name not in ("input", "output", "triggers_replace"):
         return None
@@ -144,7 +163,7 @@ def _terraform_data(instance: ResourceInstance, name: str) -> TfValue | None:
     return None if value is not None and not is_null(value) else NULL
 
 
-MANAGED: Mapping[str, Callable[[ResourceInstance, str], TfValue | None]] = {
+MANAGED: Mapping[str, Callable[[Declaration, str], TfValue | None]] = {
     "aws_vpc": _vpc,
     "aws_vpc_peering_connection": _peering,
     "aws_vpc_peering_connection_accepter": _accepter,
@@ -152,7 +171,7 @@ MANAGED: Mapping[str, Callable[[ResourceInstance, str], TfValue | None]] = {
     "terraform_data": _terraform_data,
 }
 
-DATA: Mapping[str, Callable[[ResourceInstance, str], TfValue | None]] = {
+DATA: Mapping[str, Callable[[Declaration, str], TfValue | None]] = {
     "aws_region": _region,
     "aws_caller_identity": _caller,
     "aws_partition": _partition,

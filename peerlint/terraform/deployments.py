@@ -6,16 +6,17 @@ others (https://developer.hashicorp.com/terraform/language/values/variables#vari
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from peerlint.network.model import Deployment, Problem, ProblemKind
 from peerlint.network.values import Span
-from peerlint.terraform.config import ModuleConfig, load_module, read_file, unreadable
+from peerlint.terraform import ast
+from peerlint.terraform.ast import Expr
+from peerlint.terraform.config import load_module, read_file, unreadable
 from peerlint.terraform.grammar import HclError
 from peerlint.terraform.options import TerraformOptions
-from peerlint.terraform.var_files import VarFile, automatic_files, optional_files
+from peerlint.terraform.var_files import VarFile, automatic_files, is_layer, optional_files
 
 MAX_DEPLOYMENTS = 30
 """Of one root; each costs as much as the root itself."""
@@ -28,7 +29,7 @@ def deployments_of(directory: str, options: TerraformOptions) -> tuple[Deploymen
     """
     candidates = _candidates(directory, options)
     given = [Deployment(directory, files) for files in _given(candidates)][:MAX_DEPLOYMENTS]
-    if not given or _plans_without(directory, options):
+    if not given or _plans_without(directory, options, candidates):
         return (Deployment(directory), *given)
     return tuple(given)
 
@@ -116,20 +117,34 @@ def _given(candidates: Sequence[_Candidate]) -> Iterator[tuple[str, ...]]:
 
 def _are_alternatives(own: _Candidate, other: _Candidate, label: str) -> bool:
     """Whether a file is never given together with one of a deployment, which is called ``label``."""
-    folder = other.file.environment
-    if folder not in ("", own.file.environment) and os.path.basename(folder) != label:
+    folder = other.file.folder
+    elsewhere = other.file.environment != own.file.environment
+    if elsewhere and folder not in ("", label) and not is_layer(folder):
         return True
     by_name = own.file.is_layer_by_name != other.file.is_layer_by_name
     return not by_name and 2 * len(own.names & other.names) >= len(own.names | other.names)
 
 
-def _plans_without(directory: str, options: TerraformOptions) -> bool:
-    """Whether every variable of a root has a value without an optional var file."""
-    return not _without_value(load_module(directory)) - set(_set_otherwise(directory, options))
+def _plans_without(directory: str, options: TerraformOptions, candidates: Sequence[_Candidate]) -> bool:
+    """Whether every variable of a root has a value without an optional var file.
+
+    An empty default of a variable that the var files set only waits for them: the root is not deployed with it.
+    """
+    awaited = {name for one in candidates for name in one.names}
+    without = {
+        name
+        for name, block in load_module(directory).variables.items()
+        if (default := block.body.attributes.get("default")) is None or (name in awaited and _is_empty(default.expr))
+    }
+    return without <= set(_set_otherwise(directory, options))
 
 
-def _without_value(config: ModuleConfig) -> set[str]:
-    return {name for name, block in config.variables.items() if "default" not in block.body.attributes}
+def _is_empty(expr: Expr) -> bool:
+    match expr:
+        case ast.Literal(value=None | "") | ast.Tuple(items=()) | ast.Object(items=()):
+            return True
+        case _:
+            return False
 
 
 def _set_otherwise(directory: str, options: TerraformOptions) -> Iterator[str]:

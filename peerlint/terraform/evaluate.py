@@ -119,7 +119,8 @@ def _template(expr: ast.Template, scope: Scope) -> TfValue:
         first, last = expr.parts[0], expr.parts[-1]
         beginning = certain_beginning(first) if isinstance(first, str) else ""
         ending = last if isinstance(last, str) else ""
-        return identified("template", pieces, replace(derived(unknown), beginning=beginning, ending=ending))
+        text = replace(derived(unknown), is_text=True, beginning=beginning, ending=ending)
+        return identified("template", pieces, text)
     texts = [str(p.value) for p in pieces if isinstance(p, Known)]
     scope.module.budget.text(sum(map(len, texts)), expr.span)
     return Known(normalized("".join(texts)), expr.span)

@@ -10,7 +10,7 @@ from peerlint.terraform.config import load_module
 from peerlint.terraform.instance import ModuleInstance
 from peerlint.terraform.limits import Budget
 from peerlint.terraform.options import TerraformOptions
-from peerlint.terraform.root_state import RootState
+from peerlint.terraform.root_state import RootState, Told
 from peerlint.terraform.site import Site
 from peerlint.terraform.variables import root_values
 
@@ -35,13 +35,14 @@ def evaluated_root(stack: str, directory: str, options: TerraformOptions) -> Eva
     Raises VariableError for a ``--var`` or ``--var-file`` that cannot be used.
     """
     config = load_module(directory, options.limits.file_size)
-    scope = ModuleInstance(Site(_state(stack, directory, options), config)).scope
+    scope = ModuleInstance(Site(state_of(stack, directory, options), config)).scope
     values, files, problems = root_values(config, options, scope)
     here = (os.path.realpath(directory),)
-    top = ModuleInstance(Site(_state(stack, directory, options), config, directories=here), values)
+    top = ModuleInstance(Site(state_of(stack, directory, options), config, directories=here), values)
     return EvaluatedRoot(top, tuple(files), tuple(problems))
 
 
-def _state(stack: str, directory: str, options: TerraformOptions) -> RootState:
+def state_of(stack: str, directory: str, options: TerraformOptions, plan: Told | None = None) -> RootState:
+    """The state of a root of which nothing is evaluated yet, with what a ``plan`` tells of it."""
     budget = Budget(options.limits)
-    return RootState(stack, directory, options.project_dir, budget, options.workspace, options.others)
+    return RootState(stack, directory, options.project_dir, budget, options.workspace, options.others, plan)

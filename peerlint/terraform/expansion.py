@@ -86,6 +86,26 @@ def _expand(expr: Expr, scope: Scope, shape: Shape, presence: Presence) -> Expan
     return Expansion(shape, tuple(items))
 
 
+def keyed(expansion: Expansion, keys: Sequence[int | str]) -> Expansion:
+    """The instances with the keys that a plan tells, in place of those that evaluation finds."""
+    if expansion.shape is Shape.SINGLE:
+        return expansion
+    found = {item.key: item for item in expansion.items}
+    items = []
+    for key in keys:
+        each = found[key].each if key in found else _any_entry(expansion, key)
+        items.append(Item(key, each=each, count=Known(key) if isinstance(key, int) else None))
+    return Expansion(expansion.shape, tuple(items))
+
+
+def _any_entry(expansion: Expansion, key: int | str) -> tuple[TfValue, TfValue] | None:
+    """``each`` of an instance of which only the key is known; the value of a set's element is the element."""
+    if expansion.shape is not Shape.EACH or not expansion.items:
+        return None
+    value = expansion.items[0].each
+    return Known(key), Unknown(Why.UNSUPPORTED, "each.value") if value is None else value[1]
+
+
 def uncounted(shape: Shape, at: Span) -> Expansion:
     """One instance that stands for more than peerlint expands."""
     return _unknown_number(shape, Unknown(Why.UNSUPPORTED, "the number of its instances", at))

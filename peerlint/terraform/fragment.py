@@ -52,7 +52,7 @@ def fragment_of(directory: str, options: TerraformOptions) -> Fragment:
         deployment.stack,
         Language.TERRAFORM,
         entities,
-        gaps=(*_gaps(state), *_incomplete(state), *(_openings(top) if peers else ())),
+        gaps=(*_gaps(state), *_incomplete(state), *(openings(top) if peers else ())),
         problems=tuple(dict.fromkeys((*read, *root.problems, *about, *unread, *state.circles, *limits))),
         files=(*(f for module in state.configs.values() for f in module.files), *root.files),
         extents=tuple(extent for module in state.configs.values() for extent in module.extents),
@@ -64,7 +64,7 @@ def _entities(top: ModuleInstance) -> tuple[list[Entity], list[Problem]]:
     """All entities of the module tree, and the problems of those on which a peering question depends."""
     entities: list[Entity] = []
     problems: list[Problem] = []
-    modules = list(_tree(top))
+    modules = list(module_tree(top))
     top.site.root.take_problems()
     for module in modules:
         for lifted in _lifted(module):
@@ -76,10 +76,11 @@ def _entities(top: ModuleInstance) -> tuple[list[Entity], list[Problem]]:
     return entities, problems
 
 
-def _tree(module: ModuleInstance) -> Iterator[ModuleInstance]:
+def module_tree(module: ModuleInstance) -> Iterator[ModuleInstance]:
+    """A module instance and all that it calls, at any depth, as far as their source is on disk."""
     yield module
     for child in module.modules.all_children():
-        yield from _tree(child)
+        yield from module_tree(child)
 
 
 def _lifted(module: ModuleInstance) -> Iterator[list[Entity]]:
@@ -113,7 +114,7 @@ def _incomplete(state: RootState) -> Iterator[Gap]:
             yield Gap(state.stack, frozenset({Kind.ANY}), reason, Span(path, 1, 1, 1, 1))
 
 
-def _openings(top: ModuleInstance) -> Iterator[Gap]:
+def openings(top: ModuleInstance) -> Iterator[Gap]:
     """What a root with a peering leaves to scripts, functions and others."""
     yield from _dns_calls(top.site.root)
     yield from _scripts(top)
@@ -129,7 +130,7 @@ def _scripts(top: ModuleInstance) -> Iterator[Gap]:
     """Scripts and stacks that are given a peering's id may accept it, route over it or set its options, and what is not
     read of a provider may be any of that. A table that leaves its routes to others may have more of them.
     """
-    for module in _tree(top):
+    for module in module_tree(top):
         for (type, name), block in module.site.config.resources.items():
             address = module.site.prefixed(f"{type}.{name}")
             if (type in SCRIPTED or type.startswith("awscc_")) and mentions(block.body, "aws_vpc_peering_connection"):
@@ -203,7 +204,7 @@ UNLIFTED = "awscc_ec2_vpc_peering_connection"
 
 def _unlifted(top: ModuleInstance) -> Iterator[Problem]:
     """One undecided question for each peering of the Cloud Control provider, whose resources are not read."""
-    for module in _tree(top):
+    for module in module_tree(top):
         for (type, name), block in module.site.config.resources.items():
             if type == UNLIFTED:
                 address = module.site.prefixed(f"{type}.{name}")

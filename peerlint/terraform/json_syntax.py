@@ -14,7 +14,7 @@ from peerlint.network.values import Span
 from peerlint.terraform import ast
 from peerlint.terraform.ast import Attribute, Block, Body, Expr
 from peerlint.terraform.grammar import HclError
-from peerlint.terraform.syntax import parse_template
+from peerlint.terraform.syntax import literal_number, parse_template
 from peerlint.terraform.values import normalized
 
 LABELS = {"resource": 2, "data": 2, "module": 1, "variable": 1, "output": 1, "provider": 1, "locals": 0, "terraform": 0}
@@ -85,7 +85,7 @@ def _expr(file: str, node: yaml.Node, literal: bool, depth: int) -> Expr:
         if literal or "{" not in node.value:
             return ast.Literal(normalized(node.value), at)
         return parse_template(node.value, file, at.line, at.column + 1)
-    value = json.loads(node.value)
+    value = json.loads(node.value, parse_float=literal_number)
     return ast.Literal(value, at)
 
 

@@ -63,7 +63,7 @@ class Modules(Generic[M]):
             if block is None:
                 return None
             with self._site.busy(f"module.{name}", block.header):
-                expansion = self._site.expanded(block, self._scope)
+                expansion = self._site.expanded(block, self._scope, self._site.prefixed(f"module.{name}"))
             children = tuple(self._child(name, block, item) for item in expansion.items)
             self._children[name] = (expansion, children)
         return self._children[name]

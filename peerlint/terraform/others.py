@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from peerlint.network.model import Deployment
 from peerlint.network.values import Identity, Known, Maybe, Truth, Unknown, Why, all_of
-from peerlint.terraform.arguments import Arguments
+from peerlint.terraform.declaration import BlockArguments
 from peerlint.terraform.evaluation import EvaluatedRoot, evaluated_root
 from peerlint.terraform.instance import ModuleInstance
 from peerlint.terraform.options import TerraformOptions
@@ -57,7 +57,7 @@ class Others:
         self._used: dict[str, bool] = {}
         self._asked = 0
 
-    def state(self, asking: RootState, arguments: Arguments) -> ModuleInstance | Maybe | None:
+    def state(self, asking: RootState, arguments: BlockArguments) -> ModuleInstance | Maybe | None:
         """The root whose state a ``terraform_remote_state`` reads.
 
         ``None`` where no root of the run keeps it, Maybe where one may.
@@ -98,7 +98,7 @@ class Others:
             self._evaluated[unit.stack] = evaluated_root(unit.stack, unit.directory, options)
         return self._evaluated[unit.stack]
 
-    def _answer(self, unit: Unit, asking: RootState, asked: Location, arguments: Arguments) -> Truth:
+    def _answer(self, unit: Unit, asking: RootState, asked: Location, arguments: BlockArguments) -> Truth:
         """Whether a unit's state is the one that a ``terraform_remote_state`` reads."""
         if unit.directory == asking.directory:
             return False

@@ -14,6 +14,7 @@ from peerlint.network.values import Identity, Known, Span, Step, Unknown, Why, W
 from peerlint.terraform import ast
 from peerlint.terraform.arguments import Arguments, evaluated
 from peerlint.terraform.ast import Block, Expr, render
+from peerlint.terraform.declaration import BlockArguments
 from peerlint.terraform.expansion import expand
 from peerlint.terraform.identity import canonical
 from peerlint.terraform.scope import Scope
@@ -44,7 +45,7 @@ class Provider:
     place: Place
 
 
-def provider_of(address: str, stack: str, arguments: Arguments | None, certain: bool) -> Provider:
+def provider_of(address: str, stack: str, arguments: BlockArguments | None, certain: bool) -> Provider:
     """The configuration that a ``provider`` block makes. Without a block (``arguments=None``) it is the default one,
     or, where ``certain`` is false, one that the caller of the module passes in.
     """
@@ -71,17 +72,17 @@ def _nothing(stack: str, owner: str, attribute: str) -> Unknown:
     return Unknown(Why.VARIABLE, f"{owner}.{attribute}", of=Identity(stack, owner, attribute))
 
 
-def _settings_name(arguments: Arguments, stack: str) -> str:
+def _settings_name(arguments: BlockArguments, stack: str) -> str:
     """Where a configuration without ``region`` takes it from: the environment, or its profile."""
     profile = arguments.get("profile")
     return "provider.aws" if profile is None else f"profile {canonical(profile, stack)}"
 
 
-def _text(arguments: Arguments, name: str) -> Written[str] | None:
+def _text(arguments: BlockArguments, name: str) -> Written[str] | None:
     return _as_text(arguments.get(name), arguments, name)
 
 
-def _as_text(value: TfValue | None, arguments: Arguments, name: str) -> Written[str] | None:
+def _as_text(value: TfValue | None, arguments: BlockArguments, name: str) -> Written[str] | None:
     match value:
         case Known(value=str() as text, at=at) if text:
             return Known(text, at, arguments.trail(name, at))
@@ -91,7 +92,7 @@ def _as_text(value: TfValue | None, arguments: Arguments, name: str) -> Written[
             return None
 
 
-def _account(address: str, arguments: Arguments) -> Written[str] | None:
+def _account(address: str, arguments: BlockArguments) -> Written[str] | None:
     """The account that the configuration proves: by the ARN of the last role that it assumes, or as the only allowed
     one. Roles are assumed one after the other.
     """
@@ -108,7 +109,7 @@ def _account(address: str, arguments: Arguments) -> Written[str] | None:
     return None
 
 
-def _credentials(arguments: Arguments, stack: str) -> str | None:
+def _credentials(arguments: BlockArguments, stack: str) -> str | None:
     """What the credentials are made of, as text: two configurations with the same ones are in one account.
 
     ``None`` where a part of them cannot be told apart from others.
@@ -163,6 +164,10 @@ class Providers:
         self._caller = caller
         self._known: dict[str, Provider] = {}
         self._resolving: set[str] = set()
+
+    def of(self, type: str, arguments: Arguments) -> Provider:
+        """The configuration that a resource is made with."""
+        return self.resolve(provider_name(arguments.expression("provider"), type, arguments.scope))
 
     def place_of(self, type: str, arguments: Arguments) -> Place:
         """The Region and account of a resource: its own ``region`` argument wins over its provider's."""

@@ -8,9 +8,6 @@ from __future__ import annotations
 from peerlint.network.values import Unknown
 from peerlint.terraform.values import Plain, is_scalar
 
-TEMPLATE = "template("
-"""How the identity of a text with unknown parts begins."""
-
 _NEVER_BLANK = frozenset({"id", "arn"})
 
 
@@ -18,20 +15,14 @@ def differs(unknown: Unknown, plain: Plain) -> bool:
     """Whether the unknown is certainly another value than the known one."""
     match plain:
         case None:
-            return _is_text(unknown) or _is_identifier(unknown)
+            return unknown.is_text or _is_identifier(unknown)
         case "":
             return bool(unknown.beginning or unknown.ending) or _is_identifier(unknown)
         case str():
             short = len(plain) < len(unknown.beginning) + len(unknown.ending)
             return short or not (plain.startswith(unknown.beginning) and plain.endswith(unknown.ending))
         case _:
-            return is_scalar(unknown) or _is_text(unknown)
-
-
-def _is_text(unknown: Unknown) -> bool:
-    """Whether it is a template."""
-    template = unknown.of is not None and unknown.of.computed and unknown.of.address.startswith(TEMPLATE)
-    return template or bool(unknown.beginning or unknown.ending)
+            return is_scalar(unknown)
 
 
 def _is_identifier(unknown: Unknown) -> bool:

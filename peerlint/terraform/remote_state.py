@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from peerlint.network.model import Problem, ProblemKind
 from peerlint.network.values import Known, Maybe, Span, Unknown, Why
-from peerlint.terraform.resource import ResourceInstance
+from peerlint.terraform.declaration import Declaration
 from peerlint.terraform.root_state import OutputSource
 from peerlint.terraform.values import EvaluationError, TfValue, is_null, make_object
 
@@ -18,14 +18,14 @@ OWN = frozenset({"backend", "config", "defaults", "id", "workspace"})
 """The attributes of the data source itself; until 0.11 all others were outputs."""
 
 
-def remote_attribute(instance: ResourceInstance, name: str) -> TfValue | None:
+def remote_attribute(instance: Declaration, name: str) -> TfValue | None:
     """``outputs`` as a whole, or one that is named as 0.11 does."""
     if name == "outputs":
         return _outputs(instance)
     return None if name in OWN else remote_output(instance, name, instance.arguments.span)
 
 
-def remote_output(instance: ResourceInstance, name: str, at: Span) -> TfValue:
+def remote_output(instance: Declaration, name: str, at: Span) -> TfValue:
     """An output of the state that a data source reads; ``at`` is where it is referred to.
 
     Raises EvaluationError for one that the other root does not declare, inside ``try`` and ``can``.
@@ -39,23 +39,23 @@ def remote_output(instance: ResourceInstance, name: str, at: Span) -> TfValue:
     return value if value is not None else _missing(instance, source, name, at)
 
 
-def _source(instance: ResourceInstance) -> OutputSource | Maybe | None:
+def _source(instance: Declaration) -> OutputSource | Maybe | None:
     if instance.presence.many:
         return None
     return instance.site.root.read_by(instance.address, instance.arguments)
 
 
-def _unjoined(instance: ResourceInstance, attribute: str, doubt: Maybe | None) -> Unknown:
+def _unjoined(instance: Declaration, attribute: str, doubt: Maybe | None) -> Unknown:
     unknown = instance.computed(attribute)
     return unknown if doubt is None else replace(unknown, detail=doubt.reason)
 
 
-def _output(instance: ResourceInstance, source: OutputSource, name: str) -> TfValue | None:
+def _output(instance: Declaration, source: OutputSource, name: str) -> TfValue | None:
     others = instance.site.root.others
     return others.output(source, name) if others is not None else None
 
 
-def _outputs(instance: ResourceInstance) -> TfValue:
+def _outputs(instance: Declaration) -> TfValue:
     source = _source(instance)
     if source is None or isinstance(source, Maybe):
         return _unjoined(instance, "outputs", source)
@@ -66,7 +66,7 @@ def _outputs(instance: ResourceInstance) -> TfValue:
     return Known(make_object({**_defaults(instance), **kept}), instance.arguments.span)
 
 
-def _defaults(instance: ResourceInstance) -> dict[str, TfValue]:
+def _defaults(instance: Declaration) -> dict[str, TfValue]:
     match instance.arguments.get("defaults"):
         case Known(value=dict() as defaults):
             return defaults
@@ -74,7 +74,7 @@ def _defaults(instance: ResourceInstance) -> dict[str, TfValue]:
             return {}
 
 
-def _missing(instance: ResourceInstance, source: OutputSource, name: str, at: Span) -> Unknown:
+def _missing(instance: Declaration, source: OutputSource, name: str, at: Span) -> Unknown:
     """An output that the state does not have: PL905 where all of the other root could be read."""
     root = instance.site.root
     if not source.is_complete:

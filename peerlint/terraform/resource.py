@@ -9,13 +9,14 @@ from peerlint.network.model import Place, Presence
 from peerlint.network.values import Identity, Known, Unknown, Why
 from peerlint.terraform.arguments import Arguments
 from peerlint.terraform.convert import to_string
+from peerlint.terraform.declaration import Declaration
 from peerlint.terraform.identity import canonical
 from peerlint.terraform.objects import ResourceObject
-from peerlint.terraform.providers import Providers
+from peerlint.terraform.providers import Provider, Providers
 from peerlint.terraform.site import Site
 from peerlint.terraform.values import EvaluationError, TfValue, make_object
 
-Special: TypeAlias = Callable[["ResourceInstance", str], TfValue | None]
+Special: TypeAlias = Callable[[Declaration, str], TfValue | None]
 """Finds an attribute that has a meaning of its own; ``None`` for one that is as configured or computed."""
 
 
@@ -61,10 +62,18 @@ class ResourceInstance:
         """The Region and account it lives in."""
         return self._providers.place_of(self.type, self.arguments)
 
+    @property
+    def provider(self) -> Provider:
+        """The provider configuration it is made with."""
+        return self._providers.of(self.type, self.arguments)
+
     def attribute(self, name: str) -> TfValue:
         """An attribute as plan knows it: what is configured, else an unknown with this resource's identity."""
         if name in self._busy:
             raise EvaluationError(f"`{self.address}` refers to itself")
+        told = self.site.root.told(self.address, name)
+        if told is not None:
+            return told
         self._busy.add(name)
         try:
             found = self._special(self, name)
@@ -83,22 +92,8 @@ class ResourceInstance:
             return Unknown(Why.COMPUTED, of=Identity(self.site.root.stack, self.address, name, self.presence.many))
         if self._first is None:
             self._first = self.address
-            self._first = self.site.root.first_with(self._question(), self.address)
+            self._first = self.site.root.first_with(question_of(self), self.address)
         return Unknown(Why.LOOKUP, of=Identity(self.site.root.stack, self._first, name, self.presence.many))
-
-    def _question(self) -> str | None:
-        """What a data source looks up, and where, as text; ``None`` where that cannot be told apart from others."""
-        if self.presence.many or self.presence.doubt is not None:
-            return None
-        asked = [(name, self.arguments.get(name)) for name in sorted(self.arguments.names())]
-        for block in self.arguments.blocks("filter"):
-            asked += [(name, block.get(name)) for name in ("name", "values")]
-        stack = self.site.root.stack
-        texts = [(name, canonical(_as_argument(value), stack)) for name, value in asked if value is not None]
-        where = [canonical(self.place.region, stack), canonical(self.place.account, stack)]
-        if None in where or any(text is None for _, text in texts):
-            return None
-        return f"{self.type} {where} {texts}"
 
     def value(self) -> Known[dict[str, TfValue]]:
         """The instance as a value."""
@@ -110,6 +105,21 @@ class ResourceInstance:
         if self.type in WHOLE and not self.data:
             return make_object({name: self.attribute(name) for name in WHOLE[self.type]})
         return ResourceObject(self, {name: self.attribute(name) for name in (*self.arguments.names(), "id")})
+
+
+def question_of(instance: Declaration) -> str | None:
+    """What a data source looks up, and where, as text; ``None`` where that cannot be told apart from others."""
+    if instance.presence.many or instance.presence.doubt is not None:
+        return None
+    asked = [(name, instance.arguments.get(name)) for name in sorted(instance.arguments.names())]
+    for block in instance.arguments.blocks("filter"):
+        asked += [(name, block.get(name)) for name in ("name", "values")]
+    stack = instance.site.root.stack
+    texts = [(name, canonical(_as_argument(value), stack)) for name, value in asked if value is not None]
+    where = [canonical(instance.place.region, stack), canonical(instance.place.account, stack)]
+    if None in where or any(text is None for _, text in texts):
+        return None
+    return f"{instance.type} {where} {texts}"
 
 
 def _as_argument(value: TfValue) -> TfValue:

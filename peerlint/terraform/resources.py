@@ -54,7 +54,7 @@ class Resources:
 
     def _expanded(self, block: Block, data: bool, type: str, name: str) -> Group:
         address = self._site.prefixed(f"data.{type}.{name}" if data else f"{type}.{name}")
-        expansion = self._site.expanded(block, self._scope)
+        expansion = self._site.expanded(block, self._scope, address)
         instances = []
         for item in expansion.items:
             presence = joined(self._site.presence, item.presence)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from peerlint.network.model import Problem, ProblemKind
 from peerlint.network.values import Identity, Maybe, Span
@@ -15,6 +15,9 @@ from peerlint.terraform.limits import Budget
 from peerlint.terraform.objects import Attributed
 from peerlint.terraform.values import FatalError, TfValue
 
+if TYPE_CHECKING:
+    from peerlint.terraform.declaration import BlockArguments
+
 
 class Declared(Attributed, Protocol):
     """A resource instance or data source, as others find it by its address."""
@@ -22,6 +25,16 @@ class Declared(Attributed, Protocol):
     @property
     def data(self) -> bool:
         """Whether it is a data source."""
+
+
+class Told(Protocol):
+    """What a plan tells of a root that is evaluated for its sake."""
+
+    def attribute(self, address: str, name: str) -> TfValue | None:
+        """A known attribute of a resource instance, or ``None`` for one that the plan does not tell."""
+
+    def keys(self, address: str) -> Sequence[int | str] | None:
+        """The keys of the instances of a resource or module call with ``count`` or ``for_each``, or ``None``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +65,7 @@ class OutputSource(Protocol):
 class StateReader(Protocol):
     """The roots of the run, for a root that reads the state of another one."""
 
-    def state(self, asking: RootState, arguments: Arguments) -> OutputSource | Maybe | None:
+    def state(self, asking: RootState, arguments: BlockArguments) -> OutputSource | Maybe | None:
         """The root that keeps the state that a ``terraform_remote_state`` reads.
 
         ``None`` where no root of the run does, Maybe where one may.
@@ -76,8 +89,9 @@ class RootState:
         budget: Budget | None = None,
         workspace: str | None = None,
         others: StateReader | None = None,
+        plan: Told | None = None,
     ) -> None:
-        """The state of a root whose evaluation has not begun."""
+        """The state of a root whose evaluation has not begun; what a ``plan`` tells of it goes before evaluation."""
         self.stack = stack
         self.directory = directory
         self.project_dir = project_dir
@@ -89,12 +103,13 @@ class RootState:
         self.unread: list[Unread] = []
         self.budget = budget or Budget()
         self.forgiving = 0
+        self._plan = plan
         self._questions: dict[str, str] = {}
         self._problems: dict[Problem, None] = {}
         self._evaluating: dict[str, Span] = {}
         self.circles: dict[Problem, None] = {}
 
-    def read_by(self, address: str, arguments: Arguments) -> OutputSource | Maybe | None:
+    def read_by(self, address: str, arguments: BlockArguments) -> OutputSource | Maybe | None:
         """The root whose state a ``terraform_remote_state`` of this root reads, as StateReader has it."""
         if self.others is None:
             return None
@@ -107,6 +122,14 @@ class RootState:
         if identity.stack == self.stack:
             return self.by_address.get(identity.address)
         return self.others.declared(identity) if self.others is not None else None
+
+    def told(self, address: str, name: str) -> TfValue | None:
+        """What a plan tells of an attribute."""
+        return self._plan.attribute(address, name) if self._plan is not None else None
+
+    def keys(self, address: str) -> Sequence[int | str] | None:
+        """The instances that a plan tells of a resource or module call."""
+        return self._plan.keys(address) if self._plan is not None else None
 
     def first_with(self, question: str | None, address: str) -> str:
         """The address of the first data source that asks a question: this one's, where none did before."""

@@ -9,7 +9,7 @@ from peerlint.network.model import CERTAIN, Presence, Problem, ProblemKind
 from peerlint.network.values import Span, Unknown, Why
 from peerlint.terraform.ast import Block
 from peerlint.terraform.config import ModuleConfig
-from peerlint.terraform.expansion import Expansion, expand, uncounted
+from peerlint.terraform.expansion import Expansion, expand, keyed, uncounted
 from peerlint.terraform.root_state import RootState
 from peerlint.terraform.scope import Scope
 
@@ -50,9 +50,12 @@ class Site:
         """Mark a thing, declared ``at`` a place, as being evaluated. Raises FatalError where it refers to itself."""
         return self.root.evaluating(self.prefixed(name), at)
 
-    def expanded(self, block: Block, scope: Scope) -> Expansion:
+    def expanded(self, block: Block, scope: Scope, address: str) -> Expansion:
         """The instances of a block, or one uncertain instance in place of more than the root may have."""
         expansion = expand(block, scope)
+        told = self.root.keys(address)
+        if told is not None:
+            expansion = keyed(expansion, told)
         if self.root.budget.instance(len(expansion.items), block.header) or len(expansion.items) <= 1:
             return expansion
         return uncounted(expansion.shape, block.header)

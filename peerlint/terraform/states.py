@@ -14,6 +14,7 @@ from peerlint.network.values import Known, Maybe, Truth, Unknown, all_of
 from peerlint.terraform.arguments import Arguments
 from peerlint.terraform.ast import Block, Body, mentions
 from peerlint.terraform.config import ModuleConfig
+from peerlint.terraform.declaration import BlockArguments
 from peerlint.terraform.scope import Scope
 from peerlint.terraform.values import TfValue, is_null
 
@@ -78,7 +79,7 @@ def _is_backend(block: Block) -> bool:
     return block.type in ("backend", "cloud")
 
 
-def asked_by(arguments: Arguments, directory: str) -> Location | None:
+def asked_by(arguments: BlockArguments, directory: str) -> Location | None:
     """Where a ``terraform_remote_state`` of the root in ``directory`` looks; ``None`` for an unknown backend."""
     backend = arguments.get("backend")
     if not isinstance(backend, Known) or not isinstance(backend.value, str):
@@ -87,7 +88,7 @@ def asked_by(arguments: Arguments, directory: str) -> Location | None:
     return _location("remote" if backend.value == "cloud" else backend.value, config, directory)
 
 
-def _location(backend: str, arguments: Arguments | None, directory: str) -> Location:
+def _location(backend: str, arguments: BlockArguments | None, directory: str) -> Location:
     found: dict[str, TfValue] = {}
     for setting in BACKENDS.get(backend, ()):
         value = _written(arguments, setting.name)
@@ -100,7 +101,7 @@ def _location(backend: str, arguments: Arguments | None, directory: str) -> Loca
     return Location(backend, found, _written(workspaces, "name"), _written(workspaces, "prefix"), key_prefix)
 
 
-def _written(arguments: Arguments | None, name: str) -> TfValue | None:
+def _written(arguments: BlockArguments | None, name: str) -> TfValue | None:
     value = arguments.get(name) if arguments is not None else None
     return None if value is None or is_null(value) else value
 

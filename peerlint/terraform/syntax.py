@@ -14,6 +14,7 @@ from lark import Token, Tree
 from peerlint.network.values import Span
 from peerlint.terraform import ast
 from peerlint.terraform.ast import Attribute, Block, Body, Expr, Part
+from peerlint.terraform.convert import arithmetic
 from peerlint.terraform.grammar import HclError, parse_tree
 from peerlint.terraform.templates import (
     Directive,
@@ -88,6 +89,13 @@ def _significant(node: Tree[Token]) -> list[Node]:
     return [c for c in node.children if not (isinstance(c, Tree) and c.data == "new_line_or_comment")]
 
 
+def literal_number(text: str) -> int | Decimal:
+    """The number that a literal writes: an ``int`` where it is integral, else without trailing zeros."""
+    number = Decimal(text)
+    whole = number == number.to_integral_value() and abs(number.adjusted()) < 1000
+    return int(number) if whole else number.normalize(arithmetic())
+
+
 class _Reader:
     """Turns one file's parse tree into a syntax tree."""
 
@@ -153,9 +161,7 @@ class _Reader:
         return ast.Literal(values[_text(node)], self.span(node))
 
     def number(self, node: Tree[Token]) -> Expr:
-        number = Decimal(_text(node))
-        whole = number == number.to_integral_value() and abs(number.adjusted()) < 1000
-        return ast.Literal(int(number) if whole else number, self.span(node))
+        return ast.Literal(literal_number(_text(node)), self.span(node))
 
     def string(self, node: Tree[Token]) -> Expr:
         pieces: list[Piece] = []

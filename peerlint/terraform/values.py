@@ -87,12 +87,16 @@ SCALAR = re.compile(r"(?:\A|[._])(?:id|arn|cidr_block|name|region|account_id)\Z"
 
 
 def is_scalar(unknown: Unknown) -> bool:
-    """Whether an unknown is certainly no collection: a resource's id, or an element of a data source's ``ids``."""
+    """Whether an unknown is certainly a text: a template, a resource's id, or an element of a data source's ``ids``."""
+    if unknown.is_text:
+        return True
     if unknown.of is None or unknown.of.computed or unknown.why not in (Why.COMPUTED, Why.LOOKUP):
         return False
     attribute, many = unknown.of.attribute, unknown.of.many
-    if (unknown.of.address.endswith("[*]") and not many) or attribute.startswith("outputs."):
-        return False  # an attribute of every instance of a resource; what another root gives out
+    if attribute.startswith("outputs."):
+        return False
+    if not many and (unknown.of.address.endswith("[*]") or not attribute.isidentifier()):
+        return False  # it may be a list: the attribute of each instance, or of each element of another attribute
     return bool(SCALAR.search(attribute)) or (many and attribute.endswith("ids"))
 
 

@@ -19,8 +19,9 @@ FOLDERS = ("env", "envs", "environments", "vars", "tfvars")
 ILLUSTRATIONS = re.compile("example|sample|template", re.IGNORECASE)
 """Names of files that show what a var file looks like."""
 
-LAYERS = frozenset({"common", "global", "globals", "shared", "base", "default", "defaults"})
-SECRETS = frozenset({"secret", "secrets", "credential", "credentials", "creds"})
+SHARED = ("common", "global", "globals", "shared", "base", "default", "defaults")
+SECRETS = ("secret", "secrets", "credential", "credentials", "creds")
+LAYERS = frozenset({*SHARED, *SECRETS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +36,18 @@ class VarFile:
 
     @property
     def is_layer_by_name(self) -> bool:
-        """Whether it is called as files are that others are given on top of: ``common.tfvars``, ``secrets.tfvars``."""
-        words = re.split(r"[^a-z0-9]+", os.path.basename(self.path).lower().partition(".tfvars")[0])
-        return not (LAYERS | SECRETS).isdisjoint(words)
+        """Whether it, or its folder, is called as files are that others are given on top of: ``common.tfvars``."""
+        return is_layer(os.path.basename(self.path).partition(".tfvars")[0]) or is_layer(self.folder)
+
+    @property
+    def folder(self) -> str:
+        """The name of the environment that its folder is for; empty where it is for none in particular."""
+        return os.path.basename(self.environment)
+
+
+def is_layer(name: str) -> bool:
+    """Whether something is called as var files are that are given with others, and not by themselves."""
+    return not LAYERS.isdisjoint(re.split(r"[^a-z0-9]+", name.lower()))
 
 
 def automatic_files(directory: str) -> Iterator[str]:

@@ -14,6 +14,10 @@ FOUND = [
     "null ? 1 : 2",
     'length(local.open == "x" ? [1] : [2])',
     '[for x in [1, 2] : x if "1"]',
+    # numbers
+    "tostring(1.50)",
+    "jsonencode(1.10)",
+    'tolist([1.10, "a"])',
     # text
     '"e\\u0301"',
     'join("e\\u0301", ["p", "q"])',
@@ -58,9 +62,9 @@ FOUND = [
     'startswith("abc-${local.open}", "abc")',
     'startswith("abc-${local.open}", "x")',
     'startswith(local.open, "")',
+    'tomap({ a = false, b = "${local.open}-x" })',
+    'flatten([["a"], "${local.open}-x"])',
     # functions
     'matchkeys(["a"], [local.open], [])',
-    "coalesce(local.tags, local.mixed)",
-    'coalesce({ "" = local.nothing }, merge(local.mixed, { a = local.open }))',
     'templatestring(local.template, { who = "you", list = ["a"] })',
 ]

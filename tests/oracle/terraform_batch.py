@@ -38,13 +38,11 @@ def answers(expressions: Sequence[str], preamble: str, folder: Path) -> list[Ans
     Raises RuntimeError where the batch itself fails, as for a syntax error.
     """
     (folder / "preamble.tf").write_text(preamble, encoding="utf-8")
+    blocks = [_output(index, expression) for index, expression in enumerate(expressions)]
     failed: set[int] = set()
-    planned = _until_it_works(expressions, folder, failed, "plan", "-out=plan")
-    shown = json.loads(_run(folder, "show", "-json", "plan").stdout, parse_float=Decimal) if planned else {}
-    changes = shown.get("output_changes", {})
-    before = {name: masked(change.get("after"), change.get("after_unknown")) for name, change in changes.items()}
+    before = _planned(blocks, folder, failed)
     undone = set(failed)
-    _until_it_works(expressions, folder, undone, "apply", "-auto-approve")
+    _until_it_works(blocks, folder, undone, "apply", "-auto-approve")
     outputs = json.loads(_run(folder, "output", "-json").stdout, parse_float=Decimal)
     after = {name: output["value"] for name, output in outputs.items()}
     names = [_name(index) for index in range(len(expressions))]
@@ -54,14 +52,42 @@ def answers(expressions: Sequence[str], preamble: str, folder: Path) -> list[Ans
     ]
 
 
-def write_outputs(expressions: Sequence[str], folder: Path, left_out: Collection[int] = ()) -> list[int]:
-    """Write ``outputs.tf`` with one output for each expression, ``v0`` and so on; returns the lines they begin at."""
+def converted(variables: Sequence[tuple[str, str]], folder: Path) -> list[object]:
+    """What terraform makes of variables, each given by its type and its default."""
+    failed: set[int] = set()
+    planned = _planned(_variables(variables), folder, failed)
+    return [ERROR if index in failed else planned.get(_name(index)) for index in range(len(variables))]
+
+
+def write_outputs(expressions: Sequence[str], folder: Path) -> None:
+    """Write ``outputs.tf`` with one output for each expression, ``v0`` and so on."""
+    _write([_output(index, expression) for index, expression in enumerate(expressions)], folder, ())
+
+
+def write_variables(variables: Sequence[tuple[str, str]], folder: Path) -> None:
+    """Write ``outputs.tf`` with the variables, ``v0`` and so on, and an output for each."""
+    _write(_variables(variables), folder, ())
+
+
+def _output(index: int, expression: str) -> str:
+    return f'output "{_name(index)}" {{\n  value = {expression}\n}}'
+
+
+def _variables(variables: Sequence[tuple[str, str]]) -> list[str]:
+    return [
+        f'variable "{_name(index)}" {{\n  type    = {kind}\n  default = {default}\n}}\n'
+        + _output(index, f"var.{_name(index)}")
+        for index, (kind, default) in enumerate(variables)
+    ]
+
+
+def _write(blocks: Sequence[str], folder: Path, left_out: Collection[int]) -> list[int]:
+    """Write the blocks but those left out; returns the lines that they begin at."""
     lines: list[str] = []
     starts: list[int] = []
-    for index, expression in enumerate(expressions):
+    for index, block in enumerate(blocks):
         starts.append(len(lines) + 1)
-        if index not in left_out:
-            lines += [f'output "{_name(index)}" {{', *f"  value = {expression}".split("\n"), "}"]
+        lines += [] if index in left_out else block.split("\n")
     (folder / "outputs.tf").write_text("\n".join(lines) + "\n", encoding="utf-8")
     return starts
 
@@ -70,12 +96,20 @@ def _name(index: int) -> str:
     return f"v{index}"
 
 
-def _until_it_works(expressions: Sequence[str], folder: Path, failed: set[int], *command: str) -> bool:
+def _planned(blocks: Sequence[str], folder: Path, failed: set[int]) -> dict[str, object]:
+    """The planned outputs of the blocks that do not fail; the others are put into ``failed``."""
+    _until_it_works(blocks, folder, failed, "plan", "-out=plan")
+    shown = json.loads(_run(folder, "show", "-json", "plan").stdout, parse_float=Decimal)
+    changes = shown.get("output_changes", {})
+    return {name: masked(change.get("after"), change.get("after_unknown")) for name, change in changes.items()}
+
+
+def _until_it_works(blocks: Sequence[str], folder: Path, failed: set[int], *command: str) -> None:
     for _ in range(_ATTEMPTS):
-        starts = write_outputs(expressions, folder, failed)
+        starts = _write(blocks, folder, failed)
         done = _run(folder, command[0], "-input=false", "-json", *command[1:])
         if done.returncode == 0:
-            return True
+            return
         failing = {bisect_right(starts, line) - 1 for line in _error_lines(done.stdout)} | _unwritable(done.stdout)
         failing -= failed
         if not failing:

@@ -73,6 +73,14 @@ def test_it_is_deployed_without_them_only_where_every_variable_then_has_a_value(
     assert names(tmp_path, {**dev, "terraform.tfvars": B}) == ["", "env/dev.tfvars"]
 
 
+@pytest.mark.parametrize("empty", ['""', "null", "[]", "{}"])
+def test_an_empty_default_that_var_files_replace_is_no_value(tmp_path: Path, empty: str) -> None:
+    main = MAIN.replace('"b" {}', f'"b" {{ default = {empty} }}\nvariable "c" {{ default = {empty} }}')
+    assert names(tmp_path, {"env/dev.tfvars": BOTH}, main) == ["env/dev.tfvars"]
+    assert names(tmp_path, {"env/dev.tfvars": BOTH, "terraform.tfvars": B}, main) == ["", "env/dev.tfvars"]
+    assert names(tmp_path, {"env/dev.tfvars": 'a = "10.2.0.0/16"\n'}, main) == ["", "env/dev.tfvars"]
+
+
 def test_a_var_file_that_is_told_is_the_only_one(tmp_path: Path) -> None:
     dev = str(tmp_path / "env" / "dev.tfvars")
     files = {"env/dev.tfvars": BOTH, "env/prod.tfvars": BOTH, "broken.tfvars": "a = {"}
@@ -124,6 +132,16 @@ def test_a_folder_of_an_environment_is_one_deployment_where_its_files_go_togethe
     ]
     assert blocks(tmp_path, dev) == {"a": "10.2.0.0/16", "b": "10.3.0.0/16"}
     assert blocks(tmp_path, prod) == {"a": "172.2.0.0/16", "b": "172.3.0.0/16"}
+
+
+def test_a_folder_that_is_shared_is_a_layer_and_the_layer_of_another_environment_is_none(tmp_path: Path) -> None:
+    files = {"envs/dev/x.tfvars": B, "envs/prod/x.tfvars": B, "envs/prod/secrets.tfvars": 'a = "10.9.0.0/16"\n'}
+    assert names(tmp_path, files) == ["envs/dev/x.tfvars", "envs/prod/x.tfvars"]
+    dev, prod = found(tmp_path, files)
+    assert blocks(tmp_path, dev)["a"] == "10.0.0.0/16"
+    assert blocks(tmp_path, prod)["a"] == "`var.a` depends on which var files are given together"
+    dev, prod = found(tmp_path, {"envs/common/all.tfvars": 'a = "10.7.0.0/16"\n'})
+    assert blocks(tmp_path, dev)["a"] == "`var.a` depends on which var files are given together"
 
 
 def test_a_folder_that_holds_a_root_keeps_its_var_files(tmp_path: Path) -> None:
@@ -215,7 +233,7 @@ def test_values_in_json_are_literal(tmp_path: Path) -> None:
 
 def test_stacks_of_deployments_differ(tmp_path: Path) -> None:
     deployed = found(
-        tmp_path, {"dev.tfvars": BOTH, "prod.tfvars": BOTH}, MAIN.replace('"b" {}', '"b" { default = "" }')
+        tmp_path, {"dev.tfvars": BOTH, "prod.tfvars": BOTH}, MAIN.replace('"b" {}', '"b" { default = "10.9.0.0/16" }')
     )
     fragments = [read(Root(str(tmp_path), "root"), TerraformOptions(str(tmp_path), deployment=one)) for one in deployed]
     assert len({fragment.stack for fragment in fragments}) == 3

@@ -31,7 +31,7 @@ MAIN = """
       default = { owner = "net" }
     }
     variable "zones" { default = ["a"] }
-    variable "quiet" { default = null }
+    variable "quiet" { default = "yes" }
     output "all" {
       value = jsonencode([var.region, var.cidr, var.count_of, var.tags, var.zones, var.quiet])
     }

@@ -18,8 +18,9 @@ from tests.oracle.differences import DIFFERENCES, SOME, table
 from tests.oracle.found_expressions import FOUND
 from tests.oracle.function_cases import FILES
 from tests.oracle.generated import PREAMBLE, expressions
-from tests.oracle.terraform_batch import ERROR, Answer, answers, write_outputs
+from tests.oracle.terraform_batch import ERROR, Answer, answers, converted, write_outputs, write_variables
 from tests.oracle.terraform_plan import TERRAFORM, UNKNOWN
+from tests.oracle.typed import typed
 from tests.oracle.unknown_calls import calls
 from tests.terraform.outputs import outputs_of, rounded
 
@@ -69,7 +70,7 @@ def disagreement(text: str, ours: object, theirs: Answer) -> str:
         return "" if theirs.applied == ERROR else "an error where terraform has none"
     if _is_less(ours, theirs.planned):
         by_type = isinstance(theirs.planned, bool) and ("==" in text or "!=" in text)
-        return "" if by_type else "unknown where the plan knows it"
+        return "" if by_type or "coalesce(" in text else "unknown where the plan knows it"
     if theirs.applied == ERROR or _agrees(ours, theirs.applied):
         return ""  # more is known than plan knows, and rightly
     return "another value than the one after apply"
@@ -123,6 +124,36 @@ def test_generated_expressions_agree_with_terraform(texts: list[str]) -> None:
 @given(BATCHES)
 def test_many_generated_expressions_agree_with_terraform(texts: list[str]) -> None:
     _check(texts)
+
+
+@needs_terraform
+@SHORT
+@given(st.lists(typed(), min_size=BATCH, max_size=BATCH, unique=True))
+def test_generated_values_convert_to_their_types_as_in_terraform(variables: list[tuple[str, str]]) -> None:
+    _check_types(variables)
+
+
+@needs_terraform
+@pytest.mark.fuzz
+@LONG
+@given(st.lists(typed(), min_size=BATCH, max_size=BATCH, unique=True))
+def test_many_generated_values_convert_to_their_types_as_in_terraform(variables: list[tuple[str, str]]) -> None:
+    _check_types(variables)
+
+
+def _check_types(variables: Sequence[tuple[str, str]]) -> None:
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        theirs = converted(variables, folder)
+        write_variables(variables, folder)
+        ours = outputs_of(folder)
+    pairs = [(rounded(ours[f"v{index}"]), rounded(planned)) for index, planned in enumerate(theirs)]
+    told = [
+        f"{kind} <- {default}: {value!r}; plan {planned!r}"
+        for (kind, default), (value, planned) in zip(variables, pairs, strict=True)
+        if planned not in (value, ERROR)  # what is refused is never deployed
+    ]
+    assert not told, "\n".join(told)
 
 
 @needs_terraform

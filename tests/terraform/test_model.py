@@ -240,6 +240,67 @@ def test_regions_and_accounts_follow_the_provider(tmp_path: Path) -> None:
     assert (peering.peer_owner, peering.peer_region) == (Known("123456789012"), Known("eu-central-1"))
 
 
+@pytest.mark.parametrize(
+    "blocks",
+    [
+        "[for each in data.aws_vpc.shared.cidr_block_associations : each.cidr_block]",
+        "data.aws_vpc.shared.cidr_block_associations[*].cidr_block",
+    ],
+)
+def test_a_part_of_each_element_of_an_unknown_list_is_a_list(blocks: str, tmp_path: Path) -> None:
+    fragment = estate(
+        tmp_path,
+        {
+            "main.tf": f"""
+                data "aws_vpc" "shared" {{ tags = {{ Name = "shared" }} }}
+                module "routes" {{
+                  source = "./routes"
+                  blocks = {blocks}
+                }}
+            """,
+            "routes/main.tf": """
+                variable "blocks" { type = list(string) }
+                resource "aws_route" "each" {
+                  count                     = length(var.blocks)
+                  route_table_id            = "rtb-1"
+                  destination_cidr_block    = var.blocks[count.index]
+                  vpc_peering_connection_id = "pcx-1"
+                }
+            """,
+        },
+    )
+    assert [problem.message for problem in fragment.problems] == []
+    assert one(fragment, Route).origin.presence.many
+
+
+@pytest.mark.parametrize("named", ["aws_vpc.far", "data.aws_vpc.far"])
+def test_the_region_of_a_resource_is_the_one_it_is_managed_in(named: str, tmp_path: Path) -> None:
+    fragment = estate(
+        tmp_path,
+        f"""
+            provider "aws" {{ region = "eu-west-1" }}
+            provider "aws" {{
+              alias  = "far"
+              region = "us-east-1"
+            }}
+            resource "aws_vpc" "far" {{
+              provider   = aws.far
+              cidr_block = "10.1.0.0/16"
+            }}
+            data "aws_vpc" "far" {{
+              region = "us-east-1"
+              tags   = {{ Name = "far" }}
+            }}
+            resource "aws_vpc_peering_connection" "x" {{
+              vpc_id      = "vpc-1"
+              peer_vpc_id = {named}.id
+              peer_region = {named}.region
+            }}
+        """,
+    )
+    assert one(fragment, Peering, "aws_vpc_peering_connection.x").peer_region == Known("us-east-1")
+
+
 def test_the_same_credentials_are_the_same_account_and_others_are_not_told(tmp_path: Path) -> None:
     fragment = estate(
         tmp_path,

@@ -71,3 +71,10 @@ def test_equal_results_keep_what_is_known_under_an_open_condition(tmp_path: Path
     assert isinstance(found.value, dict)
     assert found.value["cidr"] == Known("10.1.0.0/16")
     assert isinstance(found.value["n"], Unknown)
+
+
+def test_an_attribute_of_each_element_is_no_text(tmp_path: Path) -> None:
+    found = value(tmp_path, "toset([for each in aws_vpc.a.ipv6_associations : each.cidr_block])")
+    assert isinstance(found, Unknown)
+    assert found.of is not None
+    assert found.of.attribute == "ipv6_associations.cidr_block"

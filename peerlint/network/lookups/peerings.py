@@ -11,8 +11,8 @@ from peerlint.network.lookups.declarations import Declarations
 from peerlint.network.lookups.vpcs import Vpcs
 from peerlint.network.members import Members
 from peerlint.network.model import Accepter, Kind, Peering, PeeringOptions, Place, Side, Vpc
-from peerlint.network.places import accepter_place
-from peerlint.network.values import Known, Truth, Unknown, Value, Written, same
+from peerlint.network.places import accepter_place, firmest
+from peerlint.network.values import Truth, Value, Written, same
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +61,8 @@ class Peerings:
         """
         vpc = self._vpcs.by_id(peering.vpc if side is Side.REQUESTER else peering.peer_vpc, peering.origin)
         named = peering.place if side is Side.REQUESTER else accepter_place(peering)
-        region = _firmest(vpc.place.region, named.region)
-        return End(side, vpc, Place(region, _firmest(vpc.place.account, named.account)))
+        region = firmest(vpc.place.region, named.region)
+        return End(side, vpc, Place(region, firmest(vpc.place.account, named.account)))
 
     def ends(self, peering: Peering) -> tuple[End, End]:
         """The requester's end and the accepter's."""
@@ -114,9 +114,3 @@ class Peerings:
             sources += self._accepters.get(key, [])
             sources += self._options.get(key, [])
         return Members(tuple(sources), self._declarations.openness(Kind.DNS_OPTION, peering.origin.stack, peering.id))
-
-
-def _firmest(*values: Written[str]) -> Written[str]:
-    """The first that is known, else the first that has an identity, else the first."""
-    with_identity = [v for v in values if isinstance(v, Unknown) and v.of is not None]
-    return next((v for v in values if isinstance(v, Known)), next(iter(with_identity), values[0]))

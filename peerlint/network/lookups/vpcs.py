@@ -104,7 +104,7 @@ class Vpcs:
     def _open_blocks(self, vpc: Vpc) -> tuple[Maybe, ...]:
         reasons = list(self._declarations.openness(Kind.BLOCK, vpc.origin.stack, vpc.id))
         for association in self._stray_associations.get(vpc.origin.stack, ()):
-            if association.vpc != vpc.id:
+            if association.vpc != vpc.id and same(association.vpc, vpc.id) is not False:
                 reasons.append(Maybe(f"{association.origin.address} may add an address block to {vpc.origin.address}"))
         if vpc.outside and not self.all_stated(vpc):
             reasons.append(Maybe(f"the address blocks of {vpc.origin.address} are declared elsewhere"))

@@ -36,7 +36,8 @@ class Peering:
 
     ``place`` is the requester's. ``peer_owner``, ``peer_region`` and ``auto_accept`` are ``None`` where not written
     (own account, own Region, false). ``peer_role`` is CloudFormation's PeerRoleArn. ``third_party`` names the service
-    that made the request, or receives it, outside AWS code. ``outside`` ones are looked up, not declared.
+    that made the request, or receives it, outside AWS code. ``outside`` ones are looked up, not declared. ``accepted``
+    ones are known to be: a state tells so, and not by whom.
     """
 
     origin: Origin
@@ -51,6 +52,7 @@ class Peering:
     dns: tuple[DnsOption, ...] = ()
     third_party: str | None = None
     outside: bool = False
+    accepted: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,13 @@ from collections.abc import Callable
 from peerlint.network.values import Known, Unknown, Why
 from peerlint.terraform.convert import convert
 from peerlint.terraform.functions.signature import Call, Function, Param
+from peerlint.terraform.objects import ResourceObject
 from peerlint.terraform.types import (
     ANY,
     BOOL,
     NUMBER,
     STRING,
+    AsWritten,
     ListType,
     MapType,
     SetType,
@@ -34,12 +36,18 @@ def _coalesce(call: Call) -> TfValue:
     common = unify([type_of(arg) for arg in call.args])
     if common is None:
         raise EvaluationError("all arguments must have the same type")
+    if isinstance(common, AsWritten) and any(_is_plain_object(arg) for arg in call.args):
+        return Unknown(Why.UNSUPPORTED)  # a null attribute makes Terraform choose in a way of its own
     candidates = [converted for converted in (convert(arg, common) for arg in call.args) if not is_null(converted)]
     candidates = [candidate for candidate in candidates if not isinstance(candidate, Known) or candidate.value != ""]
     if not candidates:
         raise EvaluationError("no non-null, non-empty-string arguments")
     first = candidates[0]
     return derived(first) if isinstance(first, Unknown) and len(candidates) > 1 else first
+
+
+def _is_plain_object(arg: TfValue) -> bool:
+    return isinstance(arg, Known) and isinstance(arg.value, dict) and not isinstance(arg.value, ResourceObject)
 
 
 def _issensitive(call: Call) -> TfValue:

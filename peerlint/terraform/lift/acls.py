@@ -22,7 +22,7 @@ def network_acl(reader: Reader) -> Iterator[Entity]:
 def default_network_acl(reader: Reader) -> Iterator[Entity]:
     """``aws_default_network_acl``."""
     id = reader.needed("default_network_acl_id")
-    vpc = reader.text("vpc_id") or _owner(id) or reader.identity("vpc_id")
+    vpc = reader.text("vpc_id") or _owner(id) or reader.attribute("vpc_id")
     yield NetworkAcl(reader.origin, id, vpc, tuple(reader.items("subnet_ids")), is_default=True)
     yield from _inline(reader, id)
 

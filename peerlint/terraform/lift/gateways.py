@@ -38,7 +38,7 @@ def endpoint(reader: Reader) -> Iterator[Entity]:
     gateway = type is None or (isinstance(type, Known) and type.value == "Gateway")
     kind = GatewayKind.GATEWAY_ENDPOINT if gateway else GatewayKind.INTERFACE_ENDPOINT
     tables = tuple(reader.items("route_table_ids"))
-    listed = reader.identity("prefix_list_id")
+    listed = reader.attribute("prefix_list_id")
     yield Gateway(reader.origin, kind, reader.id, reader.text("vpc_id"), prefix_list=listed, tables=tables)
 
 

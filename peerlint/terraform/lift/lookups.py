@@ -5,10 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from peerlint.network.model import Block, BlockKind, Entity, PrefixList, RouteTable, SecurityGroup, Subnet, Vpc
+from peerlint.network.model import (
+    Block,
+    BlockKind,
+    Entity,
+    PrefixList,
+    PrefixListEntry,
+    RouteTable,
+    SecurityGroup,
+    Subnet,
+    Vpc,
+)
 from peerlint.network.values import Known, Unknown, Value, Why, Written
 from peerlint.terraform.attributes import behind
 from peerlint.terraform.lift.reader import Reader
+from peerlint.terraform.lift.vpcs import subnet_blocks
 
 
 def vpc(reader: Reader) -> Iterator[Entity]:
@@ -17,29 +28,50 @@ def vpc(reader: Reader) -> Iterator[Entity]:
     if found is not None and not found.data:
         return
     origin, place, id = reader.origin, reader.place, reader.id
-    block = Block(reader.cidr("cidr_block") or reader.identity("cidr_block"), 4, BlockKind.PRIMARY, reader.span)
     default = reader.flag("default")
     is_default = isinstance(default, Known) and default.value
     unknown = Unknown(Why.LOOKUP, reader.instance.address, reader.span)
     name = reader.name_tag() or next(iter(reader.filters().get("tag:Name", [])), None)
-    support = replace(unknown, of=None)
-    yield Vpc(origin, id, (block,), support, unknown, place, outside=True, is_default=is_default, name=name)
-    table = reader.identity("main_route_table_id")
+    support = reader.flag("enable_dns_support") or unknown
+    hostnames = reader.flag("enable_dns_hostnames") or unknown
+    blocks, complete = _blocks(reader)
+    yield Vpc(
+        origin, id, blocks, support, hostnames, place, outside=True, is_default=is_default, name=name, complete=complete
+    )
+    table = reader.attribute("main_route_table_id")
     yield RouteTable(origin, table, id, place, is_main=True, outside=True)
+
+
+def _blocks(reader: Reader) -> tuple[tuple[Block, ...], bool]:
+    """The blocks of a VPC, and whether they are all there are: a plan tells every IPv4 block that a look-up found."""
+    primary = reader.cidr("cidr_block") or reader.identity("cidr_block")
+    associated = [block.cidr("cidr_block") for block in reader.blocks("cidr_block_associations") if _is_in_use(block)]
+    six = reader.cidr("ipv6_cidr_block")
+    cidrs = [primary, *(cidr for cidr in associated if cidr is not None and cidr != primary), *([six] if six else [])]
+    kinds = (BlockKind.PRIMARY, *(BlockKind.SECONDARY for _ in cidrs[1:]))
+    blocks = zip(cidrs, kinds, strict=True)
+    complete = bool(associated) and six is None and all(isinstance(cidr, Known) for cidr in (*associated, primary))
+    return tuple(Block(cidr, 6 if cidr is six else 4, kind, reader.span) for cidr, kind in blocks), complete
+
+
+def _is_in_use(association: Reader) -> bool:
+    state = association.text("state")
+    return not isinstance(state, Known) or state.value in ("associated", "associating")
 
 
 def _vpc_named(reader: Reader) -> Written[str]:
     """The VPC that the look-up is restricted to, by argument or by filter, else the one that it will tell."""
     filtered = reader.filters().get("vpc-id", [])
     named: Value[str] = reader.text("vpc_id") or (filtered[0] if len(filtered) == 1 else None)
-    return named or reader.identity("vpc_id")
+    return named or reader.attribute("vpc_id")
 
 
 def subnet(reader: Reader) -> Iterator[Entity]:
     """``data.aws_subnet``, unless it looks up a declared one."""
     found = behind(reader.instance, "id")
     if found is None or found.data:
-        yield Subnet(reader.origin, reader.id, _vpc_named(reader), (), outside=True)
+        zone = reader.text("availability_zone")
+        yield Subnet(reader.origin, reader.id, _vpc_named(reader), subnet_blocks(reader), zone, outside=True)
 
 
 def route_table(reader: Reader) -> Iterator[Entity]:
@@ -52,7 +84,11 @@ def route_table(reader: Reader) -> Iterator[Entity]:
 
 
 def route_tables(reader: Reader) -> Iterator[Entity]:
-    """``data.aws_route_tables``: one entity stands for all that it finds."""
+    """``data.aws_route_tables``: one entity stands for all that it finds, or each, where a plan tells them."""
+    for id in reader.items("ids"):
+        yield RouteTable(reader.origin, id, _vpc_named(reader), reader.place, outside=True)
+    if reader.written("ids"):
+        return
     ids = reader.identity("ids")
     if ids.of is not None:
         each = Unknown(ids.why, of=replace(ids.of, many=True))
@@ -68,8 +104,13 @@ def security_group(reader: Reader) -> Iterator[Entity]:
 
 
 def prefix_list(reader: Reader) -> Iterator[Entity]:
-    """``data.aws_ec2_managed_prefix_list`` and ``data.aws_prefix_list``: AWS's own by their name."""
+    """``data.aws_ec2_managed_prefix_list`` and ``data.aws_prefix_list``: AWS's own by their name or owner."""
     name = reader.text("name") or reader.text("prefix_list_name")
     filtered = [*reader.filters().get("prefix-list-name", []), *([name] if name is not None else [])]
     own = any(isinstance(n, Known) and n.value.startswith("com.amazonaws.") for n in filtered)
+    own = own or reader.text("owner_id") == Known("AWS")
     yield PrefixList(reader.origin, reader.id, aws_owned=own, outside=True)
+    for block in reader.blocks("entries"):
+        cidr = block.cidr("cidr")
+        if cidr is not None:
+            yield PrefixListEntry(block.origin, reader.id, cidr)

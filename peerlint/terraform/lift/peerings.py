@@ -11,6 +11,11 @@ from peerlint.network.model import Accepter, DnsOption, Entity, Peering, Peering
 from peerlint.network.values import Known
 from peerlint.terraform.lift.reader import Reader
 
+ACCEPTED = (Known("active"), Known("provisioning"))
+"""The states of a connection whose request has been accepted
+(https://docs.aws.amazon.com/vpc/latest/peering/vpc-peering-basics.html#vpc-peering-lifecycle).
+"""
+
 DNS_ARGUMENT = "allow_remote_vpc_dns_resolution"
 
 
@@ -40,6 +45,7 @@ def peering(reader: Reader) -> Iterator[Entity]:
         peer_region=reader.text("peer_region"),
         auto_accept=reader.flag("auto_accept"),
         dns=dns_options(reader),
+        accepted=reader.text("accept_status") in ACCEPTED,
     )
 
 

@@ -9,9 +9,8 @@ from typing import TypeVar
 from peerlint.network.cidr import Cidr, parse_cidr
 from peerlint.network.model import Language, Origin, Place, Presence, Problem, ProblemKind
 from peerlint.network.values import Known, Span, Unknown, Value, Why, Written
-from peerlint.terraform.arguments import Arguments
 from peerlint.terraform.convert import to_bool, to_number, to_string
-from peerlint.terraform.resource import ResourceInstance
+from peerlint.terraform.declaration import BlockArguments, Declaration
 from peerlint.terraform.values import EvaluationError, TfSet, TfValue
 
 T = TypeVar("T")
@@ -27,7 +26,7 @@ class Reader:
 
     __slots__ = ("_arguments", "_prefix", "instance")
 
-    def __init__(self, instance: ResourceInstance, arguments: Arguments | None = None, prefix: str = "") -> None:
+    def __init__(self, instance: Declaration, arguments: BlockArguments | None = None, prefix: str = "") -> None:
         """A reader of the resource's own arguments, or of those of one of its nested blocks."""
         self.instance = instance
         self._arguments = arguments or instance.arguments

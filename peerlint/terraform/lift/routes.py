@@ -75,7 +75,7 @@ def default_route_table(reader: Reader) -> Iterator[Entity]:
     """
     id = reader.needed("default_route_table_id")
     yield from _inline_routes(reader, id)
-    vpc = reader.text("vpc_id") or _vpc_of_default(id) or reader.identity("vpc_id")
+    vpc = reader.text("vpc_id") or _vpc_of_default(id) or reader.attribute("vpc_id")
     gateways = tuple(reader.items("propagating_vgws"))
     yield RouteTable(reader.origin, id, vpc, reader.place, is_default=True, propagating_gateways=gateways)
 

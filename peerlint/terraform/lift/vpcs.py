@@ -9,13 +9,14 @@ from peerlint.network.model import (
     BlockAssociation,
     BlockKind,
     Entity,
+    MainAssociation,
     NetworkAcl,
     RouteTable,
     SecurityGroup,
     Subnet,
     Vpc,
 )
-from peerlint.network.values import Known
+from peerlint.network.values import Known, Written
 from peerlint.terraform.lift.reader import Reader
 
 
@@ -28,9 +29,23 @@ def vpc(reader: Reader) -> Iterator[Entity]:
     support = reader.flag("enable_dns_support") or reader.managed_elsewhere("enable_dns_support") or Known(True)
     hostnames = reader.flag("enable_dns_hostnames") or reader.managed_elsewhere("enable_dns_hostnames") or Known(False)
     yield Vpc(origin, id, tuple(_blocks(reader)), support, hostnames, place, name=reader.name_tag())
-    yield RouteTable(origin, reader.identity("main_route_table_id"), id, place, is_default=True)
-    yield SecurityGroup(origin, reader.identity("default_security_group_id"), id, place, is_default=True)
-    yield NetworkAcl(origin, reader.identity("default_network_acl_id"), id, is_default=True)
+    yield RouteTable(origin, reader.attribute("default_route_table_id"), id, place, is_default=True)
+    yield SecurityGroup(origin, reader.attribute("default_security_group_id"), id, place, is_default=True)
+    yield NetworkAcl(origin, reader.attribute("default_network_acl_id"), id, is_default=True)
+    yield from _main_table(reader, id)
+
+
+def _main_table(reader: Reader, id: Written[str]) -> Iterator[Entity]:
+    """The main table of a VPC where a state tells that it is not the one that came with the VPC, and no resource is to
+    make it another one.
+    """
+    main = reader.attribute("main_route_table_id")
+    if not isinstance(main, Known) or main == reader.attribute("default_route_table_id"):
+        return
+    declared = reader.instance.site.root.by_address.items()
+    moves = (d for address, d in declared if "aws_main_route_table_association." in address)
+    if not any(move.attribute("vpc_id") == id for move in moves):
+        yield MainAssociation(reader.origin, main, id)
 
 
 def _blocks(reader: Reader) -> Iterator[Block]:
@@ -57,13 +72,13 @@ def _blocks(reader: Reader) -> Iterator[Block]:
 def default_vpc(reader: Reader) -> Iterator[Entity]:
     """``aws_default_vpc``: adopts the Region's default VPC, whose blocks are not in the code."""
     origin, place, id = reader.origin, reader.place, reader.id
-    block = Block(reader.identity("cidr_block"), 4, BlockKind.PRIMARY, reader.span)
+    block = Block(reader.cidr("cidr_block") or reader.identity("cidr_block"), 4, BlockKind.PRIMARY, reader.span)
     support = reader.flag("enable_dns_support") or Known(True)
     hostnames = reader.flag("enable_dns_hostnames") or Known(True)
     yield Vpc(origin, id, (block,), support, hostnames, place, outside=True, is_default=True, name=reader.name_tag())
-    table = reader.identity("main_route_table_id")
+    table = reader.attribute("main_route_table_id")
     yield RouteTable(origin, table, id, place, is_default=True, outside=True)
-    group = reader.identity("default_security_group_id")
+    group = reader.attribute("default_security_group_id")
     yield SecurityGroup(origin, group, id, place, is_default=True, outside=True)
 
 
@@ -88,17 +103,22 @@ def ipv6_association(reader: Reader) -> Iterator[Entity]:
 
 def subnet(reader: Reader) -> Iterator[Entity]:
     """``aws_subnet``."""
+    zone = reader.text("availability_zone")
+    yield Subnet(reader.origin, reader.id, reader.needed("vpc_id"), subnet_blocks(reader), zone)
+
+
+def subnet_blocks(reader: Reader) -> tuple[Block, ...]:
+    """The IPv4 and the IPv6 block of a subnet, as far as they are told."""
     blocks = []
     four, six = reader.subnet_cidr("cidr_block"), reader.cidr("ipv6_cidr_block")
     if four is not None:
         blocks.append(Block(four, 4, BlockKind.PRIMARY, reader.at("cidr_block")))
     if six is not None:
         blocks.append(Block(six, 6, BlockKind.PRIMARY, reader.at("ipv6_cidr_block")))
-    zone = reader.text("availability_zone")
-    yield Subnet(reader.origin, reader.id, reader.needed("vpc_id"), tuple(blocks), zone)
+    return tuple(blocks)
 
 
 def default_subnet(reader: Reader) -> Iterator[Entity]:
     """``aws_default_subnet``."""
     zone = reader.text("availability_zone")
-    yield Subnet(reader.origin, reader.id, reader.identity("vpc_id"), (), zone, outside=True)
+    yield Subnet(reader.origin, reader.id, reader.attribute("vpc_id"), subnet_blocks(reader), zone, outside=True)

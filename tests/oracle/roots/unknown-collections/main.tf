@@ -30,7 +30,7 @@ output "flatten" { value = flatten([["x"], [local.ids[0]]]) }
 output "merge" { value = merge({ a = 1 }, { b = local.ids[0] }) }
 output "values" { value = values({ b = local.ids[0], a = "x" }) }
 output "json" { value = jsonencode({ id = local.ids[0] }) }
-output "filtered" { value = [for id in local.ids : id if id != ""] }
+output "filtered" { value = [for id in local.ids : id if id != "x"] }
 output "mapped" { value = [for id in local.ids : "${id}/x"] }
 output "element" { value = element(local.ids, 3) }
 output "split" { value = split("-", local.ids[0]) }

@@ -1,0 +1,78 @@
+"""A plan or state → a fragment: the entities of what exists once the plan is applied, or of what a state tells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from peerlint.network.model import Entity, Fragment, Gap, Kind, Language, Problem, ProblemKind, is_of_peering
+from peerlint.network.values import Span
+from peerlint.terraform.fragment import SCRIPTED, UNLIFTED, openings
+from peerlint.terraform.lift import DATA, RESOURCES
+from peerlint.terraform.lift.reader import Reader
+from peerlint.terraform.options import TerraformOptions
+from peerlint.terraform.plan.format import ConfiguredModule
+from peerlint.terraform.plan.root import Opened, PlanRoot
+from peerlint.terraform.plan.source import Source
+
+PEERING = "aws_vpc_peering_connection"
+
+
+def fragment_of_plan(opened: Opened, options: TerraformOptions) -> Fragment:
+    """What a plan or state declares. Raises VariableError for a ``--var`` or ``--var-file`` that cannot be used."""
+    directory = opened.directory
+    source = Source(directory, opened.table, opened.path, options) if directory is not None else None
+    root = PlanRoot(opened, source, options.project_dir)
+    entities: list[Entity] = []
+    for instance in root.instances.values():
+        lift = (DATA if instance.data else RESOURCES).get(instance.type)
+        if lift is not None:
+            entities += lift(Reader(instance))
+    configs = source.configs if source is not None else ()
+    peers = any(is_of_peering(entity) for entity in entities)
+    return Fragment(
+        opened.path,
+        Language.TERRAFORM,
+        tuple(entities),
+        gaps=(*_incomplete(opened), *(_openings(opened, source) if peers else ())),
+        problems=(*root.state.take_problems(), *(p for c in configs for p in c.problems), *_unlifted(opened, root)),
+        files=(opened.path, *(f for c in configs for f in c.files), *(source.files if source is not None else ())),
+        extents=tuple(extent for config in configs for extent in config.extents),
+    )
+
+
+def _incomplete(opened: Opened) -> Iterator[Gap]:
+    """A plan of chosen resources, or one that failed or deferred something, does not tell all of the root."""
+    document = opened.table.document
+    if document.errored or not document.complete:
+        reason = "the plan does not cover the whole configuration"
+        yield Gap(opened.path, frozenset({Kind.ANY}), reason, Span(opened.path, 1, 1, 1, 2))
+
+
+def _openings(opened: Opened, source: Source | None) -> Iterator[Gap]:
+    """What is left to scripts and others, by the source; without it, by what the plan says of its configuration."""
+    if source is not None:
+        yield from openings(source.top)
+        return
+    for module in _modules(opened.table.configuration("")):
+        for block in module.resources or ():
+            scripted = block.type in SCRIPTED or block.type.startswith("awscc_")
+            if scripted and PEERING in f"{block.expressions} {block.provisioners}":
+                kinds = frozenset({Kind.ROUTE, Kind.ACCEPTER, Kind.DNS_OPTION})
+                reason = f"`{block.type}.{block.name}` is given a peering, and what it does with it is not known"
+                yield Gap(opened.path, kinds, reason, Span(opened.path, 1, 1, 1, 2))
+
+
+def _modules(module: ConfiguredModule | None) -> Iterator[ConfiguredModule]:
+    if module is not None:
+        yield module
+        for call in (module.module_calls or {}).values():
+            yield from _modules(call.module)
+
+
+def _unlifted(opened: Opened, root: PlanRoot) -> Iterator[Problem]:
+    """One undecided question for each peering of the Cloud Control provider, whose resources are not read."""
+    for row in opened.table.rows.values():
+        if row.type == UNLIFTED and not row.data:
+            kind, reason = ProblemKind.UNRESOLVED_MODULE, "resources of the awscc provider are not read"
+            at = root.instances[row.address].arguments.span
+            yield Problem(kind, reason, at, row.address, question=f"whether `{row.address}` works")

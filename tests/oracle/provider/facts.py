@@ -1,0 +1,173 @@
+"""What AWS and others are known to answer: attributes that are not free, each with the page that says so.
+
+Pages of the provider lie under https://registry.terraform.io/providers/hashicorp/aws/latest/docs/.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from tests.oracle.provider.world import Object, Plain, World
+
+
+@dataclass(frozen=True, slots=True)
+class Connection:
+    """A configured provider: what it talks to, and as whom."""
+
+    world: World
+    configuration: Mapping[str, Plain]
+
+    @property
+    def region(self) -> str:
+        """The Region it is configured for; one of the environment's, which is not known, where it names none."""
+        region = self.configuration.get("region")
+        return region if isinstance(region, str) and region else f"world-{self.world.name}-1"
+
+    @property
+    def account(self) -> str:
+        """That of the last role it assumes, or the only allowed one, else one made up for its credentials."""
+        roles = self.configuration.get("assume_role")
+        last = roles[-1] if isinstance(roles, list) and roles else None
+        role = last.get("role_arn") if isinstance(last, dict) else None
+        if isinstance(role, str) and (found := re.match(r"arn:aws[\w-]*:iam::(\d{12}):", role)):
+            return found[1]
+        allowed = self.configuration.get("allowed_account_ids")
+        if isinstance(allowed, list) and len(allowed) == 1 and isinstance(allowed[0], str):
+            return allowed[0]
+        credentials = [self.configuration.get(name) for name in ("profile", "access_key", "shared_credentials_files")]
+        return f"{self.world.number('account', credentials, role) % 10**12:012}"
+
+
+Answer: TypeAlias = Callable[[Object, Connection], Mapping[str, Plain]]
+"""Attributes of a resource, out of what is configured and made up."""
+
+Lookup: TypeAlias = Callable[[Object, Connection, Object], Mapping[str, Plain]]
+"""Attributes of a data source, out of what is asked; the last argument is what would be made up."""
+
+
+def default_of(vpc: Plain, kind: str) -> str:
+    """The id of what AWS makes along with a VPC."""
+    return f"{kind}-default-of-{vpc!s}"
+
+
+def _vpc(config: Object, connection: Connection) -> Object:
+    """``r/vpc``: a VPC brings a main route table, a group and a network ACL along."""
+    id = config["id"]
+    table = default_of(id, "rtb")
+    return {
+        "owner_id": connection.account,
+        "main_route_table_id": table,
+        "default_route_table_id": table,
+        "default_security_group_id": default_of(id, "sg"),
+        "default_network_acl_id": default_of(id, "acl"),
+    }
+
+
+def _accepter(config: Object, connection: Connection) -> Object:
+    """``r/vpc_peering_connection_accepter``: its id is the connection's, and its VPC the accepter's."""
+    id = config["vpc_peering_connection_id"]
+    request = connection.world.made.get(("aws_vpc_peering_connection", str(id)), {})
+    ends = {"vpc_id": request.get("peer_vpc_id"), "peer_vpc_id": request.get("vpc_id")}
+    return {"id": id, **{name: value for name, value in ends.items() if value is not None}}
+
+
+def _same(**names: str) -> Answer:
+    """Attributes that have the value of an argument."""
+    return lambda config, _: {attribute: config[argument] for attribute, argument in names.items()}
+
+
+def _own_default(kind: str) -> Answer:
+    """``r/default_security_group``: the resource adopts what the VPC brought along."""
+
+    def answer(config: Object, _: Connection) -> Object:
+        return {"id": default_of(config["vpc_id"], kind)}
+
+    return answer
+
+
+MADE: Mapping[str, Answer] = {
+    "aws_vpc": _vpc,
+    "aws_default_vpc": _vpc,
+    "aws_vpc_peering_connection_accepter": _accepter,
+    "aws_vpc_peering_connection_options": _same(id="vpc_peering_connection_id"),
+    "aws_default_route_table": _same(id="default_route_table_id"),
+    "aws_default_network_acl": _same(id="default_network_acl_id"),
+    "aws_default_security_group": _own_default("sg"),
+    "mongodbatlas_network_container": _same(container_id="id"),
+}
+"""Facts about resources that have been created, by type."""
+
+
+# --- Look-ups --------------------------------------------------------------------------------------------------------
+
+
+def _of_made(type: str, argument: str) -> Lookup:
+    """A look-up of a resource that exists tells what that resource has; what has another form is left out."""
+
+    def answer(asked: Object, connection: Connection, _: Object) -> Object:
+        found = connection.world.made.get((type, str(asked.get(argument))), {})
+        return {name: value for name, value in found.items() if name in asked and not isinstance(value, list)}
+
+    return answer
+
+
+def _peering(asked: Object, connection: Connection, _: Object) -> Object:
+    """``d/vpc_peering_connection``: its blocks are the primary ones of the requester's and the accepter's VPC."""
+    found = _of_made("aws_vpc_peering_connection", "id")(asked, connection, {})
+    blocks: Object = {}
+    for end, name in (("vpc_id", "cidr_block"), ("peer_vpc_id", "peer_cidr_block")):
+        for type in ("aws_vpc", "aws_default_vpc"):
+            if (vpc := connection.world.made.get((type, str(found.get(end))))) is not None:
+                blocks[name] = vpc["cidr_block"]
+    return {**found, **blocks}
+
+
+def _region(asked: Object, connection: Connection, _: Object) -> Object:
+    """``d/region``: without arguments, the provider's."""
+    region = asked.get("region") or asked.get("name") or connection.region
+    return {"region": region, "name": region, "id": region}
+
+
+def _caller(asked: Object, connection: Connection, _: Object) -> Object:
+    """``d/caller_identity``: the account of the credentials."""
+    return {"account_id": connection.account, "id": connection.account}
+
+
+def _partition(asked: Object, connection: Connection, _: Object) -> Object:
+    """``d/partition``: that of the Region."""
+    region = str(connection.region)
+    partitions = {"cn-": "aws-cn", "us-gov-": "aws-us-gov"}
+    partition = next((p for prefix, p in partitions.items() if region.startswith(prefix)), "aws")
+    return {"partition": partition, "id": partition}
+
+
+def _zones(asked: Object, connection: Connection, _: Object) -> Object:
+    """``d/availability_zones``: each is the Region with a letter."""
+    names: list[Plain] = [f"{connection.region}{letter}" for letter in "abcd"[: connection.world.size + 1]]
+    return {"names": names, "id": connection.region}
+
+
+def _route_table(asked: Object, connection: Connection, found: Object) -> Object:
+    """``d/route_table``: by its VPC alone, the main table of a VPC that was just made."""
+    table = found["id"]
+    if asked.get("vpc_id") is not None and not asked.get("filter") and asked.get("subnet_id") is None:
+        made = connection.world.made.get(("aws_vpc", str(asked["vpc_id"])))
+        table = made["main_route_table_id"] if made is not None else table
+    return {"route_table_id": table, "id": table}
+
+
+LOOKED_UP: Mapping[str, Lookup] = {
+    "aws_region": _region,
+    "aws_caller_identity": _caller,
+    "aws_partition": _partition,
+    "aws_availability_zones": _zones,
+    "aws_route_table": _route_table,
+    "aws_vpc": _of_made("aws_vpc", "id"),
+    "aws_subnet": _of_made("aws_subnet", "id"),
+    "aws_security_group": _of_made("aws_security_group", "id"),
+    "aws_vpc_peering_connection": _peering,
+}
+"""Facts about what data sources find, by type."""

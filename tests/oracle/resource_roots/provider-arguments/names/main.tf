@@ -1,0 +1,1 @@
+output "region" { value = join("-", ["sa", "east", 1]) }

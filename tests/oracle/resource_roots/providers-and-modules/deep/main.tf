@@ -1,0 +1,2 @@
+
+resource "aws_vpc" "a" { cidr_block = "10.8.0.0/16" }

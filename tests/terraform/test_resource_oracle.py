@@ -1,0 +1,82 @@
+"""Roots of AWS resources: planned and applied by the real Terraform, and evaluated by peerlint.
+
+They are all Terraform fixtures, and the roots in ``tests/oracle/resource_roots``, which are about evaluation. A plan
+with nothing applied must have the same instances, provider configurations, Regions and arguments, known or unknown.
+Once applied, what peerlint knew must be so, and what it took for one thing must be one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("tf", reason="the provider framework is not installed")
+
+from peerlint.discover import Exclude, terraform_directories
+from peerlint.terraform.roots import find_roots
+from tests.oracle.agreement import disagreements, disagreements_once_applied, planned
+from tests.oracle.plan_differences import unexplained
+from tests.oracle.terraform_plan import TERRAFORM
+from tests.oracle.workspace import RefusedError, Workspace, workspace
+
+pytestmark = pytest.mark.skipif(TERRAFORM is None, reason="the terraform binary is not installed")
+
+TOP = Path(__file__).parents[2]
+FIXTURES, ROOTS = TOP / "fixtures", TOP / "tests" / "oracle" / "resource_roots"
+CASES = {
+    f"{path.parent.name}/{path.name}": path
+    for path in sorted([*FIXTURES.glob("*/*_*"), *FIXTURES.glob("scenarios/*/*"), *ROOTS.iterdir()])
+    if path.is_dir() and any(path.rglob("*.tf"))
+}
+
+NOT_ON_DISK = {
+    "dns-resolution-disabled/unknown_options_elsewhere": "its module is in a registry",
+    "unresolved-module/bad_not_fetched": "its modules were not fetched: that is the finding",
+    "unresolved-module/unknown_other_modules": "its module is in a private registry",
+}
+"""Cases that no plan can be made of without a network."""
+
+REFUSED = {
+    "unreadable-input/bad_hcl1": 'Blocks of type "default" are not expected here',
+    "unreadable-input/bad_unclosed_block": "Argument or block definition required",
+    "unresolved-reference/bad_peering_ends": "Reference to undeclared resource",
+    "unresolved-reference/good_file_missing": "Unclosed configuration block",
+    "unresolved-reference/unknown_generated": "Reference to undeclared resource",
+}
+"""Cases that are wrong on purpose, and what Terraform says of them."""
+
+
+def _workspaces(case: str, scratch: Path) -> list[Workspace]:
+    """A workspace for each root of a case."""
+    roots = find_roots(terraform_directories(str(CASES[case]), Exclude(str(CASES[case]))))
+    spaces = []
+    for number, root in enumerate(roots):
+        (folder := scratch / str(number)).mkdir()
+        spaces.append(workspace(Path(root.directory), CASES[case], folder))
+    return spaces
+
+
+@pytest.mark.parametrize("case", [case for case in CASES if case not in NOT_ON_DISK | REFUSED])
+def test_it_is_planned_as_peerlint_evaluates_it(
+    case: str, worlds: tuple[Mapping[str, str], Mapping[str, str]], tmp_path: Path
+) -> None:
+    for space in _workspaces(case, tmp_path):
+        space.prepare(worlds[0])
+        found = [*disagreements(space, planned(space, worlds)), *disagreements_once_applied(space, worlds[0])]
+        assert list(map(str, unexplained(found))) == []
+
+
+@pytest.mark.parametrize("case", REFUSED)
+def test_what_is_wrong_on_purpose_is_refused(
+    case: str, worlds: tuple[Mapping[str, str], Mapping[str, str]], tmp_path: Path
+) -> None:
+    (space,) = _workspaces(case, tmp_path)
+    space.prepare(worlds[0])
+    with pytest.raises(RefusedError, match=REFUSED[case]):
+        space.plan(worlds[0], "plan")
+
+
+def test_every_exception_is_a_case() -> None:
+    assert CASES.keys() >= NOT_ON_DISK.keys() | REFUSED.keys()
