@@ -5,7 +5,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 DEMO := fixtures/scenarios/hub-and-spoke/broken
 
-.PHONY: demo test test-edge fuzz-terraform oracle-roots metamorphic lint docs docs-check picture sarif-validate clean
+.PHONY: demo test test-edge fuzz-terraform fuzz-input oracle-roots metamorphic lint docs docs-check picture sarif-validate clean
 
 $(VENV)/.ready: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -25,6 +25,12 @@ test-edge: $(VENV)/.ready  ## the tests that install packages: the wheel in an e
 
 fuzz-terraform: $(VENV)/.ready  ## thousands of generated expressions against the real terraform (FUZZ_BATCHES=200)
 	$(BIN)/python -m pytest -q -m fuzz tests/terraform
+
+SECONDS ?= 60
+SEED ?= $(shell date +%s)
+
+fuzz-input: $(VENV)/.ready  ## random mutations of the fixtures: nothing crashes, nothing hangs
+	$(BIN)/python -m tests.fuzz_input $(SECONDS) $(SEED)
 
 metamorphic: $(VENV)/.ready  ## every fixture, and the folders in PEERLINT_ROOTS, under every transformation of its source
 	$(BIN)/python -m pytest -q -n auto -m '' tests/terraform/test_metamorphic.py

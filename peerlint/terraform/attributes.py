@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from peerlint.network.values import Known, Unknown
 from peerlint.terraform.declaration import Declaration
+from peerlint.terraform.remote_state import REMOTE_STATE, remote_attribute
 from peerlint.terraform.root_state import Declared
 from peerlint.terraform.values import NULL, TfSet, TfValue, is_null
 
@@ -116,7 +117,7 @@ def behind(instance: Declaration, argument: str) -> Declared | None:
 def resource_of(instance: Declaration, value: TfValue | None) -> Declared | None:
     """The declared resource or data source whose id a value is."""
     if isinstance(value, Unknown) and value.of is not None and value.of.attribute in IDS:
-        return instance.site.root.by_address.get(value.of.address)
+        return instance.site.root.declared(value.of)
     return None
 
 
@@ -288,4 +289,5 @@ DATA: Mapping[str, Callable[[Declaration, str], TfValue | None]] = {
     "awscc_ec2_vpc_peering_connection": _delegate("id"),
     "aws_route_table": _route_table,
     "confluent_network": _confluent_network,
+    REMOTE_STATE: remote_attribute,
 }

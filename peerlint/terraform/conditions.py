@@ -82,8 +82,9 @@ def finds(asked: Sequence[Condition], lookup: ResourceInstance, declared: Resour
 
 def _meets(declared: ResourceInstance, name: str, values: Sequence[TfValue]) -> bool:
     value = _tag(declared, name.removeprefix("tag:")) if name.startswith("tag:") else declared.arguments.get(name)
-    own = _text(value) if value is not None else None
-    return own is not None and any(_text(wanted) == own for wanted in values)
+    stack = declared.site.root.stack
+    own = _text(value, stack) if value is not None else None
+    return own is not None and any(_text(wanted, stack) == own for wanted in values)
 
 
 def _tag(declared: ResourceInstance, key: str) -> TfValue | None:
@@ -94,9 +95,9 @@ def _tag(declared: ResourceInstance, key: str) -> TfValue | None:
             return None
 
 
-def _text(value: TfValue) -> str | None:
+def _text(value: TfValue, stack: str) -> str | None:
     """A text that is equal for equal values; ``None`` for one that cannot be told."""
     try:
-        return canonical(to_string(value))
+        return canonical(to_string(value), stack)
     except EvaluationError:
         return None

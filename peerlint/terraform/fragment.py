@@ -30,7 +30,7 @@ from peerlint.network.values import Identity, Known, Span, Unknown, Written
 from peerlint.terraform.arguments import Arguments
 from peerlint.terraform.ast import mentions
 from peerlint.terraform.conditions import LOOKED_UP
-from peerlint.terraform.config import MAX_FILE_SIZE, load_module
+from peerlint.terraform.evaluation import evaluated_root
 from peerlint.terraform.instance import ModuleInstance
 from peerlint.terraform.joins import joins
 from peerlint.terraform.lift import DATA, PEERINGS, RESOURCES
@@ -39,9 +39,8 @@ from peerlint.terraform.options import TerraformOptions
 from peerlint.terraform.references import unresolved_references
 from peerlint.terraform.resource import ResourceInstance
 from peerlint.terraform.root_state import RootState, Unread
-from peerlint.terraform.site import Site
+from peerlint.terraform.sources import lies_outside
 from peerlint.terraform.values import EvaluationError, TfValue, elements
-from peerlint.terraform.variables import root_values
 
 PEERING_WORDS = ("peering", "vpc-peer", "vpc_peer")
 
@@ -49,27 +48,23 @@ PEERING_WORDS = ("peering", "vpc-peer", "vpc_peer")
 def fragment_of(directory: str, options: TerraformOptions) -> Fragment:
     """What the root in a directory declares as it is deployed."""
     deployment = options.deployment or Deployment(directory)
-    stack = deployment.stack
-    state = RootState(stack, directory, options.project_dir)
-    config = load_module(directory)
-    scope = ModuleInstance(Site(state, config)).scope
-    values, files, problems = root_values(config, options, scope)
-    state = RootState(stack, directory, options.project_dir)
-    top = ModuleInstance(Site(state, config), values)
+    root = evaluated_root(deployment.stack, directory, options)
+    top, state = root.top, root.state
     evaluated, about = _entities(top)
     joined = joins(evaluated, _instances(top))
     entities = tuple(entity for entity in evaluated if not _is_joined(entity, joined))
     read = [problem for module in state.configs.values() for problem in module.problems]
     peers = any(is_of_peering(entity) for entity in entities)
+    limits = state.budget.problems()
     unread = _unread(state, peers)
     return Fragment(
-        stack,
+        deployment.stack,
         Language.TERRAFORM,
         entities,
         gaps=(*_gaps(state), *_incomplete(state), *(openings(top) if peers else ())),
-        problems=tuple(dict.fromkeys((*read, *problems, *about, *unread, *state.budget.problems()))),
+        problems=tuple(dict.fromkeys((*read, *root.problems, *about, *unread, *state.circles, *limits))),
         provides=joined,
-        files=(*(f for module in state.configs.values() for f in module.files), *files),
+        files=(*(f for module in state.configs.values() for f in module.files), *root.files),
         extents=tuple(extent for module in state.configs.values() for extent in module.extents),
         deployment=deployment,
     )
@@ -133,7 +128,8 @@ def _lifted(module: ModuleInstance) -> Iterator[list[Entity]]:
 def _gaps(state: RootState) -> Iterator[Gap]:
     """What unread modules may declare: anything about the ids that they are given."""
     for unread in state.unread:
-        reason = f"module `{unread.address}` was not read: {unread.source} is not on disk"
+        why = unread.reason or f"{unread.source} is not on disk"
+        reason = f"module `{unread.address}` was not read: {why}"
         yield Gap(state.stack, frozenset({Kind.ANY}), reason, unread.at, frozenset(_given(unread)))
 
 
@@ -189,7 +185,7 @@ def _dns_calls(state: RootState) -> Iterator[Gap]:
     for path in (path for config in state.configs.values() for path in config.files):
         try:
             with open(path, "rb") as file:
-                found = DNS_CALL.search(content := file.read(MAX_FILE_SIZE))
+                found = DNS_CALL.search(content := file.read(state.budget.limits.file_size))
         except OSError:
             continue
         if found is not None:
@@ -223,9 +219,9 @@ def _unread(state: RootState, peers: bool) -> Iterator[Problem]:
     like it, and one undecided question for all others together.
     """
     others: list[Unread] = []
-    for unread in {u.at: u for u in state.unread}.values():
+    for unread in {u.at: u for u in state.unread if not u.reason}.values():
         if peers or any(word in unread.source for word in PEERING_WORDS):
-            yield _unresolved(unread)
+            yield _unresolved(unread, state)
         else:
             others.append(unread)
     if others:
@@ -242,13 +238,14 @@ def _matters(entity: Entity) -> bool:
     return is_of_peering(entity) or isinstance(entity, Vpc | BlockAssociation | SubnetAssociation | MainAssociation)
 
 
-def _unresolved(unread: Unread) -> Problem:
+def _unresolved(unread: Unread, state: RootState) -> Problem:
     name, source = f"module `{unread.address}`", f"its source `{unread.source}`"
     message = f"{name} was not read: {source} is not on disk"
     remedy = "run `terraform get` (or `terraform init`) first: its source is read then"
-    if unread.source.startswith(("./", "../")):
+    here = os.path.dirname(unread.at.file)
+    if lies_outside(unread.source, here, unread.address, state.directory, state.project_dir):
+        message = f"{name} was not read: {source} is on disk outside of what was given"
+        remedy = "give a directory that holds both, or run in the repository"
+    elif unread.source.startswith(("./", "../")):
         remedy = "correct the path"
-        if os.path.isdir(os.path.join(os.path.dirname(unread.at.file), unread.source)):
-            message = f"{name} was not read: {source} lies outside of what was given, holds nothing, or calls itself"
-            remedy = "give a directory that holds both, or run in the repository"
     return Problem(ProblemKind.UNRESOLVED_MODULE, message, unread.at, unread.address, remedy=remedy)

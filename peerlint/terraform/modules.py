@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
@@ -33,9 +34,6 @@ class Called(Protocol):
 
 M = TypeVar("M", bound=Called)
 
-MAX_MODULE_DEPTH = 30
-"""Modules in modules; deeper ones count as not read, as a module that calls itself is never read to its end."""
-
 
 @dataclass(frozen=True, slots=True)
 class Child(Generic[M]):
@@ -64,7 +62,7 @@ class Modules(Generic[M]):
             block = self._site.config.modules.get(name)
             if block is None:
                 return None
-            with self._site.busy(f"module.{name}"):
+            with self._site.busy(f"module.{name}", block.header):
                 expansion = self._site.expanded(block, self._scope, self._site.prefixed(f"module.{name}"))
             children = tuple(self._child(name, block, item) for item in expansion.items)
             self._children[name] = (expansion, children)
@@ -79,15 +77,28 @@ class Modules(Generic[M]):
         directory = (
             find_module(str(text), here, address, root.directory, root.project_dir) if text is not None else None
         )
-        if directory is None or len(self._site.calls) >= MAX_MODULE_DEPTH:
+        refused = self._refused(directory, block) if directory is not None else ""
+        if directory is None or refused:
             at = source.span if source is not None else block.header
             arguments = Arguments(block.body, scope, block.header)
-            root.unread.append(Unread(address, str(text or "no source"), at, arguments))
+            root.unread.append(Unread(address, str(text or "no source"), at, arguments, refused))
             return Child(address, item.key, None)
         calls = (*self._site.calls, block.header)
         presence = joined(self._site.presence, item.presence)
-        site = Site(root, load_module(directory), address, calls, presence, (block, scope))
+        config = load_module(directory, root.budget.limits.file_size)
+        directories = (*self._site.directories, os.path.realpath(directory))
+        site = Site(root, config, address, calls, presence, (block, scope), directories)
         return Child(address, item.key, self._make(site))
+
+    def _refused(self, directory: str, block: Block) -> str:
+        """Why a module that is on disk is not read: it calls itself, or this is more than a root may have."""
+        site, real = self._site, os.path.realpath(directory)
+        if real in site.directories:
+            return site.root.circular(f"`module.{block.labels[0]}`", block.header)
+        limits = site.root.budget.limits
+        if len(site.calls) >= limits.depth:
+            return str(site.root.budget.passed(f"modules are nested more than {limits.depth} deep", block.header))
+        return "" if site.root.budget.has_room else "it is one of too many instances"
 
     def all_children(self) -> Iterator[M]:
         """Every child module instance that could be read, whatever the order of calls."""

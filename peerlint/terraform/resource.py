@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import TypeAlias
 
 from peerlint.network.model import Place, Presence
@@ -107,16 +107,14 @@ class ResourceInstance:
         return ResourceObject(self, {name: self.attribute(name) for name in (*self.arguments.names(), "id")})
 
 
-def _filter(block: BlockArguments) -> tuple[str, str | None]:
+def _filter(block: BlockArguments, stack: str) -> tuple[str, str | None]:
     """A filter and its values, whose order is of no account."""
     name, values = block.get("name"), block.get("values")
-    texts = (
-        [canonical(_as_argument(item)) for item in (elements(values) or (values,)) if item is not None]
-        if values
-        else []
-    )
+    items: Sequence[TfValue] = () if values is None else elements(values) or (values,)
+    texts = [canonical(_as_argument(item), stack) for item in items]
     known = sorted(text for text in texts if text is not None)
-    return f"filter {canonical(name) if name is not None else None}", str(known) if len(known) == len(texts) else None
+    named = canonical(name, stack) if name is not None else "unnamed"
+    return f"filter {named}", str(known) if named is not None and len(known) == len(texts) else None
 
 
 def question_of(instance: Declaration) -> str | None:
@@ -124,9 +122,10 @@ def question_of(instance: Declaration) -> str | None:
     if instance.presence.many or instance.presence.doubt is not None:
         return None
     asked = [(name, instance.arguments.get(name)) for name in sorted(instance.arguments.names())]
-    texts = [(name, canonical(_as_argument(value))) for name, value in asked if value is not None]
-    texts += sorted(map(_filter, instance.arguments.blocks("filter")), key=str)
-    where = [canonical(instance.place.region), canonical(instance.place.account)]
+    stack = instance.site.root.stack
+    texts = [(name, canonical(_as_argument(value), stack)) for name, value in asked if value is not None]
+    texts += sorted((_filter(block, stack) for block in instance.arguments.blocks("filter")), key=str)
+    where = [canonical(instance.place.region, stack), canonical(instance.place.account, stack)]
     if None in where or any(text is None for _, text in texts):
         return None
     return f"{instance.type} {where} {texts}"
