@@ -43,12 +43,13 @@ Condition = tuple[str, tuple[TfValue, ...]]
 def conditions(lookup: ResourceInstance) -> list[Condition] | None:
     """What a look-up asks for; ``None`` where it asks for something that is not told apart here."""
     found: list[Condition] = []
+    stack = lookup.site.root.stack
     for name, values in _asked(lookup):
         if any(isinstance(v, Known) and isinstance(v.value, str) and set(v.value) & set("*?") for v in values):
             return None
         if name in ARGUMENTS or name.startswith("tag:"):
             found.append((name, values))
-        elif name not in ALWAYS or [_text(value) for value in values] != [repr(ALWAYS[name])]:
+        elif name not in ALWAYS or [_text(value, stack) for value in values] != [repr(ALWAYS[name])]:
             return None
     return found
 
