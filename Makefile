@@ -5,7 +5,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 DEMO := fixtures/scenarios/hub-and-spoke/broken
 
-.PHONY: demo test test-edge summaries-check fuzz-terraform oracle-roots lint docs docs-check picture sarif-validate clean
+.PHONY: demo test test-edge summaries-check fuzz-terraform fuzz-input oracle-roots metamorphic lint docs docs-check picture sarif-validate clean
 
 $(VENV)/.ready: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -29,6 +29,15 @@ summaries-check: $(VENV)/.ready  ## the summaries of modules beside the modules'
 
 fuzz-terraform: $(VENV)/.ready  ## thousands of generated expressions against the real terraform (FUZZ_BATCHES=200)
 	$(BIN)/python -m pytest -q -m fuzz tests/terraform
+
+SECONDS ?= 60
+SEED ?= $(shell date +%s)
+
+fuzz-input: $(VENV)/.ready  ## random mutations of the fixtures: nothing crashes, nothing hangs
+	$(BIN)/python -m tests.fuzz_input $(SECONDS) $(SEED)
+
+metamorphic: $(VENV)/.ready  ## every fixture, and the folders in PEERLINT_ROOTS, under every transformation of its source
+	$(BIN)/python -m pytest -q -n auto -m '' tests/terraform/test_metamorphic.py
 
 oracle-roots: $(VENV)/.ready  ## where plans of other repositories differ: make oracle-roots ROOTS="dir …" (needs terraform)
 	$(BIN)/python -m tests.oracle.check_roots $(ROOTS)

@@ -114,6 +114,7 @@ def _account(ctx: click.Context, option: click.Parameter, value: str | None) -> 
 @click.option("--var", multiple=True, metavar="NAME=VALUE", callback=_variables, help="A Terraform variable.")
 @click.option("--var-file", multiple=True, metavar="FILE", help="A Terraform variable file.")
 @click.option("--env", is_flag=True, help="Take Terraform variables from TF_VAR_… as well.")
+@click.option("--workspace", metavar="NAME", help="The Terraform workspace that is selected.")
 @click.option("--parameters", multiple=True, metavar="FILE", help="A CloudFormation parameter file.")
 @click.option("--region", metavar="REGION", help="The Region that templates are deployed to.")
 @click.option("--account", metavar="ID", callback=_account, help="The account that templates are deployed to.")
@@ -137,6 +138,7 @@ def check(ctx: click.Context, /, paths: tuple[str, ...], **given: Any) -> int:
         parameters=given["parameters"],
         region=given["region"],
         account=given["account"],
+        workspace=given["workspace"],
         rules=given["rules"],
     )
     with _Progress() as progress:

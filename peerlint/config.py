@@ -6,9 +6,10 @@ import os
 import re
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import TypeVar
 
+from peerlint.limits import LIMITS, Limits
 from peerlint.network.cidr import Cidr, parse_cidr
 from peerlint.network.outside import OutsideVpc
 from peerlint.network.settings import Settings
@@ -45,6 +46,8 @@ class Config:
     exclude: tuple[str, ...] = ()
     region: str | None = None
     account: str | None = None
+    workspace: str | None = None
+    limits: Limits = LIMITS
     var_files: tuple[str, ...] = ()
     parameters: tuple[str, ...] = ()
     outside: tuple[OutsideVpc, ...] = ()
@@ -129,6 +132,8 @@ def _config(reader: _Reader) -> Config:
         exclude=reader.take("exclude", _strings, ()),
         region=reader.take("region", _string, None),
         account=reader.take("account", _account, None),
+        workspace=reader.take("workspace", _workspace, None),
+        limits=_limits(reader),
         var_files=_paths(directory, reader.take("var-files", _strings, ())),
         parameters=_paths(directory, reader.take("parameters", _strings, ())),
         outside=tuple(_outside(table) for table in reader.tables("vpc")),
@@ -166,6 +171,10 @@ class _Reader:
             for index, table in enumerate(tables)
         ]
 
+    def table(self, key: str) -> _Reader:
+        """A reader for a table; an empty one where it is not written."""
+        return _Reader(self.file, self.take(key, _table_of, {}), f"{self.prefix}{key}.")
+
     def finish(self) -> None:
         """Raises ConfigError where a key was not taken."""
         for key in self._left:
@@ -178,6 +187,14 @@ def _headers(file: str, key: str) -> list[Span]:
     with open(file, encoding="utf-8") as stream:
         found = [(number, pattern.match(line)) for number, line in enumerate(stream, 1)]
     return [Span(file, number, m.start(1) + 1, number, m.end(1) + 1) for number, m in found if m]
+
+
+def _limits(reader: _Reader) -> Limits:
+    table = reader.table("limits")
+    names = (field.name for field in fields(Limits))
+    given = {name: table.take(name.replace("_", "-"), _positive, getattr(LIMITS, name)) for name in names}
+    table.finish()
+    return Limits(**given)
 
 
 def _outside(table: _Reader) -> OutsideVpc:
@@ -230,10 +247,28 @@ def _ports(value: object) -> frozenset[int]:
     raise ValueError("a list of ports")
 
 
+def _positive(value: object) -> int:
+    if type(value) is int and value > 0:
+        return value
+    raise ValueError("a whole number above 0")
+
+
+def _table_of(value: object) -> Mapping[str, object]:
+    if isinstance(value, dict):
+        return value
+    raise ValueError("a table")
+
+
 def _account(value: object) -> str:
     if isinstance(value, str) and ACCOUNT.fullmatch(value):
         return value
     raise ValueError('an account id: 12 digits in quotes, "123456789012"')
+
+
+def _workspace(value: object) -> str:
+    if isinstance(value, str) and value and "/" not in value:
+        return value
+    raise ValueError("the name of a workspace")
 
 
 def _tags(value: object) -> tuple[tuple[str, str], ...]:

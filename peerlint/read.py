@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from peerlint.config import ConfigError, repository_root
 from peerlint.discover import Exclude, Sources, project_of, terraform_directories
 from peerlint.engine import Crash, crash
+from peerlint.limits import LIMITS, Limits
 from peerlint.network.model import Fragment, Language, Problem, ProblemKind
 from peerlint.network.values import Span
 from peerlint.terraform.options import Assignment, TerraformOptions
@@ -35,6 +36,8 @@ class ReadOptions:
     parameters: tuple[str, ...] = ()
     region: str | None = None
     account: str | None = None
+    workspace: str | None = None
+    limits: Limits = LIMITS
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +110,11 @@ def _read_plan(opened: Opened, options: ReadOptions, given: Sequence[str]) -> li
     from peerlint.terraform.variables import VariableError
 
     project = project_of(opened.directory or os.path.dirname(opened.path), given)
+    told = TerraformOptions(
+        project, options.assignments, options.environment, workspace=options.workspace, limits=options.limits
+    )
     try:
-        return [read_plan(opened, TerraformOptions(project, options.assignments, options.environment))]
+        return [read_plan(opened, told)]
     except VariableError as error:
         raise ConfigError(str(error)) from error
 
@@ -120,26 +126,51 @@ def _terraform(sources: Sources, options: ReadOptions, plans: Sequence[Opened]) 
     """
     if not sources.directories and not sources.touched:
         return
+    from peerlint.terraform.others import Others, unit_of
     from peerlint.terraform.roots import find_roots
 
-    roots = {root.directory: root for root in find_roots(sources.directories)}
+    most = options.limits.file_size
+    roots = {root.directory: root for root in find_roots(sources.directories, most)}
     for project in dict.fromkeys(project_of(directory) for directory in sources.touched):
         touched = frozenset(directory for directory in sources.touched if project_of(directory) == project)
-        for root in find_roots(_around(project, touched, options.exclude)):
-            if _reaches(root.directory, touched, set()):
+        for root in find_roots(_around(project, touched, options.exclude), most):
+            if _reaches(root.directory, touched, set(), most):
                 roots.setdefault(root.directory, root)
     _check_variables(list(roots), options)
     planned = {opened.directory for opened in plans}
-    for root in (root for root in roots.values() if root.directory not in planned):
-        yield from _deployed(root, options, sources.given)
+    roots = {directory: root for directory, root in roots.items() if directory not in planned}
+    told = {root.directory: list(_told(root, options, sources.given)) for root in roots.values()}
+    others = Others([unit_of(directory, one) for directory, every in told.items() for one in every])
+    for root in roots.values():
+        for one in told[root.directory]:
+            name = one.deployment.name if one.deployment is not None else ""
+            label = f"{root.label} with {name}" if name else root.label
+            yield label, root.directory, partial(_read_root, root, replace(one, others=others))
+
+
+def _told(root: Root, options: ReadOptions, given: Sequence[str]) -> Iterator[TerraformOptions]:
+    """What is said about each deployment of a root."""
+    from peerlint import terraform
+
+    told = TerraformOptions(
+        project_of(root.directory, given),
+        options.assignments,
+        options.environment,
+        options.exclude,
+        workspace=options.workspace,
+        limits=options.limits,
+    )
+    for deployment in terraform.deployments_of(root, told):
+        yield replace(told, deployment=deployment)
 
 
 def _check_variables(roots: Sequence[str], options: ReadOptions) -> None:
     """Refuse a ``--var`` that no root declares, as Terraform does. Raises ConfigError."""
     from peerlint.terraform.config import load_module
 
-    declared = {name for root in roots for name in load_module(root).variables}
-    whole = all(load_module(root).complete for root in roots)
+    most = options.limits.file_size
+    declared = {name for root in roots for name in load_module(root, most).variables}
+    whole = all(load_module(root, most).complete for root in roots)
     for kind, text in options.assignments:
         name = text.partition("=")[0]
         if kind == "var" and roots and whole and name not in declared:
@@ -152,7 +183,7 @@ def _around(project: str, touched: frozenset[str], exclude: Exclude) -> tuple[st
     return tuple(dict.fromkeys((*found, *sorted(touched))))
 
 
-def _reaches(directory: str, wanted: frozenset[str], seen: set[str]) -> bool:
+def _reaches(directory: str, wanted: frozenset[str], seen: set[str], max_size: int) -> bool:
     """Whether a directory is wanted, or calls one that is, over any number of modules."""
     from peerlint.terraform.config import load_module
     from peerlint.terraform.roots import called_directories
@@ -160,19 +191,8 @@ def _reaches(directory: str, wanted: frozenset[str], seen: set[str]) -> bool:
     if directory in wanted:
         return True
     seen.add(directory)
-    called = called_directories(load_module(directory))
-    return any(_reaches(callee, wanted, seen) for callee in called if callee not in seen)
-
-
-def _deployed(root: Root, options: ReadOptions, given: Sequence[str]) -> Iterator[Job]:
-    """A job for each deployment of a root."""
-    from peerlint import terraform
-
-    project = project_of(root.directory, given)
-    told = TerraformOptions(project, options.assignments, options.environment, options.exclude)
-    for deployment in terraform.deployments_of(root, told):
-        label = f"{root.label} with {deployment.name}" if deployment.var_files else root.label
-        yield label, root.directory, partial(_read_root, root, replace(told, deployment=deployment))
+    called = called_directories(load_module(directory, max_size))
+    return any(_reaches(callee, wanted, seen, max_size) for callee in called if callee not in seen)
 
 
 def _read_root(root: Root, options: TerraformOptions) -> list[Fragment]:

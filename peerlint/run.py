@@ -32,6 +32,7 @@ class Request:
     parameters: tuple[str, ...] = ()
     region: str | None = None
     account: str | None = None
+    workspace: str | None = None
     rules: tuple[str, ...] = ()
     today: date = field(default_factory=date.today)
 
@@ -103,6 +104,8 @@ def _read_options(request: Request, settings: Config, exclude: Exclude) -> ReadO
         parameters=parameters,
         region=request.region or settings.region,
         account=request.account or settings.account,
+        workspace=request.workspace or settings.workspace,
+        limits=settings.limits,
     )
 
 

@@ -76,7 +76,8 @@ Resources:
 
 Within one account and Region, set `auto_accept = true` on the connection. Otherwise add an
 `aws_vpc_peering_connection_accepter` with `auto_accept = true` under a provider of the accepter's account and Region;
-in CloudFormation, name in `PeerRoleArn` a role of the peer's account that may accept.
+in CloudFormation, name in `PeerRoleArn` (`peer_role_arn` of `awscc_ec2_vpc_peering_connection`) a role of the peer's
+account that may accept.
 
 Connections of third-party networks (MongoDB Atlas, HCP and others) are left alone: their services accept in their own
 way.
@@ -100,11 +101,14 @@ from collections.abc import Iterator
 
 from peerlint.network.acceptance import Verdict, verdict
 from peerlint.network.destinations import name_of
-from peerlint.network.model import Peering
+from peerlint.network.model import Language, Peering
 from peerlint.network.network import Network
-from peerlint.network.pairs import addresses, is_cloudformation, same_place, vpcs, written_at
+from peerlint.network.pairs import addresses, same_place, vpcs, written_at
 from peerlint.network.values import Maybe
 from peerlint.rule import Finding, Fix, Note, Severity, Undecided, rule, whence
+
+ROLE = {Language.CLOUDFORMATION: ("PeerRoleArn", "stack"), Language.TERRAFORM: ("peer_role_arn", "connection")}
+"""What the role that accepts for the peer's account is called, and what fails without it."""
 
 
 @rule("PL106", "peering-not-accepted", Severity.WARNING, fix=Fix.SUGGEST)
@@ -114,7 +118,7 @@ def check(network: Network) -> Iterator[Finding | Undecided]:
         answer = verdict(network, peering)
         match answer, peering.origin.presence.doubt:
             case Verdict.PENDING, None:
-                yield _in_cloudformation(network, peering) if is_cloudformation(peering) else _pending(network, peering)
+                yield _without_role(network, peering) if peering.service_accepts else _pending(network, peering)
             case Verdict.PENDING, str(doubt):
                 yield _question(network, peering, doubt)
             case Maybe(reason=reason), _:
@@ -162,12 +166,13 @@ def _pending(network: Network, peering: Peering) -> Finding:
     )
 
 
-def _in_cloudformation(network: Network, peering: Peering) -> Finding:
+def _without_role(network: Network, peering: Peering) -> Finding:
     requester, accepter = network.peerings.ends(peering)
+    role, made = ROLE[peering.origin.language]
     message = (
         f"{peering.origin.address} joins {requester.vpc.origin.address} of account {name_of(requester.place.account)} "
-        f"with {accepter.vpc.origin.address} of account {name_of(accepter.place.account)} and has no PeerRoleArn: "
-        "nothing can accept the request, and the creation of the stack will fail"
+        f"with {accepter.vpc.origin.address} of account {name_of(accepter.place.account)} and has no {role}: "
+        f"nothing can accept the request, and the creation of the {made} will fail"
     )
     return Finding(
         message,
@@ -177,7 +182,7 @@ def _in_cloudformation(network: Network, peering: Peering) -> Finding:
             *whence(accepter.place.account, written_at(peering.origin, "PeerOwnerId", "peer_owner_id")),
             Note(f"{requester.vpc.origin.address} is the requester's VPC", requester.vpc.origin.span),
         ),
-        "name in PeerRoleArn a role of the peer's account that may accept the connection",
+        f"name in {role} a role of the peer's account that may accept the connection",
         Severity.ERROR,
         stack=peering.origin.stack,
     )

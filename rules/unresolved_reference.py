@@ -3,7 +3,9 @@
 ## Why
 
 A variable, local, resource, data source, output or parameter that is not declared makes the plan or the stack fail. A
-counted resource used without an instance key does so too. Every other rule takes the value as unknown.
+counted resource used without an instance key does so too, and so do values that are made of each other in a circle, an
+output that the state of another root lacks, and an override of what is not declared. Every other rule takes the value
+as unknown.
 
 ## Bad
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from peerlint.config import Config, ConfigError, find, load
+from peerlint.limits import Limits
 from peerlint.network.cidr import parse_cidr
 from peerlint.network.values import Span
 from peerlint.rule import Severity
@@ -22,9 +23,14 @@ region = "eu-west-1"
 account = "123456789012"
 var-files = ["env/prod.tfvars"]
 parameters = ["/etc/prod.json"]
+workspace = "prod"
 
 [severity]
 PL301 = "note"
+
+[limits]
+steps = 1000
+file-size = 2000
 
 [[vpc]]
 id = "vpc-0abc"
@@ -58,8 +64,10 @@ def test_every_setting_is_read(tmp_path: Path) -> None:
     by_id, by_name = config.outside
     assert by_id.id == "vpc-0abc"
     assert by_id.cidrs == (parse_cidr("10.8.0.0/16"), parse_cidr("fd00:8::/56"))
-    assert by_id.at == Span(str(path), 14, 1, 14, 8)
-    assert (by_name.name, by_name.at.line, by_name.at.column) == ("shared", 20, 2)
+    assert by_id.at == Span(str(path), 19, 1, 19, 8)
+    assert (by_name.name, by_name.at.line, by_name.at.column) == ("shared", 25, 2)
+    assert config.workspace == "prod"
+    assert config.limits == Limits(steps=1000, file_size=2000)
 
 
 def test_pyproject_holds_the_same_below_its_own_table(tmp_path: Path) -> None:
@@ -90,6 +98,11 @@ def test_an_empty_file_says_nothing(tmp_path: Path) -> None:
         ("public-ports = [65536]", "public-ports must be a list of ports"),
         ("public-ports = [true]", "public-ports must be a list of ports"),
         ("account = 123456789012", "account must be an account id: 12 digits in quotes"),
+        ("workspace = 1", "workspace must be the name of a workspace"),
+        ("limits = 1", "limits must be a table"),
+        ("[limits]\nsteps = 0", r"limits\.steps must be a whole number above 0"),
+        ("[limits]\nsteps = true", r"limits\.steps must be a whole number above 0"),
+        ("[limits]\nfile_size = 1", r"limits\.file_size is not a setting"),
         ('severity = "note"', "severity must be a table from rules to error, warning, note"),
         ('severity = {PL301 = "info"}', "severity must be a table from rules to error, warning, note"),
         ('vpc = {id = "vpc-0abc"}', "vpc must be an array of tables"),

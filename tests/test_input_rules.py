@@ -70,9 +70,14 @@ WITHOUT_UNKNOWN = {
 TWINLESS = {
     "unreadable-input/bad_duplicate_key": "a repeated argument is HCL that Terraform refuses later",
     "unreadable-input/bad_hcl1": "HCL1 is Terraform's",
+    "unreadable-input/bad_without_end": "a template has no loops but Fn::ForEach, which the service bounds",
     "unresolved-module/bad_not_fetched": "a nested stack's template is no module to fetch",
     "unresolved-module/good_local": "a nested stack's template is no module to fetch",
+    "unresolved-reference/bad_circle": "a template has no local values",
+    "unresolved-reference/bad_lone_override": "a template is one file",
+    "unresolved-reference/bad_other_state": "a state is Terraform's",
     "unresolved-reference/good_file_missing": "a template is one file",
+    "unresolved-reference/unknown_other_state": "a state is Terraform's",
 }
 """Rules without an unknown case, and cases that only one of the two languages has, with the reason."""
 

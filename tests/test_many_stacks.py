@@ -88,3 +88,61 @@ def test_an_accepter_alone_is_something_of_a_peering(tmp_path: Path) -> None:
         write(tmp_path, {"main.tf": text})
         request = run.Request(paths=(str(tmp_path),), today=date(2026, 1, 1))
         assert run.analyse(request, Config(directory=str(tmp_path)), lambda _: None).concerned is concerned
+
+
+STATE = """
+    provider "aws" { region = "eu-west-1" }
+    resource "aws_vpc" "NAME" { cidr_block = "BLOCK" }
+    output "vpc" { value = { id = aws_vpc.NAME.id, table = aws_vpc.NAME.main_route_table_id } }
+"""
+READING = """
+    provider "aws" { region = "eu-west-1" }
+    data "terraform_remote_state" "vpc" {
+      for_each = toset(["a", "b"])
+      backend  = "local"
+      config   = { path = "../${each.key}/terraform.tfstate" }
+    }
+    locals { vpc = { for name, state in data.terraform_remote_state.vpc : name => state.outputs.vpc } }
+"""
+PEERING = """
+    resource "aws_vpc_peering_connection" "ab" {
+      vpc_id      = local.vpc["a"].id
+      peer_vpc_id = local.vpc["b"].id
+      auto_accept = true
+    }
+    output "id" { value = aws_vpc_peering_connection.ab.id }
+    resource "aws_route" "there" {
+      route_table_id            = local.vpc["a"].table
+      destination_cidr_block    = "10.1.0.0/16"
+      vpc_peering_connection_id = aws_vpc_peering_connection.ab.id
+    }
+"""
+WAY_BACK = """
+    data "terraform_remote_state" "peering" {
+      backend = "local"
+      config  = { path = "../peering/terraform.tfstate" }
+    }
+    resource "aws_route" "back" {
+      route_table_id            = local.vpc["b"].table
+      destination_cidr_block    = "10.0.0.0/16"
+      vpc_peering_connection_id = data.terraform_remote_state.peering.outputs.id
+    }
+"""
+
+
+def test_a_way_back_is_missing_or_found_across_the_states_of_roots(tmp_path: Path) -> None:
+    blocks = {"a": "10.0.0.0/16", "b": "10.1.0.0/16"}
+    write(tmp_path, {f"{n}/main.tf": STATE.replace("NAME", n).replace("BLOCK", blocks[n]) for n in blocks})
+    write(tmp_path, {"peering/main.tf": READING + PEERING})
+    assert verdict(tmp_path, "PL201") == (["PL201"], [])
+    write(tmp_path, {"routes/main.tf": READING + WAY_BACK})
+    assert verdict(tmp_path, "PL201") == ([], [])
+
+
+def test_a_state_whose_place_is_not_known_claims_nothing(tmp_path: Path) -> None:
+    blocks = {"a": "10.0.0.0/16", "b": "10.1.0.0/16"}
+    write(tmp_path, {f"{n}/main.tf": STATE.replace("NAME", n).replace("BLOCK", blocks[n]) for n in blocks})
+    write(tmp_path, {"peering/main.tf": READING + PEERING})
+    unknown = WAY_BACK.replace('"../peering/terraform.tfstate"', "var.path")
+    write(tmp_path, {"routes/main.tf": READING + unknown + '    variable "path" {}\n'})
+    assert verdict(tmp_path, "PL201") == ([], ["PL201"])

@@ -6,7 +6,7 @@ from enum import Enum
 
 from peerlint.network.model import Peering
 from peerlint.network.network import Network
-from peerlint.network.pairs import accepted, is_cloudformation, same_place, self_peered
+from peerlint.network.pairs import accepted, same_place, self_peered
 from peerlint.network.places import same_account
 from peerlint.network.values import Known, Maybe, Unknown, negate
 
@@ -23,10 +23,10 @@ def verdict(network: Network, peering: Peering) -> Verdict | Maybe:
     """What becomes of a peering's request. Third-party networks accept in a way of their own."""
     if peering.third_party is not None or self_peered(network, peering) is True:
         return Verdict.ELSEWHERE
-    return _cloudformation(network, peering) if is_cloudformation(peering) else _terraform(network, peering)
+    return _by_service(network, peering) if peering.service_accepts else _terraform(network, peering)
 
 
-def _cloudformation(network: Network, peering: Peering) -> Verdict | Maybe:
+def _by_service(network: Network, peering: Peering) -> Verdict | Maybe:
     """Within one account the service accepts by itself; for another one it needs a role there
     (https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-ec2-vpcpeeringconnection.html).
     """
@@ -36,7 +36,12 @@ def _cloudformation(network: Network, peering: Peering) -> Verdict | Maybe:
         return Verdict.ACCEPTED
     if isinstance(peering.peer_role, Unknown):
         return Verdict.ACCEPTED if peering.peer_role.of is not None else Maybe(peering.peer_role.reason)
-    return foreign if isinstance(foreign, Maybe) else Verdict.PENDING
+    if isinstance(foreign, Maybe):
+        return foreign
+    adopters = network.peerings.accepters(peering).items
+    if adopters:
+        return Maybe(f"whether the service waits until {adopters[0].origin.address} accepts it is not told")
+    return Verdict.PENDING
 
 
 def _terraform(network: Network, peering: Peering) -> Verdict | Maybe:

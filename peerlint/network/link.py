@@ -56,7 +56,7 @@ def _same_places(fragments: Sequence[Fragment], provided: Substitution) -> Subst
 
     provider = {identity: f.stack for f in fragments for identity in f.provides if identity in provided}
     for fragment in fragments:
-        for identity in _identities(fragment.entities):
+        for identity in identities(fragment.entities):
             if identity in provider:
                 leader[find(fragment.stack)] = find(provider[identity])
     names = ("AWS::Region", "AWS::AccountId")
@@ -68,18 +68,19 @@ def _same_places(fragments: Sequence[Fragment], provided: Substitution) -> Subst
     }
 
 
-def _identities(thing: object) -> Iterator[Identity]:
+def identities(thing: object) -> Iterator[Identity]:
+    """Every identity that an entity names, or values that it holds."""
     match thing:
         case Unknown(of=Identity() as identity):
             yield identity
         case tuple():
             for item in thing:
-                yield from _identities(item)
+                yield from identities(item)
         case Origin() | Known():
             return
         case _ if is_dataclass(thing):
             for field in fields(thing):
-                yield from _identities(getattr(thing, field.name))
+                yield from identities(getattr(thing, field.name))
 
 
 def _substitute_fragment(fragment: Fragment, values: Substitution) -> Fragment:

@@ -76,8 +76,14 @@ def implied(presence: Presence, given: Presence) -> Maybe | None:
 def accepted(network: Network, peering: Peering) -> Truth:
     """Whether something in the input accepts the request: ``auto_accept``, or an accepter with it.
 
-    An accepter of a connection that is not told may be this one's.
+    An accepter of a connection that is not told may be this one's. CloudFormation and the Cloud Control API accept by
+    themselves within one account.
     """
+    if peering.service_accepts:
+        requester, accepter = (end.place for end in network.peerings.ends(peering))
+        within = same_account(requester, accepter)
+        if within is not False:
+            return within
     own = network.peerings.accepters(peering)
     strays = (a for a in network.peerings.stray_accepters if a not in own.items)
     return any_of(
@@ -103,7 +109,7 @@ def is_true(value: Value[bool]) -> Truth:
 
 
 def is_cloudformation(peering: Peering) -> bool:
-    """Whether it is written in CloudFormation, which accepts a same-account request by itself."""
+    """Whether it is written in CloudFormation, which has no property for the options of a connection."""
     return peering.origin.language is Language.CLOUDFORMATION
 
 

@@ -106,7 +106,7 @@ class Unknown:
 
     ``of`` is what it *is*; ``cause`` is the unknown that it was computed from, where it is only derived from one.
     ``is_text`` tells that it is a text with an unknown part, ``beginning`` and ``ending`` how that certainly begins and
-    ends: "/32" of ``"${var.ip}/32"``.
+    ends: "/32" of ``"${var.ip}/32"``. ``detail`` says what would make it known, where that is not plain from ``why``.
     """
 
     why: Why
@@ -117,6 +117,7 @@ class Unknown:
     is_text: bool = field(default=False, compare=False)
     beginning: str = field(default="", compare=False)
     ending: str = field(default="", compare=False)
+    detail: str = field(default="", compare=False)
 
     @property
     def name(self) -> str:
@@ -128,6 +129,10 @@ class Unknown:
     @property
     def reason(self) -> str:
         """Why this is unknown, as the end of a sentence: "`var.peer_cidr` has no value"."""
+        return self._reason + (f" ({self.detail})" if self.detail else "")
+
+    @property
+    def _reason(self) -> str:
         name = f"`{self.cause or self.name}`"
         match self.why:
             case Why.VARIABLE:

@@ -83,4 +83,4 @@ def _inside(unknown: Unknown, step: str) -> Unknown:
         return derived(unknown)
     of = unknown.of
     attribute = of.attribute + step if of.attribute or step.startswith("[") else step.removeprefix(".")
-    return Unknown(unknown.why, of=replace(of, attribute=attribute))
+    return Unknown(unknown.why, of=replace(of, attribute=attribute), detail=unknown.detail)

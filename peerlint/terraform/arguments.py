@@ -13,7 +13,7 @@ from peerlint.terraform.evaluate import evaluate
 from peerlint.terraform.expansion import chosen_arm
 from peerlint.terraform.provenance import trace
 from peerlint.terraform.scope import Frame, Scope
-from peerlint.terraform.values import EvaluationError, TfSet, TfValue, element_of
+from peerlint.terraform.values import EvaluationError, TfSet, TfValue, element_of, elements
 
 META_ARGUMENTS = frozenset({"count", "for_each", "provider", "depends_on", "providers", "source", "version"})
 
@@ -47,6 +47,11 @@ class Arguments:
         made._values = values
         made._written = written
         return made
+
+    @property
+    def scope(self) -> Scope:
+        """Where they are evaluated."""
+        return self._scope
 
     def names(self) -> list[str]:
         """The names of the attributes that are written."""
@@ -164,11 +169,19 @@ class Arguments:
             return
         iterator = block.body.attributes.get("iterator")
         name = render(iterator.expr).strip('"') if iterator is not None else block.labels[0]
-        value = evaluated(each.expr, self._scope)
+        value = self._few(evaluated(each.expr, self._scope), each.expr)
         around = (Frame(each.expr, self._scope, self.around), *self.around)
         for key, item, presence in self._iterations(value):
             bound = self._scope.bind({name: Known({"key": key, "value": item})})
             yield Arguments(content.body, bound, block.header, presence, around)
+
+    def _few(self, value: TfValue, expr: Expr) -> TfValue:
+        """The value, unknown where it makes more blocks than a root may have instances."""
+        most = self._scope.module.budget.limits.instances
+        if len(elements(value) or ()) <= most:
+            return value
+        self._scope.module.budget.passed(f"a `dynamic` block that makes more than {most:,} blocks", expr.span)
+        return Unknown(Why.UNSUPPORTED, render(expr), expr.span)
 
     def _iterations(self, value: TfValue) -> Iterator[tuple[TfValue, TfValue, Presence]]:
         match value:
@@ -179,11 +192,11 @@ class Arguments:
             case Known(value=dict() as entries):
                 for key, entry in entries.items():
                     yield Known(key), entry, self.presence
-            case Known(value=TfSet(items=elements)):
-                for element in elements:
+            case Known(value=TfSet(items=items)):
+                for element in items:
                     yield element, element, self.presence
-            case Known(value=tuple() as elements):
-                for index, element in enumerate(elements):
+            case Known(value=tuple() as items):
+                for index, element in enumerate(items):
                     yield Known(index), element, self.presence
             case _:
                 return
@@ -214,5 +227,8 @@ def evaluated(expr: Expr, scope: Scope) -> TfValue:
     """The value of an expression, unknown where its evaluation fails."""
     try:
         return evaluate(expr, scope)
-    except (EvaluationError, RecursionError):
-        return Unknown(Why.UNSUPPORTED, render(expr), expr.span)
+    except RecursionError:
+        scope.module.budget.depth(expr.span)
+    except EvaluationError:
+        pass
+    return Unknown(Why.UNSUPPORTED, render(expr), expr.span)

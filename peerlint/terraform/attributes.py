@@ -7,8 +7,9 @@ from dataclasses import replace
 
 from peerlint.network.values import Known, Unknown
 from peerlint.terraform.declaration import Declaration
+from peerlint.terraform.remote_state import REMOTE_STATE, remote_attribute
 from peerlint.terraform.root_state import Declared
-from peerlint.terraform.values import NULL, TfValue, is_null
+from peerlint.terraform.values import NULL, TfSet, TfValue, is_null
 
 SAME_AS_ARGUMENT: Mapping[tuple[str, str], str] = {
     ("aws_vpc_peering_connection_accepter", "id"): "vpc_peering_connection_id",
@@ -26,8 +27,25 @@ CANONICAL: Mapping[tuple[str, str], str] = {
     ("aws_security_group", "security_group_id"): "id",
     ("aws_route_table", "route_table_id"): "id",
     ("aws_subnet", "subnet_id"): "id",
+    ("awscc_ec2_vpc", "vpc_id"): "id",
+    ("awscc_ec2_subnet", "subnet_id"): "id",
+    ("awscc_ec2_route_table", "route_table_id"): "id",
+    ("awscc_ec2_prefix_list", "prefix_list_id"): "id",
+    ("awscc_ec2_vpc_peering_connection", "vpc_peering_connection_id"): "id",
+    ("awscc_ec2_security_group", "group_id"): "id",
+    ("awscc_ec2_security_group", "security_group_id"): "id",
+    ("awscc_ec2_network_acl", "network_acl_id"): "id",
+    ("awscc_ec2_internet_gateway", "internet_gateway_id"): "id",
+    ("awscc_ec2_egress_only_internet_gateway", "egress_only_internet_gateway_id"): "id",
+    ("awscc_ec2_vpn_gateway", "vpn_gateway_id"): "id",
+    ("awscc_ec2_nat_gateway", "nat_gateway_id"): "id",
+    ("awscc_ec2_vpc_endpoint", "vpc_endpoint_id"): "id",
+    ("awscc_ec2_vpn_connection", "vpn_connection_id"): "id",
+    ("awscc_route53_hosted_zone", "hosted_zone_id"): "id",
     ("hcp_hvn", "self_link"): "routes",
     ("hcp_aws_network_peering", "self_link"): "provider_peering_id",
+    ("mongodbatlas_network_container", "id"): "container_id",
+    ("mongodbatlas_network_container", "vpc_id"): "container_id",
 }
 """Two names of one thing, mapped to one of them."""
 
@@ -56,6 +74,20 @@ REGIONAL = frozenset(
 (https://registry.terraform.io/providers/hashicorp/aws/latest/docs/guides/enhanced-region-support).
 """
 
+ARN_PARTS = ("arn", "partition", "service", "region", "account", "resource")
+"""https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html"""
+
+PARTITIONS: Mapping[str, str] = {
+    "cn-": "aws-cn",
+    "us-gov-": "aws-us-gov",
+    "us-iso-": "aws-iso",
+    "us-isob-": "aws-iso-b",
+    "eu-isoe-": "aws-iso-e",
+    "us-isof-": "aws-iso-f",
+    "eusc-": "aws-eusc",
+}
+"""How the names of Regions begin outside of the partition ``aws``."""
+
 IDS = frozenset({"id", "container_id"})
 """Attributes that are the id of their own resource."""
 
@@ -79,14 +111,42 @@ def special(instance: Declaration, name: str) -> TfValue | None:
 
 def behind(instance: Declaration, argument: str) -> Declared | None:
     """The declared resource whose id an argument is."""
-    value = instance.arguments.get(argument)
+    return resource_of(instance, instance.arguments.get(argument))
+
+
+def resource_of(instance: Declaration, value: TfValue | None) -> Declared | None:
+    """The declared resource or data source whose id a value is."""
     if isinstance(value, Unknown) and value.of is not None and value.of.attribute in IDS:
+        return instance.site.root.declared(value.of)
+    return None
+
+
+def collection_of(instance: Declaration, value: TfValue | None) -> Declared | None:
+    """The data source of whose ``ids`` a value is one."""
+    if isinstance(value, Unknown) and value.of is not None and value.of.attribute == "ids":
         return instance.site.root.by_address.get(value.of.address)
     return None
 
 
 def _region(instance: Declaration, name: str) -> TfValue | None:
-    return instance.place.region if name in ("name", "id", "region") else None
+    """``data.aws_region``: the provider's Region, or the one that ``name`` (``region`` since v6) asks for."""
+    if name not in ("name", "id", "region"):
+        return None
+    return instance.arguments.get("name") or instance.place.region
+
+
+def _arn(instance: Declaration, name: str) -> TfValue | None:
+    """``data.aws_arn``: the parts of an ARN, or the place of the resource whose ARN it is."""
+    value = instance.arguments.get("arn")
+    if isinstance(value, Known) and isinstance(value.value, str):
+        parts = value.value.split(":", 5)
+        return Known(parts[ARN_PARTS.index(name)]) if len(parts) == 6 and name in ARN_PARTS else None
+    if not isinstance(value, Unknown) or value.of is None or value.of.attribute != "arn":
+        return None
+    found = instance.site.root.by_address.get(value.of.address)
+    if found is None or not found.type.startswith("aws_"):
+        return None
+    return {"region": found.place.region, "account": found.place.account}.get(name)
 
 
 def _caller(instance: Declaration, name: str) -> TfValue | None:
@@ -97,8 +157,7 @@ def _partition(instance: Declaration, name: str) -> TfValue | None:
     region = instance.place.region
     if name not in ("partition", "id") or not isinstance(region, Known):
         return None
-    prefixes = {"cn-": "aws-cn", "us-gov-": "aws-us-gov", "us-iso-": "aws-iso", "us-isob-": "aws-iso-b"}
-    return Known(next((p for prefix, p in prefixes.items() if region.value.startswith(prefix)), "aws"))
+    return Known(next((p for prefix, p in PARTITIONS.items() if region.value.startswith(prefix)), "aws"))
 
 
 def _delegate(argument: str) -> Callable[[Declaration, str], TfValue | None]:
@@ -112,17 +171,42 @@ def _delegate(argument: str) -> Callable[[Declaration, str], TfValue | None]:
 
 
 def _route_table(instance: Declaration, name: str) -> TfValue | None:
-    """A look-up by ``vpc_id`` alone finds the main table of a VPC that has just been made."""
+    """A look-up by its VPC, and at most by being the main one, finds the main table of a VPC that was just made."""
+    if name == "vpc_id":
+        return _restricted(instance, name)
     if name not in ("id", "route_table_id"):
         return None
     given = set(instance.arguments.names())
     if "route_table_id" in given:
         return instance.arguments.get("route_table_id")
-    if given == {"vpc_id"} and not instance.arguments.blocks("filter"):
-        vpc = behind(instance, "vpc_id")
+    filters = _filters(instance)
+    if given <= {"vpc_id", "filter"} and filters is not None and filters.keys() <= {"vpc-id", "association.main"}:
+        vpc = resource_of(instance, _restricted(instance, "vpc_id"))
+        if filters.get("association.main", Known("true")) != Known("true"):
+            return instance.computed("id")
         if vpc is not None and not vpc.data:
             return vpc.attribute("main_route_table_id")
     return instance.computed("id")
+
+
+def _filters(instance: Declaration) -> dict[str, TfValue] | None:
+    """The filters of a data source that have one value each; ``None`` where one has several, or is not told."""
+    found: dict[str, TfValue] = {}
+    for block in instance.arguments.blocks("filter"):
+        match block.get("name"), block.get("values"):
+            case Known(value=str() as name), Known(value=(value,)) | Known(value=TfSet(items=(value,))):
+                found[name] = value
+            case _:
+                return None
+    return found
+
+
+def _restricted(instance: Declaration, name: str) -> TfValue | None:
+    """``vpc_id`` of what a look-up is restricted to by a filter."""
+    if name != "vpc_id" or instance.arguments.get("vpc_id") is not None:
+        return instance.arguments.get(name)
+    filters = _filters(instance)
+    return filters.get("vpc-id") if filters is not None else None
 
 
 def _accepter(instance: Declaration, name: str) -> TfValue | None:
@@ -162,21 +246,48 @@ def _terraform_data(instance: Declaration, name: str) -> TfValue | None:
     return None if value is not None and not is_null(value) else NULL
 
 
+def _confluent_network(instance: Declaration, name: str) -> TfValue | None:
+    """``aws[0].vpc`` of a network is its VPC, which goes by the network's id here."""
+    if name != "aws":
+        return None
+    details: dict[str, TfValue] = {"account": instance.computed("aws.account"), "vpc": instance.attribute("id")}
+    return Known((Known(details),))
+
+
+def _confluent_peering(instance: Declaration, name: str) -> TfValue | None:
+    """``aws[0]`` of a peering is its ``aws`` block."""
+    blocks = instance.arguments.blocks("aws") if name == "aws" else []
+    return (
+        Known(tuple(Known({key: b.get(key) or Known(None) for key in b.names()}) for b in blocks)) if blocks else None
+    )
+
+
 MANAGED: Mapping[str, Callable[[Declaration, str], TfValue | None]] = {
     "aws_vpc": _vpc,
     "aws_vpc_peering_connection": _peering,
     "aws_vpc_peering_connection_accepter": _accepter,
     "aws_default_security_group": _own_default,
     "terraform_data": _terraform_data,
+    "confluent_network": _confluent_network,
+    "confluent_peering": _confluent_peering,
 }
 
 DATA: Mapping[str, Callable[[Declaration, str], TfValue | None]] = {
     "aws_region": _region,
     "aws_caller_identity": _caller,
     "aws_partition": _partition,
+    "aws_arn": _arn,
+    "aws_subnets": _restricted,
     "aws_vpc": _delegate("id"),
     "aws_subnet": _delegate("id"),
     "aws_security_group": _delegate("id"),
     "aws_vpc_peering_connection": _delegate("id"),
+    "awscc_ec2_vpc": _delegate("id"),
+    "awscc_ec2_subnet": _delegate("id"),
+    "awscc_ec2_route_table": _delegate("id"),
+    "awscc_ec2_security_group": _delegate("id"),
+    "awscc_ec2_vpc_peering_connection": _delegate("id"),
     "aws_route_table": _route_table,
+    "confluent_network": _confluent_network,
+    REMOTE_STATE: remote_attribute,
 }

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import TypeVar
 
+from peerlint.limits import LIMITS
 from peerlint.links import is_foreign_link
 from peerlint.network.model import Problem, ProblemKind
 from peerlint.network.values import Span
@@ -23,17 +24,18 @@ from peerlint.terraform.syntax import parse_body
 
 K = TypeVar("K")
 
+MAX_PIECES = 50_000
+"""Interpolations and directives in one file; each is parsed by itself."""
+
 SUFFIXES = (".tofu.json", ".tofu", ".tf.json", ".tf")
-MAX_FILE_SIZE = 8 << 20
-"""Bytes; a larger file is PL901."""
 
 
 @dataclass(slots=True)
 class ModuleConfig:
     """What one directory declares.
 
-    ``templates`` are files from which others of the module are still to be made, by something that is not Terraform.
-    ``wrapped`` is a module that Terragrunt may add files to.
+    ``lone`` are blocks of override files that override nothing. ``templates`` are files from which others of the module
+    are still to be made, by something that is not Terraform. ``wrapped`` is a module that Terragrunt may add files to.
     """
 
     directory: str
@@ -48,13 +50,19 @@ class ModuleConfig:
     files: list[str] = field(default_factory=list)
     extents: list[Span] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    lone: list[Block] = field(default_factory=list)
     templates: list[str] = field(default_factory=list)
     wrapped: bool = False
 
     @property
     def complete(self) -> bool:
         """Whether every file of it could be read."""
-        return not self.problems and not self.templates
+        return not self.unreadable and not self.templates
+
+    @property
+    def unreadable(self) -> list[Problem]:
+        """The files that could not be read."""
+        return [problem for problem in self.problems if problem.kind is ProblemKind.UNREADABLE_INPUT]
 
     @property
     def is_legacy(self) -> bool:
@@ -64,7 +72,7 @@ class ModuleConfig:
 
     def unread_files(self) -> list[str]:
         """The files that could not be read, and the templates of files that are still to be made."""
-        return [*(problem.at.file for problem in self.problems), *self.templates]
+        return [*(problem.at.file for problem in self.unreadable), *self.templates]
 
 
 def module_files(directory: str) -> list[str]:
@@ -73,7 +81,7 @@ def module_files(directory: str) -> list[str]:
     A ``.tofu`` file replaces the ``.tf`` file of the same name.
     """
     try:
-        names = sorted(n for n in os.listdir(directory) if n.endswith(SUFFIXES) and not n.startswith((".", "#")))
+        names = sorted(n for n in os.listdir(directory) if n.endswith(SUFFIXES) and not n.startswith("."))
     except OSError:
         return []
     present = set(names)
@@ -98,26 +106,35 @@ def is_override(name: str) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def load_module(directory: str) -> ModuleConfig:
-    """The configuration in a directory; what cannot be read is among its ``problems``."""
-    config = load_files(directory, module_files(directory))
+def load_module(directory: str, max_size: int = LIMITS.file_size) -> ModuleConfig:
+    """The configuration in a directory, of files of so many bytes; what cannot be read is among its ``problems``."""
+    config = load_files(directory, module_files(directory), max_size)
     config.templates = list(_templates(directory))
     config.wrapped = os.path.exists(os.path.join(directory, "terragrunt.hcl"))
+    if config.complete and not config.wrapped:
+        config.problems += [_lone(block) for block in config.lone]
     return config
 
 
-def load_files(directory: str, paths: Sequence[str]) -> ModuleConfig:
+def load_files(directory: str, paths: Sequence[str], max_size: int = LIMITS.file_size) -> ModuleConfig:
     """The configuration that files make together, merged in their order."""
     config = ModuleConfig(directory)
     for path in paths:
         config.files.append(path)
         try:
-            body = read_file(path)
+            body = read_file(path, max_size)
         except HclError as error:
             config.problems.append(unreadable(str(error), error.at))
             continue
-        _add(config, body, is_override(os.path.basename(path)))
+        config.lone += _add(config, body, is_override(os.path.basename(path)))
     return config
+
+
+def _lone(block: Block) -> Problem:
+    """PL905: Terraform refuses to override what no other file declares."""
+    shown = " ".join([block.type, *(f'"{label}"' for label in block.labels)])
+    message = f"`{shown}` in an override file overrides something that no other file of this module declares"
+    return Problem(ProblemKind.UNRESOLVED_REFERENCE, message, block.header)
 
 
 TEMPLATES = re.compile(r"\.(tf|tofu)(\.json)?\.(?:j2|jinja2?|tmpl|tpl|tftpl|template|erb|mustache|m4|gotmpl|jsonnet)\Z")
@@ -140,20 +157,22 @@ def unreadable(message: str, at: Span) -> Problem:
 
 
 @lru_cache(maxsize=4096)
-def read_file(path: str) -> Body:
+def read_file(path: str, max_size: int = LIMITS.file_size) -> Body:
     """The body of a configuration or variables file. Raises HclError, also where the file cannot be read at all."""
     at = Span(path, 1, 1, 1, 1)
     if is_foreign_link(path):
         raise HclError("a link to a file of another kind, which is not read", at)
     try:
         with open(path, "rb") as file:
-            data = file.read(MAX_FILE_SIZE + 1)
+            data = file.read(max_size + 1)
     except OSError as error:
         raise HclError(f"cannot be read: {error.strerror}", at) from None
-    if len(data) > MAX_FILE_SIZE:
-        raise HclError(f"larger than {MAX_FILE_SIZE >> 20} MiB", at)
+    if len(data) > max_size:
+        raise HclError(f"larger than {max_size:,} bytes", at)
     if data.startswith(b"\0GITCRYPT"):
         raise HclError("encrypted with git-crypt", at)
+    if data.count(b"${") + data.count(b"%{") > MAX_PIECES:
+        raise HclError(f"more than {MAX_PIECES:,} interpolations and directives", at)
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -165,43 +184,59 @@ def read_file(path: str) -> Body:
     return parse_json_body(text, path) if path.endswith(SUFFIXES) else parse_json_values(text, path)
 
 
-def _add(config: ModuleConfig, body: Body, override: bool) -> None:
+def _add(config: ModuleConfig, body: Body, override: bool) -> Iterator[Block]:
+    """Add what a file declares; yields what overrides nothing."""
     for block in body.blocks:
         config.extents.append(block.extent)
-        match block.type, block.labels:
-            case "resource", (type, name):
-                _put(config.resources, (type, name), block, override)
-            case "data", (type, name):
-                _put(config.data, (type, name), block, override)
-            case "variable", (name,):
-                _put(config.variables, name, block, override)
-            case "module", (name,):
-                _put(config.modules, name, block, override)
-            case "output", (name,):
-                _put(config.outputs, name, block, override)
-            case "locals", ():
-                config.locals.update(block.body.attributes)
-            case "provider", (_,):
-                _put_provider(config.providers, block, override)
-            case "terraform", ():
-                config.settings.append(block)
+        if not _is_added(config, block, override):
+            yield block
 
 
-def _put(table: dict[K, Block], key: K, block: Block, override: bool) -> None:
+def _is_added(config: ModuleConfig, block: Block, override: bool) -> bool:
+    """Add a block; false where it is to override another one that is not there."""
+    match block.type, block.labels:
+        case "resource", (type, name):
+            return _put(config.resources, (type, name), block, override)
+        case "data", (type, name):
+            return _put(config.data, (type, name), block, override)
+        case "variable", (name,):
+            return _put(config.variables, name, block, override)
+        case "module", (name,):
+            return _put(config.modules, name, block, override)
+        case "output", (name,):
+            return _put(config.outputs, name, block, override)
+        case "locals", ():
+            missing = override and bool(block.body.attributes.keys() - config.locals.keys())
+            config.locals.update(block.body.attributes)
+            return not missing
+        case "provider", (_,):
+            return _put_provider(config.providers, block, override)
+        case "terraform", ():
+            config.settings.append(block)
+    return True
+
+
+def _put(table: dict[K, Block], key: K, block: Block, override: bool) -> bool:
+    """Whether there was something to override, where the block does."""
     known = table.get(key)
     if known is None:
         table[key] = block
     elif override:
         table[key] = _merged(known, block)
+    return known is not None or not override
 
 
-def _put_provider(providers: list[Block], block: Block, override: bool) -> None:
-    """A provider's configuration; one in an override file goes over that of the same name and alias."""
+def _put_provider(providers: list[Block], block: Block, override: bool) -> bool:
+    """A provider's configuration; one in an override file goes over that of the same name and alias.
+
+    The default configuration of a provider can be overridden where it is not written: it is empty then.
+    """
     known = [i for i, other in enumerate(providers) if _provider_key(other) == _provider_key(block)]
     if override and known:
         providers[known[0]] = _merged(providers[known[0]], block)
     else:
         providers.append(block)
+    return bool(known) or not override or _provider_key(block)[1] == ""
 
 
 def _provider_key(block: Block) -> tuple[str, str]:
@@ -210,11 +245,22 @@ def _provider_key(block: Block) -> tuple[str, str]:
 
 
 def _merged(base: Block, over: Block) -> Block:
-    """An override's block over the one it overrides: arguments replace, nested blocks replace all of their type.
+    """An override's block over the one it overrides: arguments replace, nested blocks replace all of their type, but
+    those of ``lifecycle`` are merged.
 
     https://developer.hashicorp.com/terraform/language/files/override
     """
-    types = {block.type for block in over.body.blocks}
-    kept = tuple(block for block in base.body.blocks if block.type not in types)
-    body = Body({**base.body.attributes, **over.body.attributes}, kept + over.body.blocks)
-    return replace(base, body=body)
+    replaced = {_content_type(block) for block in over.body.blocks} - {"lifecycle"}
+    kept = [block for block in base.body.blocks if _content_type(block) not in replaced]
+    lifecycle = next((block for block in kept if block.type == "lifecycle"), None)
+    for block in over.body.blocks:
+        if block.type == "lifecycle" and lifecycle is not None:
+            kept[kept.index(lifecycle)] = _merged(lifecycle, block)
+        else:
+            kept.append(block)
+    return replace(base, body=Body({**base.body.attributes, **over.body.attributes}, tuple(kept)))
+
+
+def _content_type(block: Block) -> str:
+    """The type of the blocks that a nested block stands for: a ``dynamic`` one for those that it makes."""
+    return block.labels[0] if block.type == "dynamic" and block.labels else block.type

@@ -54,6 +54,9 @@ PRECISION = 155
 MAX_DIGITS = 4_000
 """Numbers of more decimal digits than this are not evaluated; Python writes an ``int`` of at most 4,300."""
 
+ENORMOUS = Unknown(Why.UNSUPPORTED, detail=f"a number of more than {MAX_DIGITS:,} digits")
+"""What such a number is."""
+
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,9})?", re.ASCII)
 _INFINITY = re.compile(r"[+-]?inf(inity)?", re.IGNORECASE)
 
@@ -66,9 +69,9 @@ def arithmetic() -> Context:
 def number(value: int | Decimal) -> TfValue:
     """The number as a value: ``int`` where it is integral; not evaluated where it is infinite or enormous."""
     if isinstance(value, int):
-        return Known(value) if value.bit_length() < MAX_DIGITS * 3.32 else Unknown(Why.UNSUPPORTED)
+        return Known(value) if value.bit_length() < MAX_DIGITS * 3.32 else ENORMOUS
     if not value.is_finite() or abs(value.adjusted()) > MAX_DIGITS:
-        return Unknown(Why.UNSUPPORTED) if value else Known(0)
+        return ENORMOUS if value else Known(0)
     with localcontext(arithmetic()):
         rounded = +value
     return Known(int(rounded)) if rounded == rounded.to_integral_value() else Known(rounded.normalize())

@@ -12,12 +12,13 @@ from dataclasses import replace
 from typing import assert_never
 
 from peerlint.network.values import Known, Unknown, Why
-from peerlint.terraform import ast, functions
+from peerlint.terraform import ast
 from peerlint.terraform.access import attribute_of, index_of
 from peerlint.terraform.ast import Expr, Part, render
 from peerlint.terraform.conditional import as_one_type, needs_other, undecided
 from peerlint.terraform.convert import to_bool, to_string
 from peerlint.terraform.identity import identified
+from peerlint.terraform.invocation import finite, result_of
 from peerlint.terraform.objects import ResourceObject
 from peerlint.terraform.operators import binary, unary
 from peerlint.terraform.refinements import certain_beginning
@@ -25,6 +26,7 @@ from peerlint.terraform.scope import Scope
 from peerlint.terraform.values import (
     NULL,
     EvaluationError,
+    FatalError,
     Plain,
     TfSet,
     TfValue,
@@ -63,7 +65,8 @@ def evaluate(expr: Expr, scope: Scope) -> TfValue:
             return _located(_conditional(expr, scope), expr)
         case ast.Binary(operator=operator, left=left, right=right):
             operands = evaluate(left, scope), evaluate(right, scope)
-            return _located(identified(operator, operands, binary(operator, *operands)), expr)
+            result = finite(binary(operator, *operands), expr, scope)
+            return _located(identified(operator, operands, result), expr)
         case ast.Unary(operator=operator, operand=operand):
             inner = evaluate(operand, scope)
             return _located(identified(operator, [inner], unary(operator, inner)), expr)
@@ -140,6 +143,7 @@ def _parts(parts: Sequence[Part], scope: Scope) -> Iterable[TfValue]:
                     yield derived(items)
                     continue
                 for index, item in _entries(items):
+                    scope.module.budget.step(collection.span)
                     yield from _parts(body, scope.bind({name: item} | ({key: index} if key else {})))
             case _:
                 text = to_string(evaluate(part, scope))
@@ -256,7 +260,7 @@ def _for_unknown(expr: ast.For, scope: Scope, collection: Unknown) -> TfValue:
         except EvaluationError:
             return derived(collection)
         if isinstance(result, Unknown) and result.of is not None and result.of.many:
-            return Unknown(result.why, of=replace(result.of, many=False))
+            return Unknown(result.why, of=replace(result.of, many=False), detail=result.detail)
     return derived(collection)
 
 
@@ -315,7 +319,7 @@ def _call(expr: ast.Call, scope: Scope) -> TfValue:
             arguments = _arguments(expr, scope)
             if isinstance(arguments, Unknown):
                 return derived(arguments)
-            value = identified(name, arguments, functions.call(name, arguments, scope.module.files))
+            value = identified(name, arguments, result_of(name, arguments, expr, scope))
             if name in CHOOSING and not _is_of_its_own(value) and any(_is_uncertain(a, scope) for a in expr.arguments):
                 return Unknown(Why.UNSUPPORTED, source=render(expr))
             return value
@@ -354,6 +358,8 @@ def _try(expr: ast.Call, scope: Scope) -> TfValue:
         try:
             with scope.module.forgiving():
                 value = evaluate(argument, scope)
+        except FatalError:
+            raise
         except EvaluationError as failed:
             error = failed
             continue
@@ -365,6 +371,8 @@ def _can(expr: ast.Call, scope: Scope) -> TfValue:
     try:
         with scope.module.forgiving():
             value = evaluate(expr.arguments[0], scope)
+    except FatalError:
+        raise
     except EvaluationError:
         return Known(False, expr.span)
     value = _unless_it_may_fail(value)

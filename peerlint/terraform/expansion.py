@@ -15,7 +15,6 @@ from peerlint.terraform import ast
 from peerlint.terraform.ast import Block, Expr, render
 from peerlint.terraform.convert import to_number
 from peerlint.terraform.evaluate import evaluate
-from peerlint.terraform.limits import MAX_INSTANCES
 from peerlint.terraform.scope import Scope
 from peerlint.terraform.values import EvaluationError, Plain, TfSet, TfValue, derived, element_of
 
@@ -61,8 +60,11 @@ def expand(block: Block, scope: Scope) -> Expansion:
     shape = Shape.COUNT if count is not None else Shape.EACH
     try:
         return _expand(argument.expr, scope, shape, CERTAIN)
+    except RecursionError:
+        scope.module.budget.depth(argument.span)
     except EvaluationError:
-        return _unknown_number(shape, unevaluated(argument.expr))
+        pass
+    return _unknown_number(shape, unevaluated(argument.expr))
 
 
 def unevaluated(expr: Expr) -> Unknown:
@@ -79,7 +81,8 @@ def _expand(expr: Expr, scope: Scope, shape: Shape, presence: Presence) -> Expan
         inner, inner_scope, guards = arm
         doubt = f"{value.reason}, so its `{shape.value}` is undecided"
         return _expand(inner, inner_scope, shape, Presence(doubt, presence.guards | guards))
-    items = _counted(value, presence) if shape is Shape.COUNT else _keyed(value, presence)
+    most = scope.module.budget.limits.instances
+    items = _counted(value, presence, most) if shape is Shape.COUNT else _keyed(value, presence)
     return Expansion(shape, tuple(items))
 
 
@@ -116,14 +119,14 @@ def _unknown_number(shape: Shape, value: Unknown) -> Expansion:
     return Expansion(shape, (Item("*", presence, each=(item, item)),), many=True)
 
 
-def _counted(value: Known[Plain], presence: Presence) -> Sequence[Item]:
+def _counted(value: Known[Plain], presence: Presence, most: int) -> Sequence[Item]:
     plain = value.value
     if isinstance(plain, bool):
         plain = int(plain)
     number = to_number(Known(plain, value.at))
     if not isinstance(number, Known) or not isinstance(number.value, int) or number.value < 0:
         raise EvaluationError("`count` must be a whole number, 0 or more")
-    size = min(number.value, MAX_INSTANCES + 1)
+    size = min(number.value, most + 1)
     return [Item(index, presence, count=Known(index)) for index in range(size)]
 
 

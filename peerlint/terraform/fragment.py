@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 
 from peerlint.network.model import (
     Basis,
@@ -16,8 +17,12 @@ from peerlint.network.model import (
     Kind,
     Language,
     MainAssociation,
+    Peering,
     Problem,
     ProblemKind,
+    RouteTable,
+    SecurityGroup,
+    Subnet,
     SubnetAssociation,
     Vpc,
     is_of_peering,
@@ -25,16 +30,18 @@ from peerlint.network.model import (
 from peerlint.network.values import Identity, Known, Span, Unknown, Why, Written
 from peerlint.terraform.arguments import Arguments
 from peerlint.terraform.ast import mentions
-from peerlint.terraform.config import MAX_FILE_SIZE, load_module
+from peerlint.terraform.conditions import LOOKED_UP
+from peerlint.terraform.evaluation import evaluated_root
 from peerlint.terraform.instance import ModuleInstance
+from peerlint.terraform.joins import joins
 from peerlint.terraform.lift import DATA, PEERINGS, RESOURCES
 from peerlint.terraform.lift.reader import Reader
 from peerlint.terraform.options import TerraformOptions
 from peerlint.terraform.references import unresolved_references
+from peerlint.terraform.resource import ResourceInstance
 from peerlint.terraform.root_state import RootState, Summarised, Unread
-from peerlint.terraform.site import Site
+from peerlint.terraform.sources import lies_outside
 from peerlint.terraform.values import EvaluationError, TfValue, elements
-from peerlint.terraform.variables import root_values
 
 PEERING_WORDS = ("peering", "vpc-peer", "vpc_peer")
 
@@ -42,25 +49,23 @@ PEERING_WORDS = ("peering", "vpc-peer", "vpc_peer")
 def fragment_of(directory: str, options: TerraformOptions) -> Fragment:
     """What the root in a directory declares as it is deployed."""
     deployment = options.deployment or Deployment(directory)
-    stack = deployment.stack
-    state = RootState(stack, directory, options.project_dir)
-    config = load_module(directory)
-    scope = ModuleInstance(Site(state, config)).scope
-    values, files, problems = root_values(config, options, scope)
-    state = RootState(stack, directory, options.project_dir)
-    top = ModuleInstance(Site(state, config), values)
+    root = evaluated_root(deployment.stack, directory, options)
+    top, state = root.top, root.state
     evaluated, about = _entities(top)
-    entities = tuple(evaluated)
+    joined = joins(evaluated, _instances(top))
+    entities = tuple(entity for entity in evaluated if not _is_joined(entity, joined))
     read = [problem for module in state.configs.values() for problem in module.problems]
     peers = any(is_of_peering(entity) for entity in entities)
-    unread = [*_unread(state, peers), *_unlifted(top)]
+    limits = state.budget.problems()
+    unread = _unread(state, peers)
     return Fragment(
-        stack,
+        deployment.stack,
         Language.TERRAFORM,
         entities,
         gaps=(*_gaps(state), *_left_out(state), *_incomplete(state), *(openings(top) if peers else ())),
-        problems=tuple(dict.fromkeys((*read, *problems, *about, *unread, *state.budget.problems()))),
-        files=(*(f for module in state.configs.values() for f in module.files), *files),
+        problems=tuple(dict.fromkeys((*read, *root.problems, *about, *unread, *state.circles, *limits))),
+        provides=joined,
+        files=(*(f for module in state.configs.values() for f in module.files), *root.files),
         extents=tuple(extent for module in state.configs.values() for extent in module.extents),
         bases=tuple(_basis(summarised, state) for summarised in state.summarised),
         deployment=deployment,
@@ -88,6 +93,23 @@ def _entities(top: ModuleInstance) -> tuple[list[Entity], list[Problem]]:
     return entities, problems
 
 
+def _instances(top: ModuleInstance) -> Iterator[ResourceInstance]:
+    """The resources that look-ups may find, and those look-ups."""
+    for module in module_tree(top):
+        for data, declared in ((False, module.site.config.resources), (True, module.site.config.data)):
+            for type, name in declared:
+                if type in LOOKED_UP:
+                    with suppress(EvaluationError):
+                        group = module.resources.group(data, type, name)
+                        yield from group.instances if group is not None else ()
+
+
+def _is_joined(entity: Entity, joined: Mapping[Identity, object]) -> bool:
+    """Whether it is a look-up of something that is declared as well."""
+    id = entity.id if isinstance(entity, Vpc | Subnet | RouteTable | SecurityGroup | Peering) else None
+    return isinstance(id, Unknown) and id.of in joined
+
+
 def module_tree(module: ModuleInstance) -> Iterator[ModuleInstance]:
     """A module instance and all that it calls, at any depth, as far as their source is on disk."""
     yield module
@@ -96,9 +118,9 @@ def module_tree(module: ModuleInstance) -> Iterator[ModuleInstance]:
 
 
 def _lifted(module: ModuleInstance) -> Iterator[list[Entity]]:
-    """The entities of each resource instance and data source, those of peerings first."""
+    """The entities of each resource instance and data source, those of peerings first, whatever the order of blocks."""
     for data, lifters in ((False, PEERINGS), (False, RESOURCES), (True, DATA)):
-        for type, name in module.site.config.data if data else module.site.config.resources:
+        for type, name in sorted(module.site.config.data if data else module.site.config.resources):
             lift = lifters.get(type)
             if lift is None or (lifters is RESOURCES and type in PEERINGS):
                 continue
@@ -113,7 +135,8 @@ def _lifted(module: ModuleInstance) -> Iterator[list[Entity]]:
 def _gaps(state: RootState) -> Iterator[Gap]:
     """What unread modules may declare: anything about the ids that they are given."""
     for unread in state.unread:
-        reason = f"module `{unread.address}` was not read: {unread.source} is not on disk"
+        why = unread.reason or f"{unread.source} is not on disk"
+        reason = f"module `{unread.address}` was not read: {why}"
         yield Gap(state.stack, frozenset({Kind.ANY}), reason, unread.at, frozenset(_given(unread.arguments)))
 
 
@@ -149,19 +172,26 @@ def openings(top: ModuleInstance) -> Iterator[Gap]:
 
 
 SCRIPTED = frozenset(
-    {"null_resource", "terraform_data", "aws_cloudformation_stack", "aws_lambda_invocation", "shell_script"}
+    {
+        "null_resource",
+        "terraform_data",
+        "aws_cloudformation_stack",
+        "aws_lambda_invocation",
+        "awscc_cloudformation_stack",
+        "shell_script",
+    }
 )
 """Resources that can do anything with the ids that they are given."""
 
 
 def _scripts(top: ModuleInstance) -> Iterator[Gap]:
-    """Scripts and stacks that are given a peering's id may accept it, route over it or set its options, and what is not
-    read of a provider may be any of that. A table that leaves its routes to others may have more of them.
+    """Scripts and stacks that are given a peering's id may accept it, route over it or set its options. A table that
+    leaves its routes to others may have more of them.
     """
     for module in module_tree(top):
         for (type, name), block in module.site.config.resources.items():
             address = module.site.prefixed(f"{type}.{name}")
-            if (type in SCRIPTED or type.startswith("awscc_")) and mentions(block.body, "aws_vpc_peering_connection"):
+            if type in SCRIPTED and any(mentions(block.body, peering) for peering in PEERINGS):
                 kinds = frozenset({Kind.ROUTE, Kind.ACCEPTER, Kind.DNS_OPTION})
                 reason = f"`{address}` is given a peering, and what it does with it is not known"
                 yield Gap(module.site.root.stack, kinds, reason, block.header)
@@ -179,7 +209,7 @@ def _dns_calls(state: RootState) -> Iterator[Gap]:
     for path in (path for config in state.configs.values() for path in config.files):
         try:
             with open(path, "rb") as file:
-                found = DNS_CALL.search(content := file.read(MAX_FILE_SIZE))
+                found = DNS_CALL.search(content := file.read(state.budget.limits.file_size))
         except OSError:
             continue
         if found is not None:
@@ -213,9 +243,9 @@ def _unread(state: RootState, peers: bool) -> Iterator[Problem]:
     like it, and one undecided question for all others together.
     """
     others: list[Unread] = []
-    for unread in {u.at: u for u in state.unread}.values():
+    for unread in {u.at: u for u in state.unread if not u.reason}.values():
         if peers or any(word in unread.source for word in PEERING_WORDS):
-            yield _unresolved(unread)
+            yield _unresolved(unread, state)
         else:
             others.append(unread)
     if others:
@@ -227,31 +257,19 @@ def _unread(state: RootState, peers: bool) -> Iterator[Problem]:
         yield Problem(kind, reason, others[0].at, others[0].address, question=question)
 
 
-UNLIFTED = "awscc_ec2_vpc_peering_connection"
-
-
-def _unlifted(top: ModuleInstance) -> Iterator[Problem]:
-    """One undecided question for each peering of the Cloud Control provider, whose resources are not read."""
-    for module in module_tree(top):
-        for (type, name), block in module.site.config.resources.items():
-            if type == UNLIFTED:
-                address = module.site.prefixed(f"{type}.{name}")
-                kind, reason = ProblemKind.UNRESOLVED_MODULE, "resources of the awscc provider are not read"
-                yield Problem(kind, reason, block.header, address, question=f"whether `{address}` works")
-
-
 def _matters(entity: Entity) -> bool:
     """Whether a peering question depends on the entity's references."""
     return is_of_peering(entity) or isinstance(entity, Vpc | BlockAssociation | SubnetAssociation | MainAssociation)
 
 
-def _unresolved(unread: Unread) -> Problem:
+def _unresolved(unread: Unread, state: RootState) -> Problem:
     name, source = f"module `{unread.address}`", f"its source `{unread.source}`"
     message = f"{name} was not read: {source} is not on disk" + (f", and {unread.summary}" if unread.summary else "")
     remedy = "run `terraform get` (or `terraform init`) first: its source is read then"
-    if unread.source.startswith(("./", "../")):
+    here = os.path.dirname(unread.at.file)
+    if lies_outside(unread.source, here, unread.address, state.directory, state.project_dir):
+        message = f"{name} was not read: {source} is on disk outside of what was given"
+        remedy = "give a directory that holds both, or run in the repository"
+    elif unread.source.startswith(("./", "../")):
         remedy = "correct the path"
-        if os.path.isdir(os.path.join(os.path.dirname(unread.at.file), unread.source)):
-            message = f"{name} was not read: {source} lies outside of what was given, holds nothing, or calls itself"
-            remedy = "give a directory that holds both, or run in the repository"
     return Problem(ProblemKind.UNRESOLVED_MODULE, message, unread.at, unread.address, remedy=remedy)

@@ -120,7 +120,7 @@ def _located(error: UnexpectedInput, text: str, file: str) -> HclError:
             return HclError("the file ends inside a block or an expression", at)
         case UnexpectedToken(token=token):
             shown = str(token).strip() or "the end of the line"
-            return HclError(f"unexpected {shown.splitlines()[0]!r}{_likely(shown, lines[line - 1])}", at)
+            return HclError(f"unexpected {shown.splitlines()[0][:40]!r}{_likely(shown, lines[line - 1])}", at)
         case UnexpectedCharacters():
             shown = lines[line - 1][column - 1 : column] or "the end of the file"
             return HclError(f"unexpected {shown!r}", at)

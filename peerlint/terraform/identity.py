@@ -17,9 +17,11 @@ def identified(operation: str, operands: Sequence[TfValue], result: TfValue) -> 
     """An unknown result with the computation as its identity, where all its unknowns have one."""
     if not isinstance(result, Unknown) or result.of is not None or result.why is Why.UNSUPPORTED:
         return result
-    texts = [canonical(operand) for operand in operands]
     stack = next((s for s in map(_stack, operands) if s is not None), None)
-    if stack is None or any(text is None for text in texts):
+    if stack is None:
+        return result
+    texts = [canonical(operand, stack) for operand in operands]
+    if any(text is None for text in texts):
         return result
     address = f"{operation}({', '.join(text for text in texts if text is not None)})"
     if len(address) > LONGEST_IDENTITY:
@@ -27,16 +29,18 @@ def identified(operation: str, operands: Sequence[TfValue], result: TfValue) -> 
     return replace(result, of=Identity(stack, address, computed=True))
 
 
-def canonical(value: TfValue) -> str | None:
-    """A text that is equal for equal values; ``None`` where an unknown inside has no identity of its own."""
+def canonical(value: TfValue, stack: str) -> str | None:
+    """A text that is equal for equal values of a stack; ``None`` where an unknown inside has no identity of its own."""
     match value:
         case Unknown(of=of):
-            return None if of is None or of.many else str(of)
+            if of is None or of.many:
+                return None
+            return str(of) if of.stack == stack else f"{of.stack}: {of}"
         case Known(value=dict() as items):
-            texts = [(key, canonical(item)) for key, item in items.items()]
+            texts = [(key, canonical(item, stack)) for key, item in items.items()]
             return None if any(t is None for _, t in texts) else "{" + ", ".join(f"{k}={t}" for k, t in texts) + "}"
         case Known(value=tuple() as items) | Known(value=TfSet(items=items)):
-            inner = [canonical(item) for item in items]
+            inner = [canonical(item, stack) for item in items]
             return None if any(t is None for t in inner) else "[" + ", ".join(t for t in inner if t is not None) + "]"
         case Known(value=plain):
             return repr(plain)

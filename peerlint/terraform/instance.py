@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 from peerlint.network.values import Identity, Known, Span, Unknown, Why
-from peerlint.terraform.ast import Expr
+from peerlint.terraform.ast import Block, Expr
 from peerlint.terraform.convert import convert
 from peerlint.terraform.definitions import definitions
 from peerlint.terraform.evaluate import evaluate
@@ -64,8 +64,7 @@ class ModuleInstance:
             case "path":
                 return self._path(first), list(steps[1:])
             case "terraform" | "tofu":
-                of = Identity(self.site.root.stack, f"terraform.{first}")
-                return Unknown(Why.VARIABLE, of=of), list(steps[1:])
+                return self._terraform(first), list(steps[1:])
             case "self" | "ephemeral":
                 return Unknown(Why.COMPUTED), []
             case _ if first is None:
@@ -84,6 +83,12 @@ class ModuleInstance:
             case _:
                 return self.resources.look_up(False, name, first, list(steps[1:]), scope, at)
 
+    def _terraform(self, name: str | None) -> TfValue:
+        """``terraform.workspace``, which is one and the same in all of the root."""
+        if name == "workspace" and self.site.root.workspace is not None:
+            return Known(self.site.root.workspace)
+        return Unknown(Why.VARIABLE, of=Identity(self.site.root.stack, f"terraform.{name}"))
+
     def _path(self, name: str | None) -> TfValue:
         match name:
             case "module":
@@ -97,12 +102,12 @@ class ModuleInstance:
 
     def variable(self, name: str, at: Span | None = None) -> TfValue:
         """The value of an input variable."""
-        return self._once(f"var.{name}", lambda: self._variable(name, at))
-
-    def _variable(self, name: str, at: Span | None) -> TfValue:
         declared = self.site.config.variables.get(name)
         if declared is None:
             return self.site.undeclared(f"variable `{name}` is not declared", at, f"var.{name}")
+        return self._once(f"var.{name}", declared.header, lambda: self._variable(name, declared))
+
+    def _variable(self, name: str, declared: Block) -> TfValue:
         value = self._input(name)
         default = declared.body.attributes.get("default")
         if default is not None and (value is None or (is_null(value) and not_nullable(declared))):
@@ -130,7 +135,7 @@ class ModuleInstance:
         declared = self.site.config.locals.get(name)
         if declared is None:
             return self.site.undeclared(f"local value `{name}` is not declared", at, f"local.{name}")
-        return self._once(f"local.{name}", lambda: evaluate(declared.expr, self.scope))
+        return self._once(f"local.{name}", declared.span, lambda: evaluate(declared.expr, self.scope))
 
     def definition(self, kind: str, name: str) -> tuple[Expr, Scope] | None:
         """The expression that defines a local, or what a module call passes for a variable, with its scope."""
@@ -147,14 +152,22 @@ class ModuleInstance:
         """What may define the thing that a reference names."""
         return definitions(self, name, steps, scope)
 
-    def _once(self, key: str, compute: Callable[[], TfValue]) -> TfValue:
+    def _once(self, key: str, at: Span, compute: Callable[[], TfValue]) -> TfValue:
         if key in self._values:
             return self._values[key]
-        with self.site.busy(key):
-            value = compute()
-        self.budget.size(value, value.at or Span(self.site.config.directory, 1, 1, 1, 1))
+        with self.site.busy(key, at):
+            try:
+                value = compute()
+            except RecursionError:
+                raise self.budget.depth(at) from None
+        self.budget.size(value, at)
         self._values[key] = value
         return value
+
+    @property
+    def is_forgiving(self) -> bool:
+        """Whether an error is caught by ``try`` or ``can``."""
+        return self.site.root.forgiving > 0
 
     @contextmanager
     def forgiving(self) -> Iterator[None]:
@@ -169,13 +182,22 @@ class ModuleInstance:
         """Whether an expression is a resource of which it is undecided how many instances there are."""
         return self.resources.is_uncertain(expr) or self.modules.is_uncertain(expr)
 
+    @property
+    def is_complete(self) -> bool:
+        """Whether every file of it could be read, so that an output that it does not declare does not exist."""
+        return self.site.config.complete and not self.site.config.wrapped
+
+    def output_names(self) -> Sequence[str]:
+        """The names of its outputs."""
+        return list(self.site.config.outputs)
+
     def output(self, name: str) -> TfValue | None:
         """The value of an output, or ``None`` where there is no such output."""
         block = self.site.config.outputs.get(name)
         value = block.body.attributes.get("value") if block is not None else None
         if value is None:
             return None
-        return self._once(f"output.{name}", lambda: evaluate(value.expr, self.scope))
+        return self._once(f"output.{name}", value.span, lambda: evaluate(value.expr, self.scope))
 
 
 def _iteration(name: str, first: str | None, scope: Scope) -> TfValue:

@@ -1,67 +1,91 @@
-"""What a root may cost. Real roots stay far below; past a limit a value is unknown, and PL901 says where."""
+"""What a root has cost so far. Past a limit a value is unknown, and PL901 says where."""
 
 from __future__ import annotations
 
+from peerlint.limits import LIMITS, Limits
 from peerlint.network.model import Problem, ProblemKind
 from peerlint.network.values import Known, Span
-from peerlint.terraform.values import EvaluationError, TfValue, elements
+from peerlint.terraform.values import FatalError, TfValue, elements
 
-MAX_STEPS = 500_000
-"""Expressions evaluated in one root."""
-
-MAX_TEXT = 1_000_000
-"""Characters of one string."""
-
-MAX_SIZE = 200_000
-"""Elements, at any depth, of one local value, variable or output."""
-
-MAX_INSTANCES = 10_000
-"""Instances of resources and modules in one root."""
+MOST_WAITS = 3
+"""How often one root may make peerlint wait for something that then takes too long."""
 
 
-class TooLargeError(EvaluationError):
-    """A limit is passed; ``try`` does not catch it for long, as the next step passes it again."""
+class TooLargeError(FatalError):
+    """A limit is passed."""
 
 
 class Budget:
     """Counts what one root costs, and remembers the places where a limit was passed."""
 
-    __slots__ = ("_passed", "instances", "steps")
+    __slots__ = ("_passed", "_waited", "instances", "limits", "steps")
 
-    def __init__(self) -> None:
+    def __init__(self, limits: Limits = LIMITS) -> None:
         """A budget of which nothing is spent."""
+        self.limits = limits
         self.steps = 0
         self.instances = 0
         self._passed: dict[str, Span] = {}
+        self._waited = 0
 
-    def step(self, at: Span) -> None:
-        """Count one expression. Raises TooLargeError past the limit."""
-        self.steps += 1
-        if self.steps > MAX_STEPS:
-            raise self.passed(f"evaluating this root takes more than {MAX_STEPS:,} steps", at)
+    @property
+    def is_patient(self) -> bool:
+        """Whether there is still time for what may take long."""
+        return self._waited < MOST_WAITS
+
+    def waited(self) -> None:
+        """Count something that took too long."""
+        self._waited += 1
+
+    def made(self, value: TfValue, at: Span) -> None:
+        """Count what a function made: a step for each element, or for each thousand characters.
+
+        Raises TooLargeError past the limit.
+        """
+        match value:
+            case Known(value=str() as text):
+                self.step(at, len(text) // 1000)
+            case _:
+                self.step(at, len(elements(value) or ()))
+
+    def step(self, at: Span, count: int = 1) -> None:
+        """Count expressions. Raises TooLargeError past the limit."""
+        self.steps += count
+        if self.steps > self.limits.steps:
+            raise self.passed(f"evaluating this root takes more than {self.limits.steps:,} steps", at)
+
+    @property
+    def has_room(self) -> bool:
+        """Whether the root may have more instances."""
+        return self.instances <= self.limits.instances
 
     def instance(self, count: int, at: Span) -> bool:
         """Count instances; whether there is still room for them."""
         self.instances += count
-        if self.instances > MAX_INSTANCES:
-            self.passed(f"this root has more than {MAX_INSTANCES:,} instances of resources and modules", at)
-        return self.instances <= MAX_INSTANCES
+        most = self.limits.instances
+        if self.instances > most:
+            self.passed(f"this root has more than {most:,} instances of resources and modules", at)
+        return self.has_room
 
     def text(self, length: int, at: Span) -> None:
         """Check a string's length. Raises TooLargeError past the limit."""
-        if length > MAX_TEXT:
-            raise self.passed(f"a string of more than {MAX_TEXT:,} characters", at)
+        if length > self.limits.text:
+            raise self.passed(f"a string of more than {self.limits.text:,} characters", at)
 
     def size(self, value: TfValue, at: Span) -> None:
         """Check how many elements a value has. Raises TooLargeError past the limit."""
-        left = MAX_SIZE
+        left = self.limits.elements
         pending = [value]
         while pending:
             items = elements(pending.pop()) or ()
             left -= len(items)
             if left < 0:
-                raise self.passed(f"a value of more than {MAX_SIZE:,} elements", at)
+                raise self.passed(f"a value of more than {self.limits.elements:,} elements", at)
             pending += [item for item in items if isinstance(item, Known)]
+
+    def depth(self, at: Span) -> TooLargeError:
+        """The error of what is nested deeper than it can be walked."""
+        return self.passed("nested too deeply to be evaluated", at)
 
     def passed(self, message: str, at: Span) -> TooLargeError:
         """Remember a passed limit, once each; returns the error to raise."""

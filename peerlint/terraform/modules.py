@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
+from peerlint.network.model import Presence
 from peerlint.network.values import Identity, Known, Span, Unknown, Why
 from peerlint.terraform import ast
 from peerlint.terraform.arguments import Arguments
@@ -17,7 +19,7 @@ from peerlint.terraform.root_state import Summarised, Unread
 from peerlint.terraform.scope import Scope
 from peerlint.terraform.site import Site
 from peerlint.terraform.sources import find_module
-from peerlint.terraform.summaries import Summary, summary_for
+from peerlint.terraform.summaries import Summary, Unfit, summary_for
 from peerlint.terraform.values import EvaluationError, TfValue, make_object
 
 
@@ -33,9 +35,6 @@ class Called(Protocol):
 
 
 M = TypeVar("M", bound=Called)
-
-MAX_MODULE_DEPTH = 30
-"""Modules in modules; deeper ones count as not read, as a module that calls itself is never read to its end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +65,7 @@ class Modules(Generic[M]):
             block = self._site.config.modules.get(name)
             if block is None:
                 return None
-            with self._site.busy(f"module.{name}"):
+            with self._site.busy(f"module.{name}", block.header):
                 expansion = self._site.expanded(block, self._scope, self._site.prefixed(f"module.{name}"))
             children = tuple(self._child(name, block, item) for item in expansion.items)
             self._children[name] = (expansion, children)
@@ -78,36 +77,61 @@ class Modules(Generic[M]):
         source = block.body.attributes.get("source")
         text = source.expr.value if source is not None and isinstance(source.expr, ast.Literal) else None
         root, here = self._site.root, self._site.config.directory
-        deep = len(self._site.calls) >= MAX_MODULE_DEPTH
         directory = (
             find_module(str(text), here, address, root.directory, root.project_dir) if text is not None else None
         )
-        summary = summary_for(block) if directory is None and not deep else None
         presence = joined(self._site.presence, item.presence)
-        arguments = Arguments(block.body, scope, block.header)
-        if isinstance(summary, Summary):
-            if self._site.summary is None:
-                root.summarised.append(Summarised(address, summary, block, arguments))
-            config = self._standing_in(name, summary, block)
-            site = Site(root, config, address, self._site.calls, presence, (block, scope), summary)
-            return Child(address, item.key, self._make(site))
-        if directory is None or deep:
-            at = source.span if source is not None else block.header
-            why = summary.reason if summary is not None else ""
-            root.unread.append(Unread(address, str(text or "no source"), at, arguments, why))
-            return Child(address, item.key, None)
+        if directory is None:
+            summary = summary_for(block)
+            if isinstance(summary, Summary) and root.budget.has_room:
+                return self._summarised(name, block, summary, Child(address, item.key, None), scope, presence)
+            why = summary.reason if isinstance(summary, Unfit) else ""
+            return self._unread(block, scope, Child(address, item.key, None), summary=why)
+        refused = self._refused(directory, block)
+        if refused:
+            return self._unread(block, scope, Child(address, item.key, None), reason=refused)
         calls = (*self._site.calls, block.header)
-        site = Site(root, load_module(directory), address, calls, presence, (block, scope))
+        config = load_module(directory, root.budget.limits.file_size)
+        directories = (*self._site.directories, os.path.realpath(directory))
+        site = Site(root, config, address, calls, presence, (block, scope), directories)
         return Child(address, item.key, self._make(site))
 
-    def _standing_in(self, name: str, summary: Summary, call: Block) -> ModuleConfig:
+    def _unread(self, block: Block, scope: Scope, child: Child[M], *, reason: str = "", summary: str = "") -> Child[M]:
+        source = block.body.attributes.get("source")
+        text = source.expr.value if source is not None and isinstance(source.expr, ast.Literal) else None
+        at = source.span if source is not None else block.header
+        arguments = Arguments(block.body, scope, block.header)
+        unread = Unread(child.address, str(text or "no source"), at, arguments, reason, summary)
+        self._site.root.unread.append(unread)
+        return child
+
+    def _summarised(
+        self, name: str, block: Block, summary: Summary, child: Child[M], scope: Scope, presence: Presence
+    ) -> Child[M]:
+        root, site = self._site.root, self._site
+        if site.summary is None:
+            root.summarised.append(
+                Summarised(child.address, summary, block, Arguments(block.body, scope, block.header))
+            )
         if name not in self._summaries:
-            self._summaries[name] = summary.at(call)
-        return self._summaries[name]
+            self._summaries[name] = summary.at(block)
+        caller = (block, scope)
+        made = Site(root, self._summaries[name], child.address, site.calls, presence, caller, site.directories, summary)
+        return Child(child.address, child.key, self._make(made))
+
+    def _refused(self, directory: str, block: Block) -> str:
+        """Why a module that is on disk is not read: it calls itself, or this is more than a root may have."""
+        site, real = self._site, os.path.realpath(directory)
+        if real in site.directories:
+            return site.root.circular(f"`module.{block.labels[0]}`", block.header)
+        limits = site.root.budget.limits
+        if len(site.calls) >= limits.depth:
+            return str(site.root.budget.passed(f"modules are nested more than {limits.depth} deep", block.header))
+        return "" if site.root.budget.has_room else "it is one of too many instances"
 
     def all_children(self) -> Iterator[M]:
-        """Every child module instance that could be read."""
-        for name in self._site.config.modules:
+        """Every child module instance that could be read, whatever the order of calls."""
+        for name in sorted(self._site.config.modules):
             try:
                 found = self.children(name)
             except EvaluationError:

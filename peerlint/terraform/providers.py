@@ -1,5 +1,8 @@
 """Provider configurations: which Region and account a resource lives in.
 
+The awscc provider has a configuration of its own, with ``assume_role`` as an attribute
+(https://registry.terraform.io/providers/hashicorp/awscc/latest/docs).
+
 https://developer.hashicorp.com/terraform/language/providers/configuration and, for credentials,
 https://registry.terraform.io/providers/hashicorp/aws/latest/docs#authentication-and-configuration.
 """
@@ -12,14 +15,18 @@ from dataclasses import dataclass, replace
 from peerlint.network.model import Place
 from peerlint.network.values import Identity, Known, Span, Step, Unknown, Why, Written
 from peerlint.terraform import ast
-from peerlint.terraform.arguments import Arguments
-from peerlint.terraform.ast import Expr, render
+from peerlint.terraform.arguments import Arguments, evaluated
+from peerlint.terraform.ast import Block, Expr, render
 from peerlint.terraform.declaration import BlockArguments
+from peerlint.terraform.expansion import expand
 from peerlint.terraform.identity import canonical
 from peerlint.terraform.scope import Scope
 from peerlint.terraform.site import Site
 from peerlint.terraform.syntax import reference
 from peerlint.terraform.values import TfValue
+
+KEYED = re.compile(r'([^\["]+)\["([^"]*)"\]')
+"""A provider configuration with the key of one of its instances."""
 
 ROLE_ACCOUNT = re.compile(r"\Aarn:aws[\w-]*:(?:iam|sts)::(\d{12}):")
 CREDENTIALS = (
@@ -31,6 +38,14 @@ CREDENTIALS = (
     "shared_credentials_files",
     "token",
 )
+
+AWS = frozenset({"provider.aws", "provider.awscc"})
+"""The default configurations of the AWS providers."""
+
+ENVIRONMENT = ("provider.aws", "the credentials")
+"""What a Region and an account belong to that no block writes: both providers leave them to the AWS SDK, which takes
+them from the environment and the shared configuration.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +61,12 @@ def provider_of(address: str, stack: str, arguments: BlockArguments | None, cert
     or, where ``certain`` is false, one that the caller of the module passes in.
     """
     if arguments is None:
-        owner = address if certain else f"{address} (passed in)"
-        return Provider(address, Place(_nothing(stack, owner, "region"), _nothing(stack, owner, "account")))
-    credentials = _credentials(arguments) or address
-    region = _text(arguments, "region") or _nothing(stack, _settings_name(arguments), "region")
+        owners = ENVIRONMENT if address in AWS else (address, address)
+        if not certain:
+            owners = (f"{address} (passed in)", f"{address} (passed in)")
+        return Provider(address, Place(_nothing(stack, owners[0], "region"), _nothing(stack, owners[1], "account")))
+    credentials = _credentials(arguments, stack) or address
+    region = _text(arguments, "region") or _nothing(stack, _settings_name(arguments, stack), "region")
     if isinstance(region, Unknown) and region.of is None:
         region = replace(region, of=Identity(stack, address, "region"))
     account = _account(address, arguments) or _nothing(stack, credentials, "account")
@@ -68,10 +85,10 @@ def _nothing(stack: str, owner: str, attribute: str) -> Unknown:
     return Unknown(Why.VARIABLE, f"{owner}.{attribute}", of=Identity(stack, owner, attribute))
 
 
-def _settings_name(arguments: BlockArguments) -> str:
+def _settings_name(arguments: BlockArguments, stack: str) -> str:
     """Where a configuration without ``region`` takes it from: the environment, or its profile."""
     profile = arguments.get("profile")
-    return "provider.aws" if profile is None else f"profile {canonical(profile)}"
+    return ENVIRONMENT[0] if profile is None else f"profile {canonical(profile, stack)}"
 
 
 def _text(arguments: BlockArguments, name: str) -> Written[str] | None:
@@ -105,7 +122,7 @@ def _account(address: str, arguments: BlockArguments) -> Written[str] | None:
     return None
 
 
-def _credentials(arguments: BlockArguments) -> str | None:
+def _credentials(arguments: BlockArguments, stack: str) -> str | None:
     """What the credentials are made of, as text: two configurations with the same ones are in one account.
 
     ``None`` where a part of them cannot be told apart from others.
@@ -116,33 +133,35 @@ def _credentials(arguments: BlockArguments) -> str | None:
             parts.append(("role", role.get("role_arn") or Known(None)))
             if role.presence.doubt is not None:
                 return None
-    texts = [(name, canonical(value)) for name, value in parts]
+    texts = [(name, canonical(value, stack)) for name, value in parts]
     if any(text is None for _, text in texts):
         return None
-    return " ".join(["the credentials", *(f"{name} {text}" for name, text in texts)])
+    return " ".join([ENVIRONMENT[1], *(f"{name} {text}" for name, text in texts)])
 
 
-def provider_name(expr: Expr | None, type: str) -> str:
+def provider_name(expr: Expr | None, type: str, scope: Scope) -> str:
     """The configuration that a resource names (``aws.peer``), or the default one of its type's provider."""
-    if expr is not None:
-        return reference_name(expr)
-    return type.split("_", 1)[0]
+    return reference_name(expr, scope) if expr is not None else type.split("_", 1)[0]
 
 
-def reference_name(expr: Expr) -> str:
-    """``aws.peer`` out of a reference, or of the string that 0.11 writes."""
+def reference_name(expr: Expr, scope: Scope) -> str:
+    """``aws.peer`` out of a reference, or of the string that 0.11 writes; ``aws.peer["eu"]`` with a known key."""
     if isinstance(expr, ast.Literal) and isinstance(expr.value, str):
         parsed = reference(expr.value)
         return render(parsed) if parsed is not None else expr.value
+    if isinstance(expr, ast.Index):
+        key = evaluated(expr.key, scope)
+        if isinstance(key, Known) and isinstance(key.value, str):
+            return f'{render(expr.target)}["{key.value}"]'
     return render(expr)
 
 
-def passed_name(expr: Expr | None, name: str) -> str | None:
+def passed_name(expr: Expr | None, name: str, scope: Scope) -> str | None:
     """What a module calls ``name``, in its caller: by the call's ``providers`` map, or, for a default one, the same."""
     if isinstance(expr, ast.Object):
         for key, value in expr.items:
-            if reference_name(key) == name:
-                return reference_name(value)
+            if reference_name(key, scope) == name:
+                return reference_name(value, scope)
     return name if "." not in name else None
 
 
@@ -161,12 +180,11 @@ class Providers:
 
     def of(self, type: str, arguments: Arguments) -> Provider:
         """The configuration that a resource is made with."""
-        return self.resolve(provider_name(arguments.expression("provider"), type))
+        return self.resolve(provider_name(arguments.expression("provider"), type, arguments.scope))
 
     def place_of(self, type: str, arguments: Arguments) -> Place:
         """The Region and account of a resource: its own ``region`` argument wins over its provider's."""
-        name = provider_name(arguments.expression("provider"), type)
-        place = self.resolve("aws" if name == "awscc" else name).place
+        place = self.resolve(provider_name(arguments.expression("provider"), type, arguments.scope)).place
         match arguments.get("region"):
             case Unknown() as own:
                 return replace(place, region=own)
@@ -177,7 +195,7 @@ class Providers:
 
     def resolve(self, name: str) -> Provider:
         """The configuration behind a provider's name: this module's own, else what its caller passes."""
-        if "[" in name:
+        if "[" in name and KEYED.fullmatch(name) is None:
             nothing = Unknown(Why.UNSUPPORTED, f"provider {name}")
             return Provider(name, Place(nothing, nothing))
         if name not in self._known:
@@ -192,22 +210,31 @@ class Providers:
         return self._known[name]
 
     def _own_provider(self, name: str) -> Provider | None:
+        keyed = KEYED.fullmatch(name)
+        wanted = keyed[1] if keyed is not None else name
         for block in self._site.config.providers:
-            arguments = Arguments(block.body, self._scope, block.header)
-            alias = arguments.expression("alias")
-            suffix = f".{alias.value}" if isinstance(alias, ast.Literal) else ""
+            alias = block.body.attributes.get("alias")
+            suffix = f".{alias.expr.value}" if alias is not None and isinstance(alias.expr, ast.Literal) else ""
             declares = bool(set(block.body.attributes) - {"alias", "version"}) or bool(block.body.blocks)
-            if block.labels[0] + suffix == name and (declares or self._site.caller is None):
-                return provider_of(
-                    f"provider.{self._site.prefixed(name)}", self._site.root.stack, arguments, certain=True
-                )
+            if block.labels[0] + suffix == wanted and (declares or self._site.caller is None):
+                scope = self._scope if keyed is None else self._instance(block, keyed[2])
+                arguments = Arguments(block.body, scope, block.header) if scope is not None else None
+                stack, address = self._site.root.stack, f"provider.{self._site.prefixed(name)}"
+                return provider_of(address, stack, arguments, certain=True)
         return None
+
+    def _instance(self, block: Block, key: str) -> Scope | None:
+        """The scope of one of OpenTofu's provider instances (https://opentofu.org/docs/language/providers/configuration/);
+        ``None`` where its ``for_each`` does not tell that there is one.
+        """
+        item = next((item for item in expand(block, self._scope).items if item.key == key), None)
+        return item.scope(self._scope) if item is not None else None
 
     def _passed_provider(self, name: str) -> Provider:
         if self._site.caller is None or self._caller is None:
             return provider_of(f"provider.{name}", self._site.root.stack, None, certain="." not in name)
         passing = self._site.caller[0].body.attributes.get("providers")
-        named = passed_name(passing.expr if passing is not None else None, name)
+        named = passed_name(passing.expr if passing is not None else None, name, self._site.caller[1])
         if named is None:
             return provider_of(f"provider.{self._site.prefixed(name)}", self._site.root.stack, None, certain=False)
         return self._caller.resolve(named)

@@ -17,9 +17,11 @@ PEERING_TYPES = frozenset(
         "aws_vpc_peering_connection",
         "aws_vpc_peering_connection_accepter",
         "aws_vpc_peering_connection_options",
+        "awscc_ec2_vpc_peering_connection",
     }
 )
 BUILT_IN = frozenset({"each", "count", "path", "terraform", "tofu", "self", "ephemeral", "provider"})
+ROUTE_TYPES = frozenset({"aws_route", "awscc_ec2_route"})
 UNREFERENCED = frozenset({"provider", "providers", "depends_on", "lifecycle", "tags", "timeouts"})
 """Arguments that do not take expressions, and those on which no peering question depends."""
 
@@ -29,7 +31,7 @@ def unresolved_references(config: ModuleConfig, address: str) -> Iterator[Proble
     if not config.complete or config.wrapped:
         return
     for (type, _), block in config.resources.items():
-        if type in PEERING_TYPES or (type == "aws_route" and "vpc_peering_connection_id" in block.body.attributes):
+        if type in PEERING_TYPES or (type in ROUTE_TYPES and "vpc_peering_connection_id" in block.body.attributes):
             for message, at in _in_body(block.body, config, frozenset()):
                 yield Problem(ProblemKind.UNRESOLVED_REFERENCE, message, at.span, address)
 

@@ -89,6 +89,11 @@ class _Alone:
         """Nothing is declared here."""
         return False
 
+    @property
+    def is_forgiving(self) -> bool:
+        """An error ends the call that renders, which then says so."""
+        return True
+
     @contextmanager
     def forgiving(self) -> Iterator[None]:
         """Nothing is reported here."""

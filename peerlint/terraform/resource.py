@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import TypeAlias
 
 from peerlint.network.model import Place, Presence
 from peerlint.network.values import Identity, Known, Unknown, Why
 from peerlint.terraform.arguments import Arguments
 from peerlint.terraform.convert import to_string
-from peerlint.terraform.declaration import Declaration
+from peerlint.terraform.declaration import BlockArguments, Declaration
 from peerlint.terraform.identity import canonical
 from peerlint.terraform.objects import ResourceObject
 from peerlint.terraform.providers import Provider, Providers
 from peerlint.terraform.site import Site
-from peerlint.terraform.values import EvaluationError, TfValue, make_object
+from peerlint.terraform.values import EvaluationError, TfValue, elements, make_object
 
 Special: TypeAlias = Callable[[Declaration, str], TfValue | None]
 """Finds an attribute that has a meaning of its own; ``None`` for one that is as configured or computed."""
@@ -107,15 +107,25 @@ class ResourceInstance:
         return ResourceObject(self, {name: self.attribute(name) for name in (*self.arguments.names(), "id")})
 
 
+def _filter(block: BlockArguments, stack: str) -> tuple[str, str | None]:
+    """A filter and its values, whose order is of no account."""
+    name, values = block.get("name"), block.get("values")
+    items: Sequence[TfValue] = () if values is None else elements(values) or (values,)
+    texts = [canonical(_as_argument(item), stack) for item in items]
+    known = sorted(text for text in texts if text is not None)
+    named = canonical(name, stack) if name is not None else "unnamed"
+    return f"filter {named}", str(known) if named is not None and len(known) == len(texts) else None
+
+
 def question_of(instance: Declaration) -> str | None:
     """What a data source looks up, and where, as text; ``None`` where that cannot be told apart from others."""
     if instance.presence.many or instance.presence.doubt is not None:
         return None
     asked = [(name, instance.arguments.get(name)) for name in sorted(instance.arguments.names())]
-    for block in instance.arguments.blocks("filter"):
-        asked += [(name, block.get(name)) for name in ("name", "values")]
-    texts = [(name, canonical(_as_argument(value))) for name, value in asked if value is not None]
-    where = [canonical(instance.place.region), canonical(instance.place.account)]
+    stack = instance.site.root.stack
+    texts = [(name, canonical(_as_argument(value), stack)) for name, value in asked if value is not None]
+    texts += sorted((_filter(block, stack) for block in instance.arguments.blocks("filter")), key=str)
+    where = [canonical(instance.place.region, stack), canonical(instance.place.account, stack)]
     if None in where or any(text is None for _, text in texts):
         return None
     return f"{instance.type} {where} {texts}"

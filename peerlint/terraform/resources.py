@@ -13,6 +13,7 @@ from peerlint.terraform.attributes import special
 from peerlint.terraform.evaluate import evaluate
 from peerlint.terraform.expansion import Expansion, Shape, joined, key_text
 from peerlint.terraform.providers import Providers
+from peerlint.terraform.remote_state import REMOTE_STATE, remote_output
 from peerlint.terraform.resource import ResourceInstance
 from peerlint.terraform.scope import Scope
 from peerlint.terraform.site import Site
@@ -47,7 +48,7 @@ class Resources:
             block = (self._site.config.data if data else self._site.config.resources).get((type, name))
             if block is None:
                 return None
-            with self._site.busy(f"data.{type}.{name}" if data else f"{type}.{name}"):
+            with self._site.busy(f"data.{type}.{name}" if data else f"{type}.{name}", block.header):
                 self._groups[key] = self._expanded(block, data, type, name)
         return self._groups[key]
 
@@ -77,12 +78,23 @@ class Resources:
             return self._site.undeclared(f"{what} `{shown}` is not declared", at, shown), []
         instance, steps = _selected(group, steps, scope)
         if instance is not None:
+            if data and type == REMOTE_STATE and len(steps) > 1 and steps[0] == "outputs":
+                return self._remote(instance, steps[1:], scope, at)
             if steps and isinstance(steps[0], str):
                 return instance.attribute(steps[0]), steps[1:]
             return instance.value(), steps
         if steps and isinstance(steps[0], str) and group.expansion.shape is not Shape.SINGLE:
             return self._keyless(group, steps[0], at), steps[1:]
         return _whole(group, self._site.root.stack), steps
+
+    def _remote(
+        self, instance: ResourceInstance, steps: list[str | Expr], scope: Scope, at: Span
+    ) -> tuple[TfValue, list[str | Expr]]:
+        """One output of another root's state, without the others, as two roots may read each other's."""
+        name: TfValue = Known(steps[0]) if isinstance(steps[0], str) else evaluate(steps[0], scope)
+        if isinstance(name, Known) and isinstance(name.value, str):
+            return remote_output(instance, name.value, at), steps[1:]
+        return instance.attribute("outputs"), steps
 
     def _keyless(self, group: Group, attribute: str, at: Span) -> TfValue:
         """``aws_vpc.a.id`` where the resource has ``count`` or ``for_each``."""

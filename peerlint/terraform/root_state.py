@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from peerlint.network.model import Problem
-from peerlint.network.values import Span
+from peerlint.network.model import Place, Problem, ProblemKind
+from peerlint.network.values import Identity, Maybe, Span
 from peerlint.terraform.arguments import Arguments
 from peerlint.terraform.ast import Block
 from peerlint.terraform.config import ModuleConfig
 from peerlint.terraform.limits import Budget
 from peerlint.terraform.objects import Attributed
 from peerlint.terraform.summaries import Summary
-from peerlint.terraform.values import TfValue
+from peerlint.terraform.values import FatalError, TfValue
+
+if TYPE_CHECKING:
+    from peerlint.terraform.declaration import BlockArguments
 
 
 class Declared(Attributed, Protocol):
@@ -23,6 +27,14 @@ class Declared(Attributed, Protocol):
     @property
     def data(self) -> bool:
         """Whether it is a data source."""
+
+    @property
+    def type(self) -> str:
+        """Its type (``aws_vpc``)."""
+
+    @property
+    def place(self) -> Place:
+        """The Region and account it lives in."""
 
 
 class Told(Protocol):
@@ -37,12 +49,16 @@ class Told(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """A module call whose source is not on disk, or too deep. ``summary`` says why no summary stands in for it."""
+    """A module call whose source is not on disk; or is, but is not read for the ``reason`` that is told elsewhere.
+
+    ``summary`` says why no summary stands in for one that is not on disk.
+    """
 
     address: str
     source: str
     at: Span
     arguments: Arguments
+    reason: str = ""
     summary: str = ""
 
 
@@ -56,23 +72,81 @@ class Summarised:
     arguments: Arguments
 
 
+class OutputSource(Protocol):
+    """A root module whose state another one reads."""
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether every file of it could be read, so that an output that it does not declare does not exist."""
+
+    def output_names(self) -> Sequence[str]:
+        """The names of its outputs."""
+
+    def output(self, name: str) -> TfValue | None:
+        """The value of an output, or ``None`` where there is no such output. Raises EvaluationError."""
+
+
+class StateReader(Protocol):
+    """The roots of the run, for a root that reads the state of another one."""
+
+    def state(self, asking: RootState, arguments: BlockArguments) -> OutputSource | Maybe | None:
+        """The root that keeps the state that a ``terraform_remote_state`` reads.
+
+        ``None`` where no root of the run does, Maybe where one may.
+        """
+
+    def output(self, source: OutputSource, name: str) -> TfValue | None:
+        """An output of such a root, unknown where it cannot be evaluated; ``None`` where there is no such output."""
+
+    def declared(self, identity: Identity) -> Declared | None:
+        """What an identity of another root is of, where that root's state has been read."""
+
+
 class RootState:
     """What all module instances of one root share."""
 
-    def __init__(self, stack: str, directory: str, project_dir: str, plan: Told | None = None) -> None:
+    def __init__(
+        self,
+        stack: str,
+        directory: str,
+        project_dir: str,
+        budget: Budget | None = None,
+        workspace: str | None = None,
+        others: StateReader | None = None,
+        plan: Told | None = None,
+    ) -> None:
         """The state of a root whose evaluation has not begun; what a ``plan`` tells of it goes before evaluation."""
         self.stack = stack
         self.directory = directory
         self.project_dir = project_dir
+        self.workspace = workspace
+        self.others = others
+        self._sources: dict[str, OutputSource | Maybe | None] = {}
         self.by_address: dict[str, Declared] = {}
         self.configs: dict[str, ModuleConfig] = {}
         self.unread: list[Unread] = []
         self.summarised: list[Summarised] = []
-        self.budget = Budget()
+        self.budget = budget or Budget()
         self.forgiving = 0
         self._plan = plan
         self._questions: dict[str, str] = {}
         self._problems: dict[Problem, None] = {}
+        self._evaluating: dict[str, Span] = {}
+        self.circles: dict[Problem, None] = {}
+
+    def read_by(self, address: str, arguments: BlockArguments) -> OutputSource | Maybe | None:
+        """The root whose state a ``terraform_remote_state`` of this root reads, as StateReader has it."""
+        if self.others is None:
+            return None
+        if address not in self._sources:
+            self._sources[address] = self.others.state(self, arguments)
+        return self._sources[address]
+
+    def declared(self, identity: Identity) -> Declared | None:
+        """The resource or data source that an identity is of: of this root, or of one whose state it has read."""
+        if identity.stack == self.stack:
+            return self.by_address.get(identity.address)
+        return self.others.declared(identity) if self.others is not None else None
 
     def told(self, address: str, name: str) -> TfValue | None:
         """What a plan tells of an attribute."""
@@ -85,6 +159,38 @@ class RootState:
     def first_with(self, question: str | None, address: str) -> str:
         """The address of the first data source that asks a question: this one's, where none did before."""
         return address if question is None else self._questions.setdefault(question, address)
+
+    @contextmanager
+    def evaluating(self, name: str, at: Span) -> Iterator[None]:
+        """Mark a thing as being evaluated; ``at`` is where it is declared.
+
+        Raises FatalError where it already is, as it then refers to itself: PL905, at the first thing of the circle.
+        """
+        if name in self._evaluating:
+            raise self._circle(name)
+        self._evaluating[name] = at
+        try:
+            yield
+        finally:
+            del self._evaluating[name]
+
+    def _circle(self, name: str) -> FatalError:
+        names = list(self._evaluating)
+        circle = sorted(names[names.index(name) :], key=lambda member: self._evaluating[member])
+        shown = [f"`{member}`" for member in circle]
+        message = f"{shown[0]} refers to itself"
+        if len(shown) > 1:
+            message = f"{', '.join(shown[:-1])} and {shown[-1]} refer to each other in a circle"
+        notes = tuple((f"`{member}` is declared here", self._evaluating[member]) for member in circle[1:])
+        kind, at = ProblemKind.UNRESOLVED_REFERENCE, self._evaluating[circle[0]]
+        self.circles.setdefault(Problem(kind, message, at, circle[0], notes))
+        return FatalError(message)
+
+    def circular(self, name: str, at: Span) -> str:
+        """Why a module call is not followed that leads back to a module around it; PL905 says so."""
+        message = f"{name} calls a module that it is part of, which never ends"
+        self.circles.setdefault(Problem(ProblemKind.UNRESOLVED_REFERENCE, message, at, name.strip("`")))
+        return message
 
     def report(self, problem: Problem) -> None:
         """Keep a problem, once; inside ``try`` and ``can`` it is none."""

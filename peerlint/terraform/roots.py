@@ -10,8 +10,9 @@ import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from peerlint.limits import LIMITS
 from peerlint.terraform import ast
-from peerlint.terraform.ast import Block, render
+from peerlint.terraform.ast import Block, mentions
 from peerlint.terraform.config import ModuleConfig, load_module
 from peerlint.terraform.sources import local_module
 
@@ -24,11 +25,12 @@ class Root:
     label: str
 
 
-def find_roots(directories: Sequence[str]) -> list[Root]:
+def find_roots(directories: Sequence[str], max_size: int = LIMITS.file_size) -> list[Root]:
     """The root modules among directories of Terraform files, in their order."""
     present = list(dict.fromkeys(os.path.abspath(d) for d in directories))
-    called = {callee for directory in present for callee in called_directories(load_module(directory))}
-    return [Root(d, d) for d in present if d not in called or is_configured(load_module(d))]
+    configs = {directory: load_module(directory, max_size) for directory in present}
+    called = {callee for config in configs.values() for callee in called_directories(config)}
+    return [Root(d, d) for d, config in configs.items() if d not in called or is_configured(config)]
 
 
 def called_directories(config: ModuleConfig) -> Iterator[str]:
@@ -52,7 +54,5 @@ def is_configured(config: ModuleConfig) -> bool:
 
 
 def _is_complete(provider: Block) -> bool:
-    attributes = provider.body.attributes
-    return bool(set(attributes) - {"alias", "version"}) and "var." not in " ".join(
-        render(attribute.expr) for attribute in attributes.values()
-    )
+    says = bool(set(provider.body.attributes) - {"alias", "version"}) or bool(provider.body.blocks)
+    return says and not mentions(provider.body, "var.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from peerlint.network.values import Span
@@ -43,6 +43,10 @@ class Module(Protocol):
     def is_uncertain(self, expr: Expr) -> bool:
         """Whether an expression is a resource or module of which it is undecided how many instances there are."""
 
+    @property
+    def is_forgiving(self) -> bool:
+        """Whether an error is caught by ``try`` or ``can``."""
+
     def forgiving(self) -> AbstractContextManager[None]:
         """Report no unresolved references meanwhile."""
 
@@ -58,7 +62,7 @@ class Scope:
 
     def bind(self, names: Mapping[str, TfValue]) -> Scope:
         """This scope with more local names."""
-        return replace(self, names={**self.names, **names})
+        return Scope(self.module, {**self.names, **names}, self.each, self.count)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
 
 from peerlint.network.model import CERTAIN, Presence, Problem, ProblemKind
 from peerlint.network.values import Span, Unknown, Why
@@ -14,14 +13,13 @@ from peerlint.terraform.expansion import Expansion, expand, keyed, uncounted
 from peerlint.terraform.root_state import RootState
 from peerlint.terraform.scope import Scope
 from peerlint.terraform.summaries import Summary
-from peerlint.terraform.values import EvaluationError
 
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """``address`` is empty for the root, else ``module.a["x"].module.b``; ``caller`` is the call with its scope.
-
-    ``summary`` is what the configuration is of where it stands in for a module that is not on disk.
+    """``address`` is empty for the root, else ``module.a["x"].module.b``; ``caller`` is the call with its scope;
+    ``directories`` are those of the modules around this one, and its own; ``summary`` is what the configuration is of
+    where it stands in for a module that is not on disk.
     """
 
     root: RootState
@@ -30,8 +28,8 @@ class Site:
     calls: tuple[Span, ...] = ()
     presence: Presence = CERTAIN
     caller: tuple[Block, Scope] | None = None
+    directories: tuple[str, ...] = ()
     summary: Summary | None = None
-    _busy: set[str] = field(default_factory=set, compare=False)
 
     def prefixed(self, name: str) -> str:
         """The address of a thing in this module."""
@@ -51,16 +49,9 @@ class Site:
             self.root.report(Problem(ProblemKind.INVALID_VALUE, message, at, self.address))
         return Unknown(Why.INVALID, variable, at)
 
-    @contextmanager
-    def busy(self, name: str) -> Iterator[None]:
-        """Mark a thing as being evaluated. Raises EvaluationError where it already is, as it then refers to itself."""
-        if name in self._busy:
-            raise EvaluationError(f"`{name}` refers to itself")
-        self._busy.add(name)
-        try:
-            yield
-        finally:
-            self._busy.discard(name)
+    def busy(self, name: str, at: Span) -> AbstractContextManager[None]:
+        """Mark a thing, declared ``at`` a place, as being evaluated. Raises FatalError where it refers to itself."""
+        return self.root.evaluating(self.prefixed(name), at)
 
     def expanded(self, block: Block, scope: Scope, address: str) -> Expansion:
         """The instances of a block, or one uncertain instance in place of more than the root may have."""

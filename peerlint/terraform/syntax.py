@@ -43,14 +43,35 @@ def parse_body(text: str, file: str) -> Body:
     try:
         return _Reader(file).body(_trees(tree)[0])
     except RecursionError:
-        raise HclError("nested too deeply to be read", Span(file, 1, 1, 1, 1)) from None
+        raise HclError("nested too deeply to be read", _deepest(text, file)) from None
+
+
+def _deepest(text: str, file: str) -> Span:
+    """Where brackets are nested most deeply, those in strings counted too; the beginning where there are none."""
+    depth = most = at = 0
+    for found in re.finditer(r"[\[({]|[\])}]", text):
+        depth += 1 if found[0] in "[({" else -1
+        if depth > most:
+            most, at = depth, found.start()
+    line, column = text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
+    return Span(file, line, column, line, column + 1)
 
 
 def parse_expression(text: str, file: str, line: int = 1, column: int = 1) -> Expr:
     """One expression, of which the first character stands at ``line`` and ``column``. Raises HclError."""
-    padding = "\n" * (line - 1) + " " * max(0, column - len("_=(") - 1)
-    body = _Reader(file).body(_trees(parse_tree(f"{padding}_=({text}\n)", file))[0])
-    return body.attributes["_"].expr
+    start = line - 1, column - 1 - len("_=(")
+    try:
+        tree = parse_tree(f"_=({text}\n)", file)
+    except HclError as error:
+        raise HclError(str(error), _moved(error.at, *start)) from None
+    return _Reader(file, *start).body(_trees(tree)[0]).attributes["_"].expr
+
+
+def _moved(at: Span, lines: int, columns: int) -> Span:
+    """A place in a text that itself stands so many lines down, and its first line so many columns to the right."""
+    column = max(1, at.column + columns) if at.line == 1 else at.column
+    end_column = max(1, at.end_column + columns) if at.end_line == 1 else at.end_column
+    return Span(at.file, at.line + lines, column, at.end_line + lines, end_column)
 
 
 def parse_template(text: str, file: str, line: int = 1, column: int = 1) -> Expr:
@@ -78,13 +99,16 @@ def literal_number(text: str) -> int | Decimal:
 class _Reader:
     """Turns one file's parse tree into a syntax tree."""
 
-    def __init__(self, file: str) -> None:
+    def __init__(self, file: str, lines: int = 0, columns: int = 0) -> None:
+        """A reader of a text that stands so many lines down in the file, and so many columns to the right."""
         self.file = file
+        self._start = lines, columns
 
     def span(self, node: Node) -> Span:
         start = node.meta if isinstance(node, Tree) else node
         end = _last_token(node) or start
-        return Span(self.file, start.line or 1, start.column or 1, end.end_line or 1, end.end_column or 1)
+        at = Span(self.file, start.line or 1, start.column or 1, end.end_line or 1, end.end_column or 1)
+        return _moved(at, *self._start) if self._start != (0, 0) else at
 
     def body(self, node: Tree[Token]) -> Body:
         attributes: dict[str, Attribute] = {}
@@ -314,13 +338,15 @@ def _template(parts: tuple[Part, ...], at: Span) -> Expr:
 def _pieces(text: str, file: str, line: int, column: int) -> list[Piece]:
     """The pieces of a template whose first character stands at ``line`` and ``column``."""
     pieces: list[Piece] = []
+    row = passed = line_start = 0
     for piece in split_template(text):
         if isinstance(piece, str):
             pieces.append(piece)
             continue
-        before = text[: piece.offset]
-        row = before.count("\n")
-        start = len(before) - (before.rfind("\n") + 1) + (column if row == 0 else 1)
+        row += text.count("\n", passed, piece.offset)
+        line_start = max(line_start, text.rfind("\n", passed, piece.offset) + 1)
+        passed = piece.offset
+        start = passed - line_start + (column if row == 0 else 1)
         pieces.append(_parsed(piece, file, line + row, start + 2))
     return pieces
 

@@ -48,6 +48,10 @@ class EvaluationError(Exception):
     """An error that Terraform would report when it evaluates the expression; ``try`` and ``can`` catch it."""
 
 
+class FatalError(EvaluationError):
+    """An error of the configuration as a whole (a circle, a limit), which ``try`` and ``can`` do not catch."""
+
+
 NULL: Known[Plain] = Known(None)
 
 
@@ -68,14 +72,14 @@ def is_number(plain: Plain) -> bool:
 
 def derived(unknown: Unknown) -> Unknown:
     """A value computed from ``unknown``, which is therefore another value: no identity, the first one as its cause."""
-    return Unknown(unknown.why, cause=unknown.cause or unknown.of)
+    return Unknown(unknown.why, cause=unknown.cause or unknown.of, detail=unknown.detail)
 
 
 def element_of(unknown: Unknown) -> Unknown:
     """Some element of an unknown collection (an index, a splat, the item of a ``for``): its identity is ``many``."""
     if unknown.of is None:
         return derived(unknown)
-    return Unknown(unknown.why, of=replace(unknown.of, many=True))
+    return Unknown(unknown.why, of=replace(unknown.of, many=True), detail=unknown.detail)
 
 
 SCALAR = re.compile(r"(?:\A|[._])(?:id|arn|cidr_block|name|region|account_id)\Z")

@@ -97,7 +97,8 @@ def _named_file(path: str, scope: Scope) -> Mapping[str, TfValue]:
 
 
 def _file_values(path: str, scope: Scope) -> dict[str, TfValue]:
-    return {name: evaluated(attribute.expr, scope) for name, attribute in read_file(path).attributes.items()}
+    body = read_file(path, scope.module.budget.limits.file_size)
+    return {name: evaluated(attribute.expr, scope) for name, attribute in body.attributes.items()}
 
 
 def _placed(plain: Plain, at: Span) -> Plain:

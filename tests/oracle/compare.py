@@ -134,7 +134,8 @@ def argument(arguments: Arguments, block: Block, name: str) -> TfValue | None:
 
 def _object(arguments: Arguments, content: Block) -> TfValue:
     found = {name: argument(arguments, content, name) for name in (*content.attributes, *content.blocks)}
-    return Known(make_object({name: value or _unwritten(content, name) for name, value in found.items()}))
+    written = {name: value for name, value in found.items() if value is not None and value != NULL}
+    return Known(make_object({name: written.get(name, _unwritten(content, name)) for name in found}))
 
 
 def _unwritten(content: Block, name: str) -> TfValue:

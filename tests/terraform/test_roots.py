@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from peerlint.network.model import Vpc
 from peerlint.network.values import Known
 from peerlint.terraform.config import module_files
@@ -38,12 +40,19 @@ def test_a_called_directory_that_configures_a_provider_or_backend_is_a_root_as_w
     assert roots(tmp_path, "live", "modules/net", "modules/b", "modules/old") == ["live", "net", "b"]
 
 
-def test_a_called_module_whose_provider_takes_variables_is_no_root(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "provider",
+    [
+        'provider "aws" { region = var.r }\n',
+        'provider "aws" {\n  region = local.r\n  assume_role { role_arn = var.r }\n}\n',
+    ],
+)
+def test_a_called_module_whose_provider_takes_variables_is_no_root(tmp_path: Path, provider: str) -> None:
     write(
         tmp_path,
         {
             "live/main.tf": CALL,
-            "modules/net/main.tf": VPC + 'variable "r" {}\nprovider "aws" { region = var.r }\n',
+            "modules/net/main.tf": VPC + 'variable "r" {}\n' + provider,
         },
     )
     assert roots(tmp_path, "live", "modules/net") == ["live"]
@@ -123,8 +132,3 @@ def test_why_a_module_was_not_read_is_told_apart(tmp_path: Path) -> None:
         "correct the path",
         "run `terraform get` (or `terraform init`) first",
     ]
-
-
-def test_a_peering_of_the_cloud_control_provider_is_said_to_be_open(tmp_path: Path) -> None:
-    fragment = estate(tmp_path, 'resource "awscc_ec2_vpc_peering_connection" "x" { vpc_id = "vpc-1" }\n')
-    assert [problem.question for problem in fragment.problems] == ["whether `awscc_ec2_vpc_peering_connection.x` works"]

@@ -109,6 +109,25 @@ def test_json_syntax_gives_the_same_places() -> None:
     assert (at.line, at.column, at.end_column) == (3, 5, 32)
 
 
+def test_json_has_the_blocks_of_the_language_and_its_bare_words() -> None:
+    text = """{
+      "terraform": {"backend": {"s3": {"bucket": "b"}}},
+      "variable": {"v": {"type": "map(object({\\n  a = optional(string, \\"x\\")\\n  b = string\\n}))"}},
+      "resource": {"aws_security_group": {"g": {
+        "dynamic": {"ingress": {"for_each": "${var.v}", "content": {"from_port": 1}}},
+        "lifecycle": {"ignore_changes": ["tags[\\"x\\"]", "ingress"]}
+      }}}
+    }"""
+    settings, variable, group = parse_json_body(text, "f.tf.json").blocks
+    assert [(block.type, block.labels) for block in settings.body.blocks] == [("backend", ("s3",))]
+    type = variable.body.attributes["type"]
+    assert render(type.expr) == 'map(object({"a" = optional(string, "x"), "b" = string}))'
+    assert type.expr.span.line == 3
+    dynamic, lifecycle = group.body.blocks
+    assert (dynamic.labels, [block.type for block in dynamic.body.blocks]) == (("ingress",), ["content"])
+    assert render(lifecycle.body.attributes["ignore_changes"].expr) == '[tags["x"], ingress]'
+
+
 def test_json_must_be_strict() -> None:
     with pytest.raises(HclError) as caught:
         parse_json_body('{"locals": {"a": 1,}}', "f.tf.json")

@@ -26,4 +26,5 @@ def peerings(stack: Stack) -> Iterator[Entity]:
             peer_owner=read.reference(item, "PeerOwnerId"),
             peer_region=read.reference(item, "PeerRegion"),
             peer_role=read.reference(item, "PeerRoleArn"),
+            service_accepts=True,
         )

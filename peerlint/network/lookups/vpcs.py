@@ -82,7 +82,7 @@ class Vpcs:
         items = list(vpc.blocks)
         key = handle(vpc.id)
         for other in self._outside_twins.get(key, ()) if key is not None else ():
-            items += [block for block in other.blocks if block not in items]
+            items += [block for block in other.blocks if all(block.cidr != item.cidr for item in items)]
         placed = [PlacedBlock(block) for block in items]
         added = self._associations.get(key, ()) if key is not None else ()
         placed += [PlacedBlock(a.block, uncertain(a.origin.presence)) for a in added]

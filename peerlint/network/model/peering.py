@@ -35,9 +35,10 @@ class Peering:
     """A peering connection request.
 
     ``place`` is the requester's. ``peer_owner``, ``peer_region`` and ``auto_accept`` are ``None`` where not written
-    (own account, own Region, false). ``peer_role`` is CloudFormation's PeerRoleArn. ``third_party`` names the service
-    that made the request, or receives it, outside AWS code. ``outside`` ones are looked up, not declared. ``accepted``
-    ones are known to be: a state tells so, and not by whom.
+    (own account, own Region, false). ``peer_role`` is CloudFormation's PeerRoleArn; with ``service_accepts`` it is what
+    makes the request (CloudFormation, the Cloud Control API) that accepts it within one account. ``third_party`` names
+    the service that made the request, or receives it, outside AWS code. ``outside`` ones are looked up, not declared.
+    ``accepted`` ones are known to be: a state tells so, and not by whom.
     """
 
     origin: Origin
@@ -49,6 +50,7 @@ class Peering:
     peer_region: Value[str] = None
     auto_accept: Value[bool] = None
     peer_role: Value[str] = None
+    service_accepts: bool = False
     dns: tuple[DnsOption, ...] = ()
     third_party: str | None = None
     outside: bool = False

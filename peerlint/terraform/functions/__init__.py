@@ -26,11 +26,20 @@ from peerlint.terraform.functions import (
     tfvars,
     times,
 )
-from peerlint.terraform.functions.signature import ArgumentError, Call, FileContext, Function, TooLarge, bounded
+from peerlint.terraform.functions.signature import (
+    ArgumentError,
+    Call,
+    FileContext,
+    Function,
+    LimitError,
+    TooLarge,
+    TooSlow,
+    bounded,
+)
 from peerlint.terraform.objects import ResourceObject
 from peerlint.terraform.values import EvaluationError, TfValue, derived, first_unknown, is_null, normalized
 
-__all__ = ["FUNCTIONS", "FileContext", "UnknownFunction", "call"]
+__all__ = ["FUNCTIONS", "FileContext", "LimitError", "TooLarge", "TooSlow", "UnknownFunction", "call"]
 
 
 class UnknownFunction(EvaluationError):
@@ -65,8 +74,8 @@ _LONGEST_MESSAGE = 300
 def call(name: str, args: Sequence[TfValue], context: FileContext) -> TfValue:
     """What the function returns for the arguments; unknown where one that it needs is, with that one as the cause.
 
-    A function of a provider other than terraform's own is not evaluated, nor a result of more than MAX_ITEMS characters
-    or elements. Raises EvaluationError where Terraform reports an error, UnknownFunction where there is no such.
+    A function of a provider other than terraform's own is not evaluated. Raises EvaluationError where Terraform reports
+    an error, UnknownFunction where there is no such, TooLarge for more than MAX_ITEMS characters or elements.
     """
     function = FUNCTIONS.get(name.removeprefix("core::"))
     if function is None and name.startswith("provider::"):
@@ -86,9 +95,10 @@ def call(name: str, args: Sequence[TfValue], context: FileContext) -> TfValue:
     except ArgumentError as error:
         raise EvaluationError(_about_argument(name, function, error.index, str(error))) from None
     except EvaluationError as error:
-        raise EvaluationError(f'call to function "{name}" failed: {_shortened(str(error))}') from None
-    except (TooLarge, RecursionError):
-        return Unknown(Why.UNSUPPORTED, source=f"{name}(…)")
+        kind = LimitError if isinstance(error, LimitError) else EvaluationError
+        raise kind(f'call to function "{name}" failed: {_shortened(str(error))}') from None
+    except RecursionError:
+        raise TooLarge("nests values too deeply") from None
 
 
 def _bounded(result: TfValue) -> TfValue:

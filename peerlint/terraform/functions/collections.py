@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from peerlint.network.values import Known, Unknown
 from peerlint.terraform.convert import convert, number
-from peerlint.terraform.functions.signature import ArgumentError, Call, Function, Param, bounded, texts
+from peerlint.terraform.functions.signature import ArgumentError, Call, Function, LimitError, Param, bounded, texts
 from peerlint.terraform.functions.text import graphemes
 from peerlint.terraform.types import ANY, NUMBER, STRING, ListType, type_of, unify
 from peerlint.terraform.values import (
@@ -215,7 +215,7 @@ def _range(call: Call) -> TfValue:
     numbers: list[TfValue] = []
     while start > end if step < 0 else start < end:
         if len(numbers) >= MAX_RANGE:
-            raise EvaluationError(f"more than {MAX_RANGE} values were generated")
+            raise LimitError(f"more than {MAX_RANGE} values were generated")
         numbers.append(number(start))
         start += step
     return Known(TfList(numbers))

@@ -11,7 +11,7 @@ from urllib.parse import quote_plus, unquote_to_bytes
 
 from peerlint.network.values import Known, Unknown, Why
 from peerlint.terraform.functions import json_text, yaml_text
-from peerlint.terraform.functions.signature import MAX_ITEMS, ArgumentError, Call, Function, Param
+from peerlint.terraform.functions.signature import MAX_ITEMS, ArgumentError, Call, Function, Param, TooLarge
 from peerlint.terraform.types import STRING
 from peerlint.terraform.values import EvaluationError, TfList, TfValue, make_object
 
@@ -51,8 +51,10 @@ def _base64gunzip(call: Call) -> TfValue:
         content = stream.decompress(_base64(call), MAX_ITEMS)
     except zlib.error:
         raise ArgumentError(0, "failed to gunzip bytes") from None
-    if stream.unconsumed_tail or not stream.eof:
-        raise ArgumentError(0, "failed to gunzip bytes: too many, or cut off")
+    if stream.unconsumed_tail:
+        raise TooLarge(f"makes a text of more than {MAX_ITEMS:,} characters")
+    if not stream.eof:
+        raise ArgumentError(0, "failed to gunzip bytes: unexpected end")
     return Known(_utf8(content))
 
 

@@ -6,8 +6,8 @@ import math
 from collections.abc import Callable
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
-from peerlint.network.values import Known, Unknown, Why
-from peerlint.terraform.convert import number, to_number
+from peerlint.network.values import Known
+from peerlint.terraform.convert import ENORMOUS, number, to_number
 from peerlint.terraform.functions.signature import ArgumentError, Call, Function, Param
 from peerlint.terraform.operators import binary
 from peerlint.terraform.types import NUMBER
@@ -72,7 +72,7 @@ def _infinite(call: Call) -> TfValue:
     """What has no finite result: of zero and of large numbers it is infinite, of negative ones there is none."""
     if call.amount(0) < 0:
         raise EvaluationError("the result is not a number")
-    return Unknown(Why.UNSUPPORTED)
+    return ENORMOUS
 
 
 def _signum(call: Call) -> TfValue:
@@ -94,7 +94,7 @@ def _parseint(call: Call) -> TfValue:
     for value in values:
         total = total * base + value
         if total.bit_length() > 1 << 16:
-            return Unknown(Why.UNSUPPORTED)
+            return ENORMOUS
     return number(-total if plain.startswith("-") else total)
 
 

@@ -11,15 +11,17 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from peerlint.network.values import Known, Unknown, Why
-from peerlint.terraform.functions.signature import ArgumentError, Call, Function, Param, bounded
+from peerlint.terraform.functions.signature import ArgumentError, Call, Function, Param, TooSlow, bounded
 from peerlint.terraform.types import STRING
 from peerlint.terraform.values import NULL, EvaluationError, TfList, TfValue, make_object
 
 if TYPE_CHECKING:
     from regex import Match, Pattern
 
-SECONDS = 2.0
+SECONDS = 1.0
 """How long one search may take."""
+
+SLOW = f"takes longer than {SECONDS:g} second"
 
 _REFUSED = re.compile(r"\((\?=|\?!|\?<=|\?<!|\?>|\?#|\?\(|\?P=|\?\||\?[R&0-9]|\*)|[*+?}]\+")
 """What RE2 refuses: look-around, atomic groups, comments, conditions, recursion, possessive repetition."""
@@ -102,7 +104,7 @@ def _searching(search: Callable[[Pattern[str], str], TfValue]) -> Callable[[Call
         try:
             return search(pattern, call.text(1))
         except TimeoutError:
-            return Unknown(Why.UNSUPPORTED)
+            raise TooSlow(SLOW) from None
 
     return function
 
@@ -127,7 +129,7 @@ def _replace(call: Call) -> TfValue:
         try:
             return Known(_substitute(pattern, text, replacement))
         except TimeoutError:
-            return Unknown(Why.UNSUPPORTED)
+            raise TooSlow(SLOW) from None
     bounded(len(text) + (text.count(wanted) if wanted else len(text) + 1) * len(replacement))
     return Known(text.replace(wanted, replacement))
 

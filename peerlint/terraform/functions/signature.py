@@ -47,8 +47,16 @@ class ArgumentError(EvaluationError):
         self.index = index
 
 
+class LimitError(EvaluationError):
+    """A limit of Terraform's own is passed."""
+
+
 class TooLarge(Exception):
     """The result is larger than peerlint makes: not an error of the configuration, so ``try`` does not catch it."""
+
+
+class TooSlow(TooLarge):
+    """The result takes longer than peerlint waits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,4 +149,4 @@ def texts(items: tuple[TfValue, ...]) -> list[str]:
 def bounded(length: int) -> None:
     """Refuse to make a string or collection that is too long. Raises TooLarge."""
     if length > MAX_ITEMS:
-        raise TooLarge
+        raise TooLarge(f"makes a value of more than {MAX_ITEMS:,} characters or elements")

@@ -29,6 +29,9 @@ _MAX_TEXT = 200_000
 _MAX_NODES = 100_000
 """The most values that are made of a text, aliases counted each time."""
 
+_MAX_DEPTH = 200
+"""How deep the values in a text may be nested."""
+
 _TAG = "tag:yaml.org,2002:"
 _PLAIN: dict[str, TfValue] = {
     **dict.fromkeys(("", "~", "null", "Null", "NULL"), NULL),
@@ -94,11 +97,22 @@ def _scalar_event(text: str) -> Event:
 def decode(text: str) -> TfValue:
     """The value of the one document in the text. Raises EvaluationError where it is not YAML."""
     if len(text) > _MAX_TEXT:
-        raise TooLarge
+        raise TooLarge(f"is given a text of more than {_MAX_TEXT:,} characters")
     import yaml
 
     class Loader(yaml.SafeLoader):
-        """Leaves the tags of untagged nodes empty."""
+        """Leaves the tags of untagged nodes empty, and counts how deep they are nested."""
+
+        depth = 0
+
+        def compose_node(self, parent: Node | None, index: int) -> Node | None:
+            self.depth += 1
+            if self.depth > _MAX_DEPTH:
+                raise TooLarge("nests values too deeply")
+            try:
+                return super().compose_node(parent, index)
+            finally:
+                self.depth -= 1
 
         def resolve(self, kind: type[Node], value: str | None, implicit: object) -> str:
             return ""
@@ -127,7 +141,7 @@ class _Reader:
 
         self._count += 1
         if self._count > _MAX_NODES:
-            raise TooLarge
+            raise TooLarge(f"reads more than {_MAX_NODES:,} values")
         if isinstance(node, ScalarNode):
             return _scalar(node)
         if id(node) in self._open:

@@ -8,6 +8,7 @@ from typing import TypeAlias
 from peerlint.network.model import Entity, GatewayKind
 from peerlint.terraform.lift import (
     acls,
+    awscc,
     gateways,
     groups,
     lookups,
@@ -18,6 +19,7 @@ from peerlint.terraform.lift import (
     zones,
 )
 from peerlint.terraform.lift.reader import Reader
+from peerlint.terraform.references import PEERING_TYPES
 
 Lift: TypeAlias = Callable[[Reader], Iterator[Entity]]
 
@@ -56,7 +58,7 @@ RESOURCES: Mapping[str, Lift] = {
     "aws_egress_only_internet_gateway": gateways.simple(GatewayKind.EGRESS_ONLY),
     "aws_vpn_gateway": gateways.simple(GatewayKind.VPN),
     "aws_vpn_gateway_attachment": gateways.attachment("vpn_gateway_id", GatewayKind.VPN),
-    "aws_dx_gateway_association": gateways.attachment("associated_gateway_id", GatewayKind.DIRECT_CONNECT),
+    "aws_dx_gateway_association": gateways.direct_connect,
     "aws_nat_gateway": gateways.nat_gateway,
     "aws_vpc_endpoint": gateways.endpoint,
     "aws_vpc_endpoint_route_table_association": gateways.endpoint_table,
@@ -64,18 +66,13 @@ RESOURCES: Mapping[str, Lift] = {
     "aws_vpn_connection": gateways.vpn_connection,
     "aws_vpn_connection_route": gateways.vpn_route,
     "aws_ec2_transit_gateway_vpc_attachment": gateways.transit_attachment,
-    "hcp_hvn": third_party.hvn,
-    "hcp_aws_network_peering": third_party.hcp_peering,
-    "hcp_hvn_route": third_party.hvn_route,
-    "mongodbatlas_network_peering": third_party.atlas_peering,
-    "rediscloud_subscription_peering": third_party.rediscloud_peering,
-    "confluent_peering": third_party.confluent_peering,
+    "aws_ec2_transit_gateway_vpc_attachment_accepter": gateways.accepted_transit_attachment,
+    **awscc.RESOURCES,
+    **third_party.RESOURCES,
 }
 """How each resource type enters the model."""
 
-PEERINGS: Mapping[str, Lift] = {
-    type: lift for type, lift in RESOURCES.items() if type.startswith("aws_vpc_peering_connection")
-}
+PEERINGS: Mapping[str, Lift] = {type: lift for type, lift in RESOURCES.items() if type in PEERING_TYPES}
 """Those of them that are a peering's own resources."""
 
 DATA: Mapping[str, Lift] = {
@@ -84,8 +81,14 @@ DATA: Mapping[str, Lift] = {
     "aws_route_table": lookups.route_table,
     "aws_route_tables": lookups.route_tables,
     "aws_security_group": lookups.security_group,
+    "aws_security_groups": lookups.security_groups,
+    "aws_internet_gateway": gateways.looked_up(GatewayKind.INTERNET, "vpc_id", "attachment.vpc-id"),
+    "aws_nat_gateway": gateways.looked_up(GatewayKind.NAT, "vpc_id", "vpc-id"),
+    "aws_vpn_gateway": gateways.looked_up(GatewayKind.VPN, "attached_vpc_id", "attachment.vpc-id"),
     "aws_vpc_peering_connection": peerings.looked_up,
     "aws_ec2_managed_prefix_list": lookups.prefix_list,
     "aws_prefix_list": lookups.prefix_list,
+    **awscc.DATA,
+    **third_party.DATA,
 }
 """How each data source enters the model."""

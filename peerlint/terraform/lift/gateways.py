@@ -27,6 +27,16 @@ def attachment(argument: str, kind: GatewayKind) -> Callable[[Reader], Iterator[
     return lift
 
 
+def looked_up(kind: GatewayKind, argument: str, filter: str) -> Callable[[Reader], Iterator[Entity]]:
+    """A look-up of a gateway by the VPC it is of, which an argument or a filter names."""
+
+    def lift(reader: Reader) -> Iterator[Entity]:
+        vpc = reader.text(argument) or reader.filtered(filter)
+        yield Gateway(reader.origin, kind, reader.id, vpc, subnet=reader.text("subnet_id"))
+
+    return lift
+
+
 def nat_gateway(reader: Reader) -> Iterator[Entity]:
     """``aws_nat_gateway``, which lives in a subnet."""
     yield Gateway(reader.origin, GatewayKind.NAT, reader.id, reader.text("vpc_id"), subnet=reader.text("subnet_id"))
@@ -53,6 +63,12 @@ def vpn_connection(reader: Reader) -> Iterator[Entity]:
     yield Gateway(reader.origin, GatewayKind.VPN, reader.id, None, through=reader.text("vpn_gateway_id"))
 
 
+def direct_connect(reader: Reader) -> Iterator[Entity]:
+    """``aws_dx_gateway_association`` with a virtual private gateway, whose VPC it is of, or a transit gateway."""
+    through = reader.text("associated_gateway_id")
+    yield Gateway(reader.origin, GatewayKind.DIRECT_CONNECT, reader.id, None, through=through)
+
+
 def vpn_route(reader: Reader) -> Iterator[Entity]:
     """``aws_vpn_connection_route``: a block behind a VPN connection."""
     cidr = reader.cidr("destination_cidr_block")
@@ -64,12 +80,20 @@ def vpn_route(reader: Reader) -> Iterator[Entity]:
 def transit_attachment(reader: Reader) -> Iterator[Entity]:
     """``aws_ec2_transit_gateway_vpc_attachment``."""
     id = reader.needed("transit_gateway_id")
-    references = _enabled(reader.text("security_group_referencing_support"))
+    references = enabled(reader.text("security_group_referencing_support"))
     kind = GatewayKind.TRANSIT_ATTACHMENT
     yield Gateway(reader.origin, kind, id, reader.text("vpc_id"), group_references=references)
 
 
-def _enabled(value: Value[str]) -> Value[bool]:
+def accepted_transit_attachment(reader: Reader) -> Iterator[Entity]:
+    """``aws_ec2_transit_gateway_vpc_attachment_accepter``: an attachment of a VPC of another account."""
+    references = enabled(reader.text("security_group_referencing_support"))
+    id, vpc = reader.identity("transit_gateway_id"), reader.identity("vpc_id")
+    yield Gateway(reader.origin, GatewayKind.TRANSIT_ATTACHMENT, id, vpc, group_references=references)
+
+
+def enabled(value: Value[str]) -> Value[bool]:
+    """Whether an option that is written as ``enable`` or ``disable`` is on."""
     if value is None or isinstance(value, Unknown):
         return value
     return value.read_as(value.value == "enable")

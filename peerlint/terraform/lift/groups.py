@@ -22,7 +22,8 @@ from peerlint.network.model import (
 from peerlint.network.values import Known, Span, Unknown, Value, Written
 from peerlint.terraform.lift.reader import Reader
 
-PROTOCOLS = {"all": "-1", "6": "tcp", "17": "udp", "1": "icmp", "58": "icmpv6", "0": "-1"}
+PROTOCOLS = {"all": "-1", "6": "tcp", "17": "udp", "1": "icmp", "58": "icmpv6"}
+"""The names of protocols that have ports or types, and of all of them, as the provider takes them."""
 
 
 def security_group(reader: Reader) -> Iterator[Entity]:
@@ -75,14 +76,14 @@ def _permission(
     peers: tuple[PermissionPeer, ...],
     inline: bool = False,
 ) -> Permission:
-    protocol = _protocol(reader.text("protocol"))
+    protocol = protocol_of(reader.text("protocol"))
     everything = isinstance(protocol, Known) and protocol.value == "-1"
     first = None if everything else reader.port("from_port")
     last = None if everything else reader.port("to_port")
     return Permission(reader.origin, group, direction, protocol, first, last, peers, reader.place, inline)
 
 
-def _protocol(value: Value[str]) -> Written[str]:
+def protocol_of(value: Value[str]) -> Written[str]:
     """The protocol in the model's notation; all where it is not written."""
     if value is None:
         return Known("-1")
@@ -124,7 +125,7 @@ def _single(reader: Reader, direction: Direction) -> Permission:
     group = reader.text("referenced_security_group_id")
     if group is not None:
         peers.append(_group(group, reader, "referenced_security_group_id"))
-    protocol = _protocol(reader.text("ip_protocol"))
+    protocol = protocol_of(reader.text("ip_protocol"))
     everything = isinstance(protocol, Known) and protocol.value == "-1"
     first = None if everything else reader.port("from_port")
     last = None if everything else reader.port("to_port")

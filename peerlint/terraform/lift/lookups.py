@@ -16,8 +16,8 @@ from peerlint.network.model import (
     Subnet,
     Vpc,
 )
-from peerlint.network.values import Known, Unknown, Value, Why, Written
-from peerlint.terraform.attributes import behind
+from peerlint.network.values import Known, Unknown, Why, Written
+from peerlint.terraform.attributes import behind, collection_of
 from peerlint.terraform.lift.reader import Reader
 from peerlint.terraform.lift.vpcs import subnet_blocks
 
@@ -61,9 +61,7 @@ def _is_in_use(association: Reader) -> bool:
 
 def _vpc_named(reader: Reader) -> Written[str]:
     """The VPC that the look-up is restricted to, by argument or by filter, else the one that it will tell."""
-    filtered = reader.filters().get("vpc-id", [])
-    named: Value[str] = reader.text("vpc_id") or (filtered[0] if len(filtered) == 1 else None)
-    return named or reader.attribute("vpc_id")
+    return reader.text("vpc_id") or reader.filtered("vpc-id") or reader.attribute("vpc_id")
 
 
 def subnet(reader: Reader) -> Iterator[Entity]:
@@ -78,7 +76,9 @@ def route_table(reader: Reader) -> Iterator[Entity]:
     """``data.aws_route_table``: by a subnet, it is a table of that subnet's VPC."""
     if isinstance(reader.id, Unknown) and reader.id.of is not None and reader.id.of.address != reader.instance.address:
         return
-    by_subnet = behind(reader.instance, "subnet_id")
+    by_subnet = behind(reader.instance, "subnet_id") or collection_of(
+        reader.instance, reader.instance.arguments.get("subnet_id")
+    )
     vpc = reader.as_text(by_subnet.attribute("vpc_id")) if by_subnet is not None else _vpc_named(reader)
     yield RouteTable(reader.origin, reader.id, vpc, reader.place, outside=True)
 
@@ -101,6 +101,14 @@ def security_group(reader: Reader) -> Iterator[Entity]:
     if found is None or found.data:
         name = reader.text("name")
         yield SecurityGroup(reader.origin, reader.id, _vpc_named(reader), reader.place, outside=True, name=name)
+
+
+def security_groups(reader: Reader) -> Iterator[Entity]:
+    """``data.aws_security_groups``: one entity stands for all that it finds."""
+    ids = reader.identity("ids")
+    if ids.of is not None:
+        each = Unknown(ids.why, of=replace(ids.of, many=True))
+        yield SecurityGroup(reader.origin, each, _vpc_named(reader), reader.place, outside=True)
 
 
 def prefix_list(reader: Reader) -> Iterator[Entity]:

@@ -65,5 +65,6 @@ def options(reader: Reader) -> Iterator[Entity]:
 def looked_up(reader: Reader) -> Iterator[Entity]:
     """``data.aws_vpc_peering_connection``."""
     if isinstance(reader.id, Known) or reader.id.of is None or reader.id.of.address == reader.instance.address:
-        vpc, peer = reader.attribute("vpc_id"), reader.attribute("peer_vpc_id")
+        vpc = reader.filtered("requester-vpc-info.vpc-id") or reader.attribute("vpc_id")
+        peer = reader.filtered("accepter-vpc-info.vpc-id") or reader.attribute("peer_vpc_id")
         yield Peering(reader.origin, reader.id, vpc, peer, reader.place, outside=True)

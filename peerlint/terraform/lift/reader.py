@@ -250,6 +250,10 @@ class Reader:
         match value:
             case Known(value=dict() as tags) if "Name" in tags:
                 return self._text(tags["Name"], "tags")
+            case Known(value=tuple() | TfSet()):
+                return next(
+                    (tag.text("value") for tag in self.blocks("tags") if tag.text("key") == Known("Name")), None
+                )
             case _:
                 return next((block.text("Name") for block in self.blocks("tags")), None)
 
@@ -261,3 +265,8 @@ class Reader:
             if isinstance(name, Known):
                 found[name.value] = list(block.items("values"))
         return found
+
+    def filtered(self, name: str) -> Value[str]:
+        """The only value that a data source's ``filter`` of this name has."""
+        values = self.filters().get(name, [])
+        return values[0] if len(values) == 1 else None

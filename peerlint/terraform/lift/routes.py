@@ -30,6 +30,7 @@ TARGETS: Sequence[tuple[str, TargetKind]] = (
     ("nat_gateway_id", TargetKind.NAT),
     ("transit_gateway_id", TargetKind.TRANSIT),
     ("egress_only_gateway_id", TargetKind.EGRESS_ONLY),
+    ("egress_only_internet_gateway_id", TargetKind.EGRESS_ONLY),
     ("network_interface_id", TargetKind.INTERFACE),
     ("instance_id", TargetKind.INSTANCE),
     ("vpc_endpoint_id", TargetKind.ENDPOINT),
@@ -60,6 +61,13 @@ TYPES_OF_ID = {
     "aws_ec2_transit_gateway": TargetKind.TRANSIT,
     "aws_vpc_endpoint": TargetKind.ENDPOINT,
     "aws_egress_only_internet_gateway": TargetKind.EGRESS_ONLY,
+    "awscc_ec2_vpc_peering_connection": TargetKind.PEERING,
+    "awscc_ec2_internet_gateway": TargetKind.INTERNET,
+    "awscc_ec2_vpn_gateway": TargetKind.VPN,
+    "awscc_ec2_nat_gateway": TargetKind.NAT,
+    "awscc_ec2_transit_gateway": TargetKind.TRANSIT,
+    "awscc_ec2_vpc_endpoint": TargetKind.ENDPOINT,
+    "awscc_ec2_egress_only_internet_gateway": TargetKind.EGRESS_ONLY,
 }
 
 
@@ -97,13 +105,13 @@ def _table(reader: Reader, id: Written[str], vpc: Written[str], is_default: bool
 def _inline_routes(reader: Reader, table: Written[str]) -> Iterator[Entity]:
     for block in reader.blocks("route"):
         names = ("cidr_block", "ipv6_cidr_block", "destination_prefix_list_id")
-        yield from _routes(block, table, names, inline=True)
+        yield from routes_of(block, table, names, inline=True)
 
 
 def route(reader: Reader) -> Iterator[Entity]:
     """``aws_route``."""
     names = ("destination_cidr_block", "destination_ipv6_cidr_block", "destination_prefix_list_id")
-    yield from _routes(reader, reader.needed("route_table_id"), names, inline=False)
+    yield from routes_of(reader, reader.needed("route_table_id"), names, inline=False)
 
 
 def _destination(reader: Reader, four: str, six: str, prefix_list: str) -> Destination:
@@ -119,7 +127,7 @@ def _destination(reader: Reader, four: str, six: str, prefix_list: str) -> Desti
     return CidrDestination(Unknown(Why.UNSUPPORTED, "its destination", reader.span), 4)
 
 
-def _routes(reader: Reader, table: Written[str], names: tuple[str, str, str], inline: bool) -> Iterator[Entity]:
+def routes_of(reader: Reader, table: Written[str], names: tuple[str, str, str], inline: bool) -> Iterator[Entity]:
     """A route; or, where it is undecided which of several targets it has, one uncertain route for each."""
     destination = _destination(reader, *names)
     for target, presence in _targets(reader):
@@ -159,12 +167,12 @@ def kind_of_gateway(id: Written[str]) -> TargetKind:
 
 
 def route_table_association(reader: Reader) -> Iterator[Entity]:
-    """``aws_route_table_association`` of a subnet or a gateway."""
+    """``aws_route_table_association`` of a subnet or a gateway; one of an IPv4 pool is of no account here."""
     table = reader.needed("route_table_id")
     gateway = reader.text("gateway_id")
     if gateway is not None:
         yield GatewayAssociation(reader.origin, table, gateway)
-    else:
+    elif reader.written("subnet_id") or not reader.written("public_ipv4_pool"):
         yield SubnetAssociation(reader.origin, table, reader.needed("subnet_id"))
 
 

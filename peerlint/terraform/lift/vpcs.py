@@ -57,6 +57,10 @@ def _blocks(reader: Reader) -> Iterator[Block]:
         yield Block(reader.identity("cidr_block"), 4, BlockKind.IPAM, reader.at("ipv4_ipam_pool_id"), pool)
     else:
         yield Block(reader.identity("cidr_block"), 4, BlockKind.PRIMARY, reader.span)
+    yield from _ipv6(reader)
+
+
+def _ipv6(reader: Reader) -> Iterator[Block]:
     six = reader.cidr("ipv6_cidr_block")
     amazon = reader.flag("assign_generated_ipv6_cidr_block")
     pool = reader.text("ipv6_ipam_pool_id")
@@ -64,7 +68,7 @@ def _blocks(reader: Reader) -> Iterator[Block]:
         yield Block(six, 6, BlockKind.PRIMARY, reader.at("ipv6_cidr_block"), pool)
     elif pool is not None:
         yield Block(reader.identity("ipv6_cidr_block"), 6, BlockKind.IPAM, reader.at("ipv6_ipam_pool_id"), pool)
-    elif amazon is not None and not (isinstance(amazon, Known) and not amazon.value):
+    elif amazon is not None and amazon != Known(False):
         at = reader.at("assign_generated_ipv6_cidr_block")
         yield Block(reader.identity("ipv6_cidr_block"), 6, BlockKind.AMAZON, at)
 
@@ -75,11 +79,13 @@ def default_vpc(reader: Reader) -> Iterator[Entity]:
     block = Block(reader.cidr("cidr_block") or reader.identity("cidr_block"), 4, BlockKind.PRIMARY, reader.span)
     support = reader.flag("enable_dns_support") or Known(True)
     hostnames = reader.flag("enable_dns_hostnames") or Known(True)
-    yield Vpc(origin, id, (block,), support, hostnames, place, outside=True, is_default=True, name=reader.name_tag())
+    blocks = (block, *_ipv6(reader))
+    yield Vpc(origin, id, blocks, support, hostnames, place, outside=True, is_default=True, name=reader.name_tag())
     table = reader.attribute("main_route_table_id")
     yield RouteTable(origin, table, id, place, is_default=True, outside=True)
     group = reader.attribute("default_security_group_id")
     yield SecurityGroup(origin, group, id, place, is_default=True, outside=True)
+    yield NetworkAcl(origin, reader.identity("default_network_acl_id"), id, is_default=True, outside=True)
 
 
 def ipv4_association(reader: Reader) -> Iterator[Entity]:
@@ -94,9 +100,9 @@ def ipv4_association(reader: Reader) -> Iterator[Entity]:
 def ipv6_association(reader: Reader) -> Iterator[Entity]:
     """``aws_vpc_ipv6_cidr_block_association``."""
     cidr = reader.cidr("ipv6_cidr_block")
-    pool = reader.text("ipv6_ipam_pool_id")
-    amazon = BlockKind.AMAZON if reader.flag("assign_generated_ipv6_cidr_block") is not None else BlockKind.IPAM
-    kind = BlockKind.SECONDARY if cidr is not None else amazon
+    pool = reader.text("ipv6_ipam_pool_id") or reader.text("ipv6_pool")
+    allocated = BlockKind.AMAZON if pool is None else BlockKind.IPAM
+    kind = BlockKind.SECONDARY if cidr is not None else allocated
     block = Block(cidr or reader.identity("ipv6_cidr_block"), 6, kind, reader.at("ipv6_cidr_block"), pool)
     yield BlockAssociation(reader.origin, reader.needed("vpc_id"), block)
 

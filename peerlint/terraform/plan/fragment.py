@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from peerlint.network.model import Entity, Fragment, Gap, Kind, Language, Problem, ProblemKind, is_of_peering
+from peerlint.network.model import Entity, Fragment, Gap, Kind, Language, is_of_peering
 from peerlint.network.values import Span
-from peerlint.terraform.fragment import SCRIPTED, UNLIFTED, openings
-from peerlint.terraform.lift import DATA, RESOURCES
+from peerlint.terraform.fragment import SCRIPTED, openings
+from peerlint.terraform.lift import DATA, PEERINGS, RESOURCES
 from peerlint.terraform.lift.reader import Reader
 from peerlint.terraform.options import TerraformOptions
 from peerlint.terraform.plan.format import ConfiguredModule
 from peerlint.terraform.plan.root import Opened, PlanRoot
 from peerlint.terraform.plan.source import Source
-
-PEERING = "aws_vpc_peering_connection"
 
 
 def fragment_of_plan(opened: Opened, options: TerraformOptions) -> Fragment:
@@ -34,7 +32,7 @@ def fragment_of_plan(opened: Opened, options: TerraformOptions) -> Fragment:
         Language.TERRAFORM,
         tuple(entities),
         gaps=(*_incomplete(opened), *(_openings(opened, source) if peers else ())),
-        problems=(*root.state.take_problems(), *(p for c in configs for p in c.problems), *_unlifted(opened, root)),
+        problems=(*root.state.take_problems(), *(p for c in configs for p in c.problems)),
         files=(opened.path, *(f for c in configs for f in c.files), *(source.files if source is not None else ())),
         extents=tuple(extent for config in configs for extent in config.extents),
     )
@@ -55,8 +53,8 @@ def _openings(opened: Opened, source: Source | None) -> Iterator[Gap]:
         return
     for module in _modules(opened.table.configuration("")):
         for block in module.resources or ():
-            scripted = block.type in SCRIPTED or block.type.startswith("awscc_")
-            if scripted and PEERING in f"{block.expressions} {block.provisioners}":
+            given = f"{block.expressions} {block.provisioners}"
+            if block.type in SCRIPTED and any(peering in given for peering in PEERINGS):
                 kinds = frozenset({Kind.ROUTE, Kind.ACCEPTER, Kind.DNS_OPTION})
                 reason = f"`{block.type}.{block.name}` is given a peering, and what it does with it is not known"
                 yield Gap(opened.path, kinds, reason, Span(opened.path, 1, 1, 1, 2))
@@ -67,12 +65,3 @@ def _modules(module: ConfiguredModule | None) -> Iterator[ConfiguredModule]:
         yield module
         for call in (module.module_calls or {}).values():
             yield from _modules(call.module)
-
-
-def _unlifted(opened: Opened, root: PlanRoot) -> Iterator[Problem]:
-    """One undecided question for each peering of the Cloud Control provider, whose resources are not read."""
-    for row in opened.table.rows.values():
-        if row.type == UNLIFTED and not row.data:
-            kind, reason = ProblemKind.UNRESOLVED_MODULE, "resources of the awscc provider are not read"
-            at = root.instances[row.address].arguments.span
-            yield Problem(kind, reason, at, row.address, question=f"whether `{row.address}` works")

@@ -15,6 +15,7 @@ from peerlint.network.values import Known, Span
 from peerlint.terraform.arguments import Arguments
 from peerlint.terraform.config import ModuleConfig, load_module
 from peerlint.terraform.declaration import BlockArguments
+from peerlint.terraform.evaluation import state_of
 from peerlint.terraform.fragment import module_tree
 from peerlint.terraform.instance import ModuleInstance
 from peerlint.terraform.options import TerraformOptions
@@ -22,7 +23,6 @@ from peerlint.terraform.plan.format import Document
 from peerlint.terraform.plan.instance import known_attribute
 from peerlint.terraform.plan.table import Row, Table, calls_of, parent_of, parsed_key
 from peerlint.terraform.plan.values import agrees, merged
-from peerlint.terraform.root_state import RootState
 from peerlint.terraform.site import Site
 from peerlint.terraform.values import EvaluationError, TfValue
 from peerlint.terraform.variables import root_values
@@ -91,11 +91,12 @@ class Source:
 
         Raises VariableError for a ``--var`` or ``--var-file`` that cannot be used.
         """
-        config = load_module(directory)
-        bare = ModuleInstance(Site(RootState(stack, directory, options.project_dir), config))
+        config = load_module(directory, options.limits.file_size)
+        bare = ModuleInstance(Site(state_of(stack, directory, options), config))
         values, self.files, _ = root_values(config, options, bare.scope)
-        self.state = RootState(stack, directory, options.project_dir, _Told(table))
-        self.top = ModuleInstance(Site(self.state, config), _variables(table.document, values, bare))
+        self.state = state_of(stack, directory, options, _Told(table))
+        here = (os.path.realpath(directory),)
+        self.top = ModuleInstance(Site(self.state, config, directories=here), _variables(table.document, values, bare))
 
     @cached_property
     def _modules(self) -> Mapping[str, ModuleInstance]:

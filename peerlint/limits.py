@@ -1,0 +1,25 @@
+"""What one root may cost, so that nothing a file can contain makes a run hang or use unbounded memory."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Real roots stay far below the defaults. What is past a limit is unknown, and PL901 says where.
+
+    ``steps`` are expressions evaluated in one root, ``instances`` those of its resources and modules, ``text``
+    characters of one string, ``elements`` those of one value at any depth, ``depth`` modules in modules, ``file_size``
+    bytes of one file.
+    """
+
+    steps: int = 200_000
+    instances: int = 10_000
+    text: int = 1_000_000
+    elements: int = 200_000
+    depth: int = 30
+    file_size: int = 8 << 20
+
+
+LIMITS = Limits()

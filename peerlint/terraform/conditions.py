@@ -1,0 +1,104 @@
+"""Whether a look-up finds a declared resource: every condition that it sets is certainly met."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from peerlint.network.places import same_account, same_region
+from peerlint.network.values import Known
+from peerlint.terraform.convert import to_string
+from peerlint.terraform.identity import canonical
+from peerlint.terraform.resource import ResourceInstance
+from peerlint.terraform.values import EvaluationError, TfSet, TfValue
+
+LOOKED_UP = frozenset({"aws_vpc", "aws_subnet", "aws_route_table", "aws_security_group"})
+"""Data sources that find a single thing by its properties, and fail where several match."""
+
+ARGUMENTS = frozenset({"vpc_id", "cidr_block", "name", "availability_zone"})
+"""Arguments of theirs that the resource of the same name takes as well."""
+
+FILTERS: Mapping[str, str] = {
+    "vpc-id": "vpc_id",
+    "cidr": "cidr_block",
+    "cidr-block": "cidr_block",
+    "cidrBlock": "cidr_block",
+    "group-name": "name",
+    "availability-zone": "availability_zone",
+    "availabilityZone": "availability_zone",
+}
+"""Filters, and the argument that tells what they compare."""
+
+ALWAYS: Mapping[str, str] = {
+    "default": "false",
+    "isDefault": "false",
+    "is-default": "false",
+    "state": "available",
+}
+"""Conditions that whatever a stack has made meets, with the value that they have then."""
+
+Condition = tuple[str, tuple[TfValue, ...]]
+"""An argument, or ``tag:`` and a tag, and the values of which it must have one."""
+
+
+def conditions(lookup: ResourceInstance) -> list[Condition] | None:
+    """What a look-up asks for; ``None`` where it asks for something that is not told apart here."""
+    found: list[Condition] = []
+    stack = lookup.site.root.stack
+    for name, values in _asked(lookup):
+        if any(isinstance(v, Known) and isinstance(v.value, str) and set(v.value) & set("*?") for v in values):
+            return None
+        if name in ARGUMENTS or name.startswith("tag:"):
+            found.append((name, values))
+        elif name not in ALWAYS or [_text(value, stack) for value in values] != [repr(ALWAYS[name])]:
+            return None
+    return found
+
+
+def _asked(lookup: ResourceInstance) -> Iterator[Condition]:
+    for name in lookup.arguments.names():
+        value = lookup.arguments.get(name)
+        match value:
+            case None | Known(value=None):
+                continue
+            case Known(value=dict() as tags) if name == "tags":
+                yield from ((f"tag:{key}", (tag,)) for key, tag in tags.items())
+            case _ if name not in ("region", "filter"):
+                yield name, (value,)
+    for block in lookup.arguments.blocks("filter"):
+        match block.get("name"), block.get("values"):
+            case Known(value=str() as name), Known(value=tuple() as values) | Known(value=TfSet(items=values)):
+                yield FILTERS.get(name, name), values
+            case _:
+                yield "filter", ()
+
+
+def finds(asked: Sequence[Condition], lookup: ResourceInstance, declared: ResourceInstance) -> bool:
+    """Whether a declared resource certainly exists in the place of the look-up and meets all that it asks for."""
+    if declared.presence.doubt is not None or declared.presence.many:
+        return False
+    if same_region(lookup.place, declared.place) is not True or same_account(lookup.place, declared.place) is not True:
+        return False
+    return all(_meets(declared, name, values) for name, values in asked)
+
+
+def _meets(declared: ResourceInstance, name: str, values: Sequence[TfValue]) -> bool:
+    value = _tag(declared, name.removeprefix("tag:")) if name.startswith("tag:") else declared.arguments.get(name)
+    stack = declared.site.root.stack
+    own = _text(value, stack) if value is not None else None
+    return own is not None and any(_text(wanted, stack) == own for wanted in values)
+
+
+def _tag(declared: ResourceInstance, key: str) -> TfValue | None:
+    match declared.arguments.get("tags"):
+        case Known(value=dict() as tags):
+            return tags.get(key)
+        case _:
+            return None
+
+
+def _text(value: TfValue, stack: str) -> str | None:
+    """A text that is equal for equal values; ``None`` for one that cannot be told."""
+    try:
+        return canonical(to_string(value), stack)
+    except EvaluationError:
+        return None

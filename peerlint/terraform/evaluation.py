@@ -1,0 +1,48 @@
+"""A root module with the values of its variables, ready to be asked for what it declares."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+
+from peerlint.network.model import Problem
+from peerlint.terraform.config import load_module
+from peerlint.terraform.instance import ModuleInstance
+from peerlint.terraform.limits import Budget
+from peerlint.terraform.options import TerraformOptions
+from peerlint.terraform.root_state import RootState, Told
+from peerlint.terraform.site import Site
+from peerlint.terraform.variables import root_values
+
+
+@dataclass(frozen=True, slots=True)
+class EvaluatedRoot:
+    """A root module instance of which nothing is evaluated yet; ``files`` and ``problems`` are its var files'."""
+
+    top: ModuleInstance
+    files: tuple[str, ...]
+    problems: tuple[Problem, ...]
+
+    @property
+    def state(self) -> RootState:
+        """What all of its module instances share."""
+        return self.top.site.root
+
+
+def evaluated_root(stack: str, directory: str, options: TerraformOptions) -> EvaluatedRoot:
+    """The root in a directory; ``stack`` is what its identities belong to.
+
+    Raises VariableError for a ``--var`` or ``--var-file`` that cannot be used.
+    """
+    config = load_module(directory, options.limits.file_size)
+    scope = ModuleInstance(Site(state_of(stack, directory, options), config)).scope
+    values, files, problems = root_values(config, options, scope)
+    here = (os.path.realpath(directory),)
+    top = ModuleInstance(Site(state_of(stack, directory, options), config, directories=here), values)
+    return EvaluatedRoot(top, tuple(files), tuple(problems))
+
+
+def state_of(stack: str, directory: str, options: TerraformOptions, plan: Told | None = None) -> RootState:
+    """The state of a root of which nothing is evaluated yet, with what a ``plan`` tells of it."""
+    budget = Budget(options.limits)
+    return RootState(stack, directory, options.project_dir, budget, options.workspace, options.others, plan)

@@ -1,0 +1,88 @@
+"""``terraform_remote_state``: the outputs of the root of the run that keeps the state it reads.
+
+https://developer.hashicorp.com/terraform/language/state/remote-state-data
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from peerlint.network.model import Problem, ProblemKind
+from peerlint.network.values import Known, Maybe, Span, Unknown, Why
+from peerlint.terraform.declaration import Declaration
+from peerlint.terraform.root_state import OutputSource
+from peerlint.terraform.values import EvaluationError, TfValue, is_null, make_object
+
+REMOTE_STATE = "terraform_remote_state"
+OWN = frozenset({"backend", "config", "defaults", "id", "workspace"})
+"""The attributes of the data source itself; until 0.11 all others were outputs."""
+
+
+def remote_attribute(instance: Declaration, name: str) -> TfValue | None:
+    """``outputs`` as a whole, or one that is named as 0.11 does."""
+    if name == "outputs":
+        return _outputs(instance)
+    return None if name in OWN else remote_output(instance, name, instance.arguments.span)
+
+
+def remote_output(instance: Declaration, name: str, at: Span) -> TfValue:
+    """An output of the state that a data source reads; ``at`` is where it is referred to.
+
+    Raises EvaluationError for one that the other root does not declare, inside ``try`` and ``can``.
+    """
+    source = _source(instance)
+    if source is None or isinstance(source, Maybe):
+        return _unjoined(instance, f"outputs.{name}", source)
+    value = _output(instance, source, name)
+    if value is None or is_null(value):
+        value = _defaults(instance).get(name)
+    return value if value is not None else _missing(instance, source, name, at)
+
+
+def _source(instance: Declaration) -> OutputSource | Maybe | None:
+    if instance.presence.many:
+        return None
+    return instance.site.root.read_by(instance.address, instance.arguments)
+
+
+def _unjoined(instance: Declaration, attribute: str, doubt: Maybe | None) -> Unknown:
+    unknown = instance.computed(attribute)
+    return unknown if doubt is None else replace(unknown, detail=doubt.reason)
+
+
+def _output(instance: Declaration, source: OutputSource, name: str) -> TfValue | None:
+    others = instance.site.root.others
+    return others.output(source, name) if others is not None else None
+
+
+def _outputs(instance: Declaration) -> TfValue:
+    source = _source(instance)
+    if source is None or isinstance(source, Maybe):
+        return _unjoined(instance, "outputs", source)
+    told = {name: _output(instance, source, name) for name in source.output_names()}
+    kept = {name: value for name, value in told.items() if value is not None and not is_null(value)}
+    if not source.is_complete:
+        return instance.computed("outputs")
+    return Known(make_object({**_defaults(instance), **kept}), instance.arguments.span)
+
+
+def _defaults(instance: Declaration) -> dict[str, TfValue]:
+    match instance.arguments.get("defaults"):
+        case Known(value=dict() as defaults):
+            return defaults
+        case _:
+            return {}
+
+
+def _missing(instance: Declaration, source: OutputSource, name: str, at: Span) -> Unknown:
+    """An output that the state does not have: PL905 where all of the other root could be read."""
+    root = instance.site.root
+    if not source.is_complete:
+        return instance.computed(f"outputs.{name}")
+    is_null_there = name in source.output_names()
+    why = "it is null, and is not kept" if is_null_there else "its root does not declare it"
+    message = f"the state that `{instance.address}` reads has no output `{name}`: {why}"
+    if root.forgiving:
+        raise EvaluationError(message)
+    root.report(Problem(ProblemKind.UNRESOLVED_REFERENCE, message, at, instance.address))
+    return Unknown(Why.UNSUPPORTED, f"{instance.address}.outputs.{name}", at)

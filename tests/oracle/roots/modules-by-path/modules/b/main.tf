@@ -1,0 +1,2 @@
+output "text" { value = "b" }
+output "path" { value = path.module }

@@ -1,0 +1,2 @@
+module "m" { source = "./base" }
+output "o" { value = module.m.text }

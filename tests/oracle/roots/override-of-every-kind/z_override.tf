@@ -1,0 +1,2 @@
+locals { a = "last" }
+module "m" { name = "override" }

@@ -1,0 +1,152 @@
+"""What a configuration says does not hang on how it is written: transformed sources give the same findings.
+
+`make metamorphic` compares every fixture under every transformation; the tests take a third of the pairs.
+``PEERLINT_ROOTS`` may name further folders, separated as in ``PATH``.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections import Counter
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import TypeAlias
+
+import pytest
+
+from peerlint import run
+from peerlint.config import Config
+from peerlint.terraform.config import load_module, read_file
+from peerlint.terraform.grammar import HclError
+from tests.terraform.transform import TRANSFORMATIONS
+from tests.terraform.transform.move import NAME
+from tests.terraform.transform.names import PREFIX
+from tests.terraform.transform.source import Folder
+
+FIXTURES = Path(__file__).parent.parent.parent / "fixtures"
+INVALID = {"invalid", "unreadable-input", "good_file_missing"}
+"""Fixtures that are not HCL."""
+
+TOLD = {
+    "JSON syntax",
+    "everything in a module",
+    "some resources in a module",
+    "variables with defaults",
+    "values of var files",
+    "local values",
+    "variables inlined",
+}
+"""Transformations that add or take away places of a value that are told apart, which notes may tell."""
+
+Facts: TypeAlias = Counter[tuple[str, ...]]
+
+
+def _folders() -> Iterator[Path]:
+    for folder in sorted([*FIXTURES.glob("*/*"), *FIXTURES.glob("scenarios/*/*")]):
+        is_case = folder.is_dir() and not {folder.name, folder.parent.name} & {*INVALID, "scenarios"}
+        if is_case and any(folder.rglob("*.tf")):
+            yield folder
+    yield from map(Path, filter(None, os.environ.get("PEERLINT_ROOTS", "").split(os.pathsep)))
+
+
+FOLDERS = list(_folders())
+PAIRS = [(name, folder) for name in TRANSFORMATIONS for folder in FOLDERS]
+SAMPLE = [pair for number, pair in enumerate(PAIRS) if number % 3 == 0]
+REST = [pair for number, pair in enumerate(PAIRS) if number % 3 != 0]
+
+
+def _id(value: object) -> str:
+    return (
+        value.relative_to(FIXTURES).as_posix() if isinstance(value, Path) and FIXTURES in value.parents else str(value)
+    )
+
+
+@cache
+def texts(folder: Path) -> Folder:
+    """The Terraform files of a folder."""
+    paths = [path for pattern in ("*.tf", "*.tfvars") for path in sorted(folder.rglob(pattern)) if path.is_file()]
+    return {path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8") for path in paths}
+
+
+def facts(folder: Folder, where: Path) -> Facts:
+    """What is found and asked in a folder, without the places and with the addresses as they were."""
+    for path, text in folder.items():
+        (where / path).parent.mkdir(parents=True, exist_ok=True)
+        (where / path).write_text(text, encoding="utf-8")
+    load_module.cache_clear()
+    read_file.cache_clear()
+    result = run.analyse(run.Request(paths=(str(where),)), Config(directory=str(where)), lambda _: None)
+    assert [crash.trace for crash in result.crashes] == []
+    found = [
+        (
+            r.rule.id,
+            r.severity.value,
+            _canonical(r.finding.message, where),
+            _canonical(" ".join(r.finding.addresses), where),
+            "" if r.suppressed is None else "suppressed",
+            f"{len(r.finding.notes)} notes",
+        )
+        for r in result.reports
+    ]
+    asked = [
+        (q.rule.id, _canonical(q.undecided.question, where), _canonical(q.undecided.reason, where))
+        for q in result.questions
+    ]
+    return Counter([*found, *asked])
+
+
+def _canonical(text: str, where: Path) -> str:
+    text = text.replace(str(where), "").replace(PREFIX, "").replace(f"module.{NAME}.", "").replace(f"module.{NAME}", "")
+    text = text.replace("`for_each`", "`count`").replace("toset([])", "0").replace('toset(["0"])', "1")
+    text = re.sub(r"\S*/[\w.-]+\.(?:tf|tofu)(?:\.json)?\b", "a file", text)
+    return re.sub(r'\["(\d+)"\]', r"[\1]", text)
+
+
+@cache
+def _expected(folder: Path, where: Path) -> Facts:
+    return facts(texts(folder), where)
+
+
+@pytest.fixture(scope="session")
+def originals(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("originals")
+
+
+def _compare(name: str, folder: Path, originals: Path, tmp_path: Path) -> None:
+    try:
+        transformed = TRANSFORMATIONS[name](texts(folder))
+    except HclError:
+        assert FIXTURES not in folder.parents
+        return
+    if transformed is None:
+        return
+    expected = _expected(folder, originals / _id(folder).strip("/"))
+    found = facts(transformed, tmp_path)
+    assert (_noteless(found) if name in TOLD else found) == (_noteless(expected) if name in TOLD else expected)
+
+
+def _noteless(facts: Facts) -> Facts:
+    return Counter(fact[:5] for fact in facts.elements())
+
+
+@pytest.mark.parametrize(("name", "folder"), SAMPLE, ids=_id)
+def test_the_same_is_said_of_the_same(name: str, folder: Path, originals: Path, tmp_path: Path) -> None:
+    _compare(name, folder, originals, tmp_path)
+
+
+@pytest.mark.metamorphic
+@pytest.mark.parametrize(("name", "folder"), REST, ids=_id)
+def test_the_same_is_said_of_all_the_rest(name: str, folder: Path, originals: Path, tmp_path: Path) -> None:
+    _compare(name, folder, originals, tmp_path)
+
+
+LEAST = {"one file": 5, "for_each for count": 5, "variables inlined": 5}
+"""How many fixtures a transformation applies to at least, where it is not most of them."""
+
+
+@pytest.mark.parametrize("name", TRANSFORMATIONS)
+def test_no_transformation_is_vacuous(name: str) -> None:
+    changed = [folder for folder in FOLDERS if TRANSFORMATIONS[name](texts(folder)) not in (None, texts(folder))]
+    assert len(changed) >= LEAST.get(name, len(FOLDERS) * 3 // 4)
