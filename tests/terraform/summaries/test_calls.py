@@ -216,7 +216,7 @@ def test_a_security_group_with_its_named_rules(tmp_path: Path) -> None:
     fragment = estate(tmp_path, text)
     group = one(fragment, SecurityGroup)
     assert group.origin.address == "module.web.aws_security_group.this_name_prefix[0]"
-    ingress, egress = of(fragment, Permission)
+    egress, ingress = of(fragment, Permission)
     assert (ingress.group, ingress.from_port, ingress.to_port) == (group.id, Known(443), Known(443))
     assert ingress.protocol == Known("tcp")
     assert egress.protocol == Known("-1")
