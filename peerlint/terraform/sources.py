@@ -40,7 +40,7 @@ def _found(source: str, from_directory: str, address: str, root_directory: str) 
 
 def local_module(source: str, from_directory: str) -> str | None:
     """The directory of a local source; a bare relative path counts where it exists."""
-    if REMOTE.search(source):
+    if not source or REMOTE.search(source):
         return None
     found = os.path.normpath(os.path.join(from_directory, source.replace("\\", "/")))
     if LOCAL.match(source):

@@ -257,3 +257,8 @@ def test_the_workspace_is_known_where_it_is_said_and_itself_elsewhere(tmp_path: 
     first, second = of(estate(tmp_path, two.replace("NAME", "a") + two.replace("NAME", "b")), Vpc)
     assert isinstance(first.blocks[0].cidr, Unknown)
     assert first.blocks[0].cidr == second.blocks[0].cidr
+
+
+def test_an_empty_source_names_no_module(tmp_path: Path) -> None:
+    fragment = estate(tmp_path, PEERING + 'module "net" {\n  source = ""\n}\n')
+    assert [(problem.kind.value, problem.at.line) for problem in fragment.problems] == [("PL903", 6)]
