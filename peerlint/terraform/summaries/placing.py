@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
-from dataclasses import fields, is_dataclass
-from functools import cache
+from collections.abc import Iterator
+from dataclasses import is_dataclass
 from typing import TypeVar
 
 from peerlint.network.values import Span
@@ -61,19 +60,14 @@ def _variables(expr: Expr) -> Iterator[str]:
 
 def _moved(thing: T, to: Span) -> T:
     """``thing`` with the place of every node in it set to ``to``."""
-    names = _fields(type(thing))
-    return type(thing)(*[_moved_value(getattr(thing, name), to) for name in names]) if names else thing
+    if not is_dataclass(thing) or isinstance(thing, type):
+        return thing
+    # The fields in their order; dataclasses.fields() makes them anew each time, of thousands of nodes.
+    names: tuple[str, ...] = getattr(thing, "__match_args__", ())
+    return type(thing)(*[_moved_value(getattr(thing, name), to) for name in names])
 
 
 def _moved_value(value: object, to: Span) -> object:
     if isinstance(value, Span):
         return to
     return tuple([_moved_value(item, to) for item in value]) if isinstance(value, tuple) else _moved(value, to)
-
-
-def _field_names(kind: type[object]) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(kind)) if is_dataclass(kind) else ()
-
-
-_fields: Callable[[type[object]], tuple[str, ...]] = cache(_field_names)
-"""The fields of a node; none for anything else. Asked once for each kind, as a summary has thousands of nodes."""
