@@ -42,12 +42,8 @@ CANONICAL: Mapping[tuple[str, str], str] = {
     ("awscc_ec2_vpc_endpoint", "vpc_endpoint_id"): "id",
     ("awscc_ec2_vpn_connection", "vpn_connection_id"): "id",
     ("awscc_route53_hosted_zone", "hosted_zone_id"): "id",
-    ("hcp_hvn", "self_link"): "routes",
-    ("hcp_aws_network_peering", "self_link"): "provider_peering_id",
-    ("mongodbatlas_network_container", "id"): "container_id",
-    ("mongodbatlas_network_container", "vpc_id"): "container_id",
 }
-"""Two names of one thing, mapped to one of them."""
+"""Two attributes that have one value, mapped to one of them."""
 
 OWN_DEFAULTS: Mapping[str, str] = {
     "aws_default_security_group": "default_security_group_id",
@@ -246,12 +242,16 @@ def _terraform_data(instance: Declaration, name: str) -> TfValue | None:
     return None if value is not None and not is_null(value) else NULL
 
 
+CONFLUENT_ON_AWS = ("account", "private_link_endpoint_service", "vpc")
+"""https://registry.terraform.io/providers/confluentinc/confluent/latest/docs/resources/confluent_network"""
+
+
 def _confluent_network(instance: Declaration, name: str) -> TfValue | None:
-    """``aws[0].vpc`` of a network is its VPC, which goes by the network's id here."""
-    if name != "aws":
+    """``aws`` of a network on AWS is one object, known only once the network exists."""
+    cloud = instance.arguments.get("cloud")
+    if name != "aws" or (not instance.data and cloud != Known("AWS")):
         return None
-    details: dict[str, TfValue] = {"account": instance.computed("aws.account"), "vpc": instance.attribute("id")}
-    return Known((Known(details),))
+    return Known((Known({part: instance.computed(f"aws.{part}") for part in CONFLUENT_ON_AWS}),))
 
 
 def _confluent_peering(instance: Declaration, name: str) -> TfValue | None:

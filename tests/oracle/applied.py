@@ -21,9 +21,6 @@ from tests.oracle.provider.schema import block_of
 Place: TypeAlias = tuple[str, str]
 """The address of an instance, and the path of a value in it."""
 
-LINKS = frozenset({"self_link", "hvn_link", "target_link"})
-"""Names of one thing that HCP has beside its id: peerlint takes either for the thing, though their texts differ."""
-
 
 def split(top: ModuleInstance, state: Mapping[str, Planned]) -> Iterator[Disagreement]:
     """The places that have one identity for peerlint, and different values in the state."""
@@ -54,8 +51,6 @@ def identified(top: ModuleInstance, state: Mapping[str, Planned]) -> dict[Identi
         if applied is None or instance.presence.many:
             continue
         for name, value in _values(instance):
-            if name in LINKS:
-                continue
             for identity, path, theirs in _unknowns(value, applied.values.get(name), name):
                 found.setdefault(identity, {})[instance.address, path] = theirs
     return found

@@ -80,6 +80,21 @@ DIFFERENCES = (
         """,
     ),
     Difference(
+        "confluent_network.aws",
+        "one object for a network on AWS, with attributes that are known after apply; plan leaves all of it to apply",
+        """
+        terraform {
+          required_providers { confluent = { source = "confluentinc/confluent" } }
+        }
+        resource "confluent_network" "a" {
+          cloud            = "AWS"
+          region           = "eu-west-1"
+          connection_types = ["PEERING"]
+          environment { id = "env-1" }
+        }
+        """,
+    ),
+    Difference(
         "data.aws_region.*",
         OF_PROVIDER,
         """

@@ -11,6 +11,7 @@ from peerlint.network.model import Language, Origin, Place, Presence, Problem, P
 from peerlint.network.values import Known, Span, Unknown, Value, Why, Written
 from peerlint.terraform.convert import to_bool, to_number, to_string
 from peerlint.terraform.declaration import BlockArguments, Declaration
+from peerlint.terraform.lift.names import named_once
 from peerlint.terraform.values import EvaluationError, TfSet, TfValue
 
 T = TypeVar("T")
@@ -109,6 +110,8 @@ class Reader:
         return self._text(value, "") or Unknown(Why.UNSUPPORTED, "an empty value", self.span)
 
     def _text(self, value: TfValue | None, name: str) -> Value[str]:
+        if isinstance(value, Unknown):
+            value = named_once(value, self.instance.site.root)
         match value:
             case None:
                 return None
