@@ -27,6 +27,7 @@ PROVIDERS = {
     "confluentinc/confluent": "confluent",
     "hashicorp/archive": "archive",
     "hashicorp/aws": "aws",
+    "hashicorp/awscc": "awscc",
     "hashicorp/hcp": "hcp",
     "hashicorp/http": "http",
     "hashicorp/local": "local",

@@ -85,7 +85,7 @@ class Comparison:
     ) -> Iterator[Disagreement]:
         for name in (*block.attributes, *block.blocks):
             ours = argument(instance.arguments, block, name)
-            if name == "region":
+            if name == "region" and instance.type.startswith("aws_"):
                 ours = _region(instance, planned)
             theirs = [one.values.get(name) for one in planned]
             if ours is not None and ours != NULL:

@@ -88,15 +88,40 @@ def _own_default(kind: str) -> Answer:
     return answer
 
 
+def _with_arn(answer: Answer, service: str) -> Answer:
+    """An ARN that names the Region and the account
+    (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html).
+    """
+
+    def answered(config: Object, connection: Connection) -> Object:
+        place = f"{connection.region}:{connection.account}"
+        return {"arn": f"arn:aws:{service}:{place}:{config['id']}", **answer(config, connection)}
+
+    return answered
+
+
+def _confluent_network(config: Object, _: Connection) -> Object:
+    """``confluentinc/confluent`` ``r/confluent_network``: details of the one cloud that it is in."""
+    clouds: dict[str, Plain] = {}
+    for cloud in ("aws", "azure", "gcp"):
+        details = config[cloud]
+        clouds[cloud] = details[:1] if isinstance(details, list) and config["cloud"] == cloud.upper() else []
+    return clouds
+
+
 MADE: Mapping[str, Answer] = {
-    "aws_vpc": _vpc,
-    "aws_default_vpc": _vpc,
+    "aws_vpc": _with_arn(_vpc, "ec2"),
+    "aws_default_vpc": _with_arn(_vpc, "ec2"),
     "aws_vpc_peering_connection_accepter": _accepter,
     "aws_vpc_peering_connection_options": _same(id="vpc_peering_connection_id"),
     "aws_default_route_table": _same(id="default_route_table_id"),
     "aws_default_network_acl": _same(id="default_network_acl_id"),
     "aws_default_security_group": _own_default("sg"),
-    "mongodbatlas_network_container": _same(container_id="id"),
+    "awscc_ec2_route_table": _same(route_table_id="id"),
+    "awscc_ec2_subnet": _same(subnet_id="id"),
+    "awscc_ec2_vpc": _same(vpc_id="id"),
+    "awscc_ec2_vpc_peering_connection": _same(vpc_peering_connection_id="id"),
+    "confluent_network": _confluent_network,
 }
 """Facts about resources that have been created, by type."""
 
@@ -114,9 +139,15 @@ def _of_made(type: str, argument: str) -> Lookup:
     return answer
 
 
-def _peering(asked: Object, connection: Connection, _: Object) -> Object:
-    """``d/vpc_peering_connection``: its blocks are the primary ones of the requester's and the accepter's VPC."""
+def _peering(asked: Object, connection: Connection, made_up: Object) -> Object:
+    """``d/vpc_peering_connection``: its blocks are the primary ones of the requester's and the accepter's VPC.
+
+    What nobody here has made is remembered, as somebody else's request.
+    """
     found = _of_made("aws_vpc_peering_connection", "id")(asked, connection, {})
+    if not found:
+        ends = {name: asked[name] for name in ("vpc_id", "peer_vpc_id") if asked.get(name) is not None}
+        connection.world.made["aws_vpc_peering_connection", str(made_up["id"])] = ends
     blocks: Object = {}
     for end, name in (("vpc_id", "cidr_block"), ("peer_vpc_id", "peer_cidr_block")):
         for type in ("aws_vpc", "aws_default_vpc"):
@@ -150,16 +181,28 @@ def _zones(asked: Object, connection: Connection, _: Object) -> Object:
     return {"names": names, "id": connection.region}
 
 
+MAIN: Plain = [{"name": "association.main", "values": ["true"]}]
+
+
 def _route_table(asked: Object, connection: Connection, found: Object) -> Object:
-    """``d/route_table``: by its VPC alone, the main table of a VPC that was just made."""
+    """``d/route_table``: by its VPC, and at most by being the main one, the main table of a VPC that was just made."""
     table = found["id"]
-    if asked.get("vpc_id") is not None and not asked.get("filter") and asked.get("subnet_id") is None:
+    by_vpc = asked.get("vpc_id") is not None and asked.get("subnet_id") is None
+    if by_vpc and (not asked.get("filter") or asked.get("filter") == MAIN):
         made = connection.world.made.get(("aws_vpc", str(asked["vpc_id"])))
         table = made["main_route_table_id"] if made is not None else table
     return {"route_table_id": table, "id": table}
 
 
+def _arn(asked: Object, _: Connection, __: Object) -> Object:
+    """``d/arn``: the parts of an ARN."""
+    parts = str(asked["arn"]).split(":", 5)
+    names = ("partition", "service", "region", "account", "resource")
+    return {"id": asked["arn"], **dict(zip(names, parts[1:], strict=True))} if len(parts) == 6 else {}
+
+
 LOOKED_UP: Mapping[str, Lookup] = {
+    "aws_arn": _arn,
     "aws_region": _region,
     "aws_caller_identity": _caller,
     "aws_partition": _partition,

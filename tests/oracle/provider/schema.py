@@ -4,14 +4,14 @@
 and ``provider`` the provider's own configuration. In it, a type (``string``, ``list(string)``) lists the attributes
 that have it, each with its marks: ``!`` required, ``?`` optional, ``=`` computed. ``block route list`` is a nested
 block, with ``list 1`` at most once and with ``!`` at least once; ``object ingress?= set`` is an attribute whose value
-is a collection of objects.
+is a collection of objects, and ``nested assume_role? single`` one whose objects need not have all of their attributes.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import Any, assert_never
@@ -44,6 +44,13 @@ NESTINGS = {
     "map": pb.Schema.NestedBlock.MAP,
 }
 
+OBJECT_NESTINGS = {
+    "single": pb.Schema.Object.SINGLE,
+    "list": pb.Schema.Object.LIST,
+    "set": pb.Schema.Object.SET,
+    "map": pb.Schema.Object.MAP,
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Attribute:
@@ -53,6 +60,7 @@ class Attribute:
     required: bool = False
     optional: bool = False
     computed: bool = False
+    nested: NestedBlock | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +144,11 @@ def _block(notation: Mapping[str, Any]) -> Block:
                 blocks[name.rstrip("!")] = NestedBlock(nesting, _block(value), least, limit)
             case ["object", name, nesting]:
                 attributes |= _attributes(name, _objects(nesting, _block(value)))
+            case ["nested", name, nesting]:
+                content = _block(value)
+                inner = NestedBlock(nesting, content)
+                described = _attributes(name, _objects(nesting, content))
+                attributes |= {name: replace(each, nested=inner) for name, each in described.items()}
             case _:
                 attributes |= _attributes(value, _type(key))
     return Block(attributes, blocks)
@@ -189,16 +202,7 @@ def encoded(block: Block) -> pb.Schema:
 
 def _encoded_block(block: Block) -> pb.Schema.Block:
     return pb.Schema.Block(
-        attributes=[
-            pb.Schema.Attribute(
-                name=name,
-                type=json.dumps(type_name(attribute.type)).encode(),
-                required=attribute.required,
-                optional=attribute.optional,
-                computed=attribute.computed,
-            )
-            for name, attribute in block.attributes.items()
-        ],
+        attributes=_encoded_attributes(block),
         block_types=[
             pb.Schema.NestedBlock(
                 type_name=name,
@@ -210,3 +214,25 @@ def _encoded_block(block: Block) -> pb.Schema.Block:
             for name, nested in block.blocks.items()
         ],
     )
+
+
+def _encoded_attributes(block: Block) -> list[pb.Schema.Attribute]:
+    return [
+        pb.Schema.Attribute(
+            name=name,
+            required=attribute.required,
+            optional=attribute.optional,
+            computed=attribute.computed,
+            **_encoded_type(attribute),
+        )
+        for name, attribute in block.attributes.items()
+    ]
+
+
+def _encoded_type(attribute: Attribute) -> dict[str, Any]:
+    """The type of an attribute, in whichever of the protocol's two fields tells it."""
+    if attribute.nested is None:
+        return {"type": json.dumps(type_name(attribute.type)).encode()}
+    nesting = OBJECT_NESTINGS[attribute.nested.nesting]
+    held = pb.Schema.Object(attributes=_encoded_attributes(attribute.nested.content), nesting=nesting)
+    return {"nested_type": held}
