@@ -24,7 +24,12 @@ Place: TypeAlias = tuple[str, str]
 
 def split(top: ModuleInstance, state: Mapping[str, Planned]) -> Iterator[Disagreement]:
     """The places that have one identity for peerlint, and different values in the state."""
-    for identity, places in identified(top, state).items():
+    yield from shared(identified(top, state))
+
+
+def shared(found: Mapping[Identity, Mapping[Place, Any]]) -> Iterator[Disagreement]:
+    """The identities whose places have different values."""
+    for identity, places in found.items():
         values = {json.dumps(value, sort_keys=True) for value in places.values()}
         if len(values) > 1:
             address, path = next(iter(places))

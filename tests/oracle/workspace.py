@@ -57,6 +57,10 @@ class Workspace:
         load_module.cache_clear()
         read_file.cache_clear()
 
+    def initialize(self, environment: Mapping[str, str]) -> None:
+        """Have the modules installed and the backend used that is written. Raises RefusedError."""
+        self._run(environment, "init", "-input=false")
+
     def _run(self, environment: Mapping[str, str], command: str, *arguments: str) -> str:
         assert TERRAFORM is not None
         kept = {name: value for name, value in os.environ.items() if not name.startswith("TF_")}

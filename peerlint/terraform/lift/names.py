@@ -30,7 +30,9 @@ def named_once(value: Unknown, root: RootState) -> TfValue:
     if of is None or attribute is None:
         return value
     declared = root.declared(of) if not of.many else None
-    return declared.attribute(attribute) if declared is not None else replace(value, of=replace(of, attribute=attribute))
+    return (
+        declared.attribute(attribute) if declared is not None else replace(value, of=replace(of, attribute=attribute))
+    )
 
 
 def _type(of: Identity) -> str:

@@ -95,7 +95,7 @@ def _with_arn(answer: Answer, service: str) -> Answer:
 
     def answered(config: Object, connection: Connection) -> Object:
         place = f"{connection.region}:{connection.account}"
-        return {"arn": f"arn:aws:{service}:{place}:{config['id']}", **answer(config, connection)}
+        return {"arn": f"arn:aws:{service}:{place}:{config['id']!s}", **answer(config, connection)}
 
     return answered
 
