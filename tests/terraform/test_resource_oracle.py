@@ -40,7 +40,7 @@ NOT_ON_DISK = {
 """Cases that no plan can be made of without a network."""
 
 JOINED = ("remote-state/broken", "remote-state/clean", "unresolved-reference/bad_other_state")
-"""Cases whose roots read each other's state: ``test_remote_state_oracle.py`` plans them, each after those that it reads."""
+"""Cases whose roots read each other's state: ``test_remote_state_oracle.py`` plans each after those that it reads."""
 
 PAST_LIMITS = ("unreadable-input/bad_without_end",)
 """Cases that peerlint does not evaluate to the end, as it says of them; ``terraform plan`` has no limits."""

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from peerlint.network.values import Identity, Unknown
 from peerlint.terraform.root_state import RootState
-from peerlint.terraform.values import TfValue
+from peerlint.terraform.values import EvaluationError, TfValue
 
 NAMES: Mapping[tuple[str, str], str] = {
     ("confluent_network", "aws.vpc"): "id",
@@ -30,9 +30,12 @@ def named_once(value: Unknown, root: RootState) -> TfValue:
     if of is None or attribute is None:
         return value
     declared = root.declared(of) if not of.many else None
-    return (
-        declared.attribute(attribute) if declared is not None else replace(value, of=replace(of, attribute=attribute))
-    )
+    if declared is None:
+        return replace(value, of=replace(of, attribute=attribute))
+    try:
+        return declared.attribute(attribute)
+    except EvaluationError:
+        return value
 
 
 def _type(of: Identity) -> str:

@@ -35,6 +35,29 @@ def test_regions_and_accounts_are_as_stated(tmp_path: Path) -> None:
     assert (peering.peer_owner, peering.peer_region) == (Known("111122223333"), Known("us-gov-east-1"))
 
 
+@pytest.mark.parametrize("name", ["container_id", "id"])
+def test_each_name_of_a_container_is_that_of_its_network(tmp_path: Path, name: str) -> None:
+    fragment = estate(
+        tmp_path,
+        f"""
+        resource "mongodbatlas_network_container" "c" {{ atlas_cidr_block = "10.8.0.0/21" }}
+        resource "mongodbatlas_network_peering" "p" {{
+          container_id   = mongodbatlas_network_container.c.{name}
+          provider_name  = "AWS"
+          vpc_id         = "vpc-0123456789abcdef0"
+          aws_account_id = "111122223333"
+        }}
+        data "aws_vpc_peering_connection" "p" {{
+          vpc_id      = mongodbatlas_network_container.c.vpc_id
+          peer_vpc_id = "vpc-0123456789abcdef0"
+        }}
+        """,
+    )
+    declared = one(fragment, Peering, "mongodbatlas_network_peering.p")
+    assert declared.vpc == one(fragment, Vpc).id
+    assert list(fragment.provides.values()) == [declared.id]
+
+
 def test_a_route_of_an_hvn_leads_where_its_link_does(tmp_path: Path) -> None:
     fragment = estate(
         tmp_path,

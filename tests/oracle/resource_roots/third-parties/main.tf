@@ -72,3 +72,10 @@ resource "confluent_peering" "c" {
   environment { id = "env-1" }
   network { id = "n-1" }
 }
+output "are_two_names_one_text" {
+  value = [
+    mongodbatlas_network_container.c.id == mongodbatlas_network_container.c.container_id,
+    mongodbatlas_network_container.c.vpc_id == mongodbatlas_network_container.c.container_id,
+    hcp_aws_network_peering.p.self_link == hcp_aws_network_peering.p.provider_peering_id,
+  ]
+}
