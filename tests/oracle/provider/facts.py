@@ -63,7 +63,20 @@ def _vpc(config: Object, connection: Connection) -> Object:
         "default_route_table_id": table,
         "default_security_group_id": default_of(id, "sg"),
         "default_network_acl_id": default_of(id, "acl"),
+        "enable_dns_hostnames": False,
     }
+
+
+def _default_vpc(config: Object, connection: Connection) -> Object:
+    """``r/default_vpc``: instances in it have names
+    (https://docs.aws.amazon.com/vpc/latest/userguide/default-vpc-components.html).
+    """
+    return {**_vpc(config, connection), "enable_dns_hostnames": True}
+
+
+def _request(config: Object, connection: Connection) -> Object:
+    """``r/vpc_peering_connection``: without arguments the accepter is in the requester's account and Region."""
+    return {"peer_owner_id": connection.account, "peer_region": connection.region}
 
 
 def _accepter(config: Object, connection: Connection) -> Object:
@@ -111,7 +124,8 @@ def _confluent_network(config: Object, _: Connection) -> Object:
 
 MADE: Mapping[str, Answer] = {
     "aws_vpc": _with_arn(_vpc, "ec2"),
-    "aws_default_vpc": _with_arn(_vpc, "ec2"),
+    "aws_default_vpc": _with_arn(_default_vpc, "ec2"),
+    "aws_vpc_peering_connection": _request,
     "aws_vpc_peering_connection_accepter": _accepter,
     "aws_vpc_peering_connection_options": _same(id="vpc_peering_connection_id"),
     "aws_default_route_table": _same(id="default_route_table_id"),

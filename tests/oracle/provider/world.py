@@ -31,6 +31,23 @@ Plain: TypeAlias = "str | bool | int | float | bytes | list[Plain] | dict[str, P
 Object: TypeAlias = dict[str, Plain]
 
 
+PREFIXES = {
+    "aws_vpc": "vpc",
+    "aws_subnet": "subnet",
+    "aws_route_table": "rtb",
+    "aws_security_group": "sg",
+    "aws_internet_gateway": "igw",
+    "aws_nat_gateway": "nat",
+    "aws_vpn_gateway": "vgw",
+    "aws_ec2_transit_gateway": "tgw",
+    "aws_vpc_peering_connection": "pcx",
+    "aws_ec2_managed_prefix_list": "pl",
+}
+"""What the ids of AWS begin with; before 17 hexadecimal digits
+(https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/resource-ids.html).
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class World:
     """One state of everything outside of the configuration.
@@ -78,6 +95,8 @@ class World:
 
     def _text(self, name: str, *seed: object) -> str:
         number = self.number(name, *seed)
+        if name == "id" and seed and seed[0] in PREFIXES:
+            return f"{PREFIXES[str(seed[0])]}-{number % 16**17:017x}"
         if "ipv6" in name and "cidr" in name:
             return f"2600:{number % 0xFFFF:x}:{number // 0xFFFF % 0xFFFF:x}:{self.number('net') % 256:x}00::/56"
         if "cidr" in name:
