@@ -1,0 +1,130 @@
+"""Plans and states that the real Terraform makes of the fixtures, against the fixtures themselves.
+
+Beside its root, a plan with nothing applied shows what the root shows, at the same places, and so do the state and the
+plan of what was applied. A plan elsewhere shows the same about the same resources, except where its references alone do
+not tell what an id is of.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("tf", reason="the provider framework is not installed")
+
+from peerlint import run
+from peerlint.config import Config
+from peerlint.discover import Exclude, terraform_directories
+from peerlint.engine import Report
+from peerlint.terraform.config import load_module, read_file
+from peerlint.terraform.roots import find_roots
+from tests.oracle.invented import values
+from tests.oracle.terraform_plan import TERRAFORM
+from tests.oracle.workspace import Workspace, workspace
+
+pytestmark = pytest.mark.skipif(TERRAFORM is None, reason="the terraform binary is not installed")
+
+FIXTURES = Path(__file__).parents[3] / "fixtures"
+
+BY_KEY = "its references name all instances of a resource, and not which of them"
+REFERENCES_TELL_LESS = {
+    "missing-reciprocal-route/bad_ipv6": "a block that is not known yet may be made of the one that is referred to",
+    "route-outside-peer/bad_swapped": BY_KEY,
+    "scenarios/full-mesh/broken": BY_KEY,
+    "self-peering/bad_copied_block": BY_KEY,
+    "wide-ingress/bad_world_in_halves": "the plan lists resources by name, and a finding about several is at the first",
+}
+"""Cases of which a plan elsewhere shows something else, and why."""
+
+
+def _cases() -> Iterator[str]:
+    """The estates, and the fixtures with findings, that neither look anything up nor need a variable."""
+    left_out = ("invalid", "unreadable-input", "unresolved-module", "unresolved-reference", "unused-suppression")
+    for path in sorted([*FIXTURES.glob("*/bad_*"), *FIXTURES.glob("scenarios/*/*")]):
+        name = path.relative_to(FIXTURES).as_posix()
+        if path.is_dir() and any(path.rglob("*.tf")) and name.split("/")[0] not in left_out and _is_closed(path):
+            yield name
+
+
+def _is_closed(case: Path) -> bool:
+    load_module.cache_clear()
+    read_file.cache_clear()
+    directories = terraform_directories(str(case), Exclude(str(case)))
+    roots = [Path(root.directory) for root in find_roots(directories)]
+    return not any(load_module(directory).data for directory in directories) and not any(values(r, 0) for r in roots)
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What Terraform shows of each root of a case."""
+
+    spaces: Sequence[Workspace]
+
+    def beside(self, name: str) -> list[Path]:
+        return [space.directory / f"{name}.json" for space in self.spaces]
+
+    def elsewhere(self, name: str) -> list[Path]:
+        return [space.scratch / "shown" / f"{name}.json" for space in self.spaces]
+
+
+def _reports(top: Path, paths: Sequence[Path]) -> tuple[Report, ...]:
+    load_module.cache_clear()
+    read_file.cache_clear()
+    result = run.analyse(run.Request(paths=tuple(map(str, paths))), Config(directory=str(top)), lambda _: None)
+    assert [crash.trace for crash in result.crashes] == []
+    return result.reports
+
+
+def _places(reports: Sequence[Report]) -> list[tuple[str, str, int]]:
+    return sorted((r.rule.id, r.finding.at.file, r.finding.at.line) for r in reports)
+
+
+def _subjects(reports: Sequence[Report]) -> list[tuple[str, str]]:
+    return sorted((r.rule.id, r.finding.addresses[0]) for r in reports)
+
+
+CASES = list(_cases())
+
+
+@pytest.fixture(params=CASES)
+def case(
+    request: pytest.FixtureRequest, worlds: tuple[Mapping[str, str], Mapping[str, str]], tmp_path: Path
+) -> tuple[str, Shown]:
+    """A case, planned, applied and planned again; what Terraform shows lies elsewhere."""
+    name: str = request.param
+    copy = workspace(FIXTURES / name, FIXTURES / name, tmp_path)
+    for template in copy.project.rglob("*.yaml"):
+        template.unlink()
+    spaces = []
+    for number, root in enumerate(find_roots(terraform_directories(str(copy.project), Exclude(str(copy.project))))):
+        space = Workspace(Path(root.directory), copy.project, tmp_path / str(number))
+        (space.scratch / "shown").mkdir(parents=True)
+        space.prepare(worlds[0])
+        for kind, shown in (
+            ("plan", space.plan(worlds[0], "first")),
+            ("state", space.apply(worlds[0], "first")),
+            ("again", space.plan(worlds[0], "again")),
+        ):
+            (space.scratch / "shown" / f"{kind}.json").write_text(json.dumps(shown))
+        (space.directory / "oracle_override.tf").unlink(missing_ok=True)
+        spaces.append(space)
+    return name, Shown(spaces)
+
+
+def test_a_plan_shows_what_its_root_shows(case: tuple[str, Shown], tmp_path: Path) -> None:
+    name, shown = case
+    source = _reports(tmp_path, [space.directory for space in shown.spaces])
+    elsewhere = _subjects(_reports(tmp_path, shown.elsewhere("plan")))
+    assert (elsewhere == _subjects(source)) == (name not in REFERENCES_TELL_LESS)
+    for kind in ("plan", "state", "again"):
+        for there, here in zip(shown.elsewhere(kind), shown.beside(kind), strict=True):
+            here.write_bytes(there.read_bytes())
+        assert _places(_reports(tmp_path, shown.beside(kind))) == _places(source), kind
+
+
+def test_every_exception_is_a_case() -> None:
+    assert set(CASES) >= REFERENCES_TELL_LESS.keys()
