@@ -119,7 +119,7 @@ def _in_order(table: Table, source: Source | None) -> list[tuple[Row, Twin | Non
     if source is None:
         return [(row, None) for row in table.rows.values()]
     found = [(row, source.twin(row)) for row in table.rows.values()]
-    return sorted(found, key=lambda pair: (pair[0].data, *(pair[1].order if pair[1] is not None else LAST)))
+    return sorted(found, key=lambda pair: pair[1].order if pair[1] is not None else LAST)
 
 
 class _InstanceHoles:

@@ -18,6 +18,7 @@ from peerlint.terraform.declaration import BlockArguments
 from peerlint.terraform.evaluation import state_of
 from peerlint.terraform.fragment import module_tree
 from peerlint.terraform.instance import ModuleInstance
+from peerlint.terraform.lift import PEERINGS
 from peerlint.terraform.options import TerraformOptions
 from peerlint.terraform.plan.format import Document
 from peerlint.terraform.plan.instance import known_attribute
@@ -66,19 +67,19 @@ def _declared_by(table: Table) -> Declared:
     return frozenset(here | {("module", calls_of(row.module)[0][0]) for row in table.rows.values() if row.module})
 
 
-LAST = (1 << 30, 0)
+LAST = (1 << 30, 0, "", "")
 
 
 @dataclass(frozen=True, slots=True)
 class Twin:
     """What the source says of an instance: its block, the calls that lead there and, if it was found, its place.
 
-    ``order`` is that of the module, and of the block in it.
+    ``order`` is that in which the root itself is lifted: by module, peerings first, data sources last, by name.
     """
 
     span: Span
     calls: tuple[Span, ...]
-    order: tuple[int, int] = LAST
+    order: tuple[int, int, str, str] = LAST
     arguments: BlockArguments | None = None
     place: Place | None = None
 
@@ -121,7 +122,8 @@ class Source:
         block = declared.get((row.type, row.name))
         if block is None:
             return None
-        order = self._order[row.module], list(declared).index((row.type, row.name))
+        rank = 2 if row.data else 0 if row.type in PEERINGS else 1
+        order = self._order[row.module], rank, row.type, row.name
         try:
             group = module.resources.group(row.data, row.type, row.name)
         except EvaluationError:
