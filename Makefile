@@ -5,7 +5,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 DEMO := fixtures/scenarios/hub-and-spoke/broken
 
-.PHONY: demo test test-edge summaries-check fuzz-terraform fuzz-input oracle-roots metamorphic lint docs docs-check picture sarif-validate clean
+.PHONY: demo test test-edge summaries-check fuzz-terraform fuzz-input oracle-roots metamorphic plans lint docs docs-check picture sarif-validate clean
 
 $(VENV)/.ready: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -38,6 +38,9 @@ fuzz-input: $(VENV)/.ready  ## random mutations of the fixtures: nothing crashes
 
 metamorphic: $(VENV)/.ready  ## every fixture, and the folders in PEERLINT_ROOTS, under every transformation of its source
 	$(BIN)/python -m pytest -q -n auto -m '' tests/terraform/test_metamorphic.py
+
+plans: $(VENV)/.ready  ## plans and states that the real terraform makes of every fixture with findings
+	$(BIN)/python -m pytest -q -n auto -m '' tests/terraform/plan/test_plan_real.py
 
 oracle-roots: $(VENV)/.ready  ## where plans of other repositories differ: make oracle-roots ROOTS="dir …" (needs terraform)
 	$(BIN)/python -m tests.oracle.check_roots $(ROOTS)

@@ -113,6 +113,17 @@ def _with_arn(answer: Answer, service: str) -> Answer:
     return answered
 
 
+def _cloud_control_vpc(config: Object, _: Connection) -> Object:
+    """``hashicorp/awscc`` ``r/ec2_vpc``: resolution is on and names are off where nothing is said."""
+    return {"vpc_id": config["id"], "enable_dns_support": True, "enable_dns_hostnames": False}
+
+
+def _redis_peering(config: Object, _: Connection) -> Object:
+    """``RedisLabs/rediscloud`` ``r/rediscloud_subscription_peering``: the block and the blocks are the same."""
+    several = config["vpc_cidrs"]
+    return {"vpc_cidrs": [config["vpc_cidr"]], "vpc_cidr": several[0] if isinstance(several, list) else None}
+
+
 def _confluent_network(config: Object, _: Connection) -> Object:
     """``confluentinc/confluent`` ``r/confluent_network``: details of the one cloud that it is in."""
     clouds: dict[str, Plain] = {}
@@ -133,9 +144,10 @@ MADE: Mapping[str, Answer] = {
     "aws_default_security_group": _own_default("sg"),
     "awscc_ec2_route_table": _same(route_table_id="id"),
     "awscc_ec2_subnet": _same(subnet_id="id"),
-    "awscc_ec2_vpc": _same(vpc_id="id"),
+    "awscc_ec2_vpc": _cloud_control_vpc,
     "awscc_ec2_vpc_peering_connection": _same(vpc_peering_connection_id="id"),
     "confluent_network": _confluent_network,
+    "rediscloud_subscription_peering": _redis_peering,
 }
 """Facts about resources that have been created, by type."""
 

@@ -42,10 +42,17 @@ PREFIXES = {
     "aws_ec2_transit_gateway": "tgw",
     "aws_vpc_peering_connection": "pcx",
     "aws_ec2_managed_prefix_list": "pl",
+    "awscc_ec2_vpc": "vpc",
+    "awscc_ec2_subnet": "subnet",
+    "awscc_ec2_route_table": "rtb",
+    "awscc_ec2_vpc_peering_connection": "pcx",
 }
 """What the ids of AWS begin with; before 17 hexadecimal digits
 (https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/resource-ids.html).
 """
+
+PEERING_IDS = ("aws_peering_id", "connection_id", "provider_peering_id")
+"""What other services call the id that a peering has in AWS."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +104,8 @@ class World:
         number = self.number(name, *seed)
         if name == "id" and seed and seed[0] in PREFIXES:
             return f"{PREFIXES[str(seed[0])]}-{number % 16**17:017x}"
+        if name in PEERING_IDS:
+            return f"pcx-{number % 16**17:017x}"
         if "ipv6" in name and "cidr" in name:
             return f"2600:{number % 0xFFFF:x}:{number // 0xFFFF % 0xFFFF:x}:{self.number('net') % 256:x}00::/56"
         if "cidr" in name:
