@@ -40,6 +40,13 @@ TOLD = {
 }
 """Transformations that add or take away places of a value that are told apart, which notes may tell."""
 
+WHOLE_STATE = {("some resources in a module", "unresolved-reference/bad_other_state")}
+"""Pairs in which a state is handed to a module as a whole. That it lacks an output is found where a reference goes
+through the data source itself; elsewhere the value is undecided.
+"""
+
+CIRCLE = re.compile(r"(`.*`) refer to each other in a circle")
+
 Facts: TypeAlias = Counter[tuple[str, ...]]
 
 
@@ -84,7 +91,7 @@ def facts(folder: Folder, where: Path) -> Facts:
             r.rule.id,
             r.severity.value,
             _canonical(r.finding.message, where),
-            _canonical(" ".join(r.finding.addresses), where),
+            "" if CIRCLE.search(r.finding.message) else _canonical(" ".join(r.finding.addresses), where),
             "" if r.suppressed is None else "suppressed",
             f"{len(r.finding.notes)} notes",
         )
@@ -98,9 +105,15 @@ def facts(folder: Folder, where: Path) -> Facts:
 
 
 def _canonical(text: str, where: Path) -> str:
+    """The text with what a transformation changes put alike.
+
+    A circle begins at whichever of its members stands first, and what is not evaluated is called as it is written.
+    """
     text = text.replace(str(where), "").replace(PREFIX, "").replace(f"module.{NAME}.", "").replace(f"module.{NAME}", "")
     text = text.replace("`for_each`", "`count`").replace("toset([])", "0").replace('toset(["0"])', "1")
     text = re.sub(r"\S*/[\w.-]+\.(?:tf|tofu)(?:\.json)?\b", "a file", text)
+    text = re.sub(r"`[^`]*` is not evaluated", "it is not evaluated", text)
+    text = CIRCLE.sub(lambda found: " ".join(sorted(re.findall(r"`[^`]*`", found[1]))), text)
     return re.sub(r'\["(\d+)"\]', r"[\1]", text)
 
 
@@ -120,7 +133,7 @@ def _compare(name: str, folder: Path, originals: Path, tmp_path: Path) -> None:
     except HclError:
         assert FIXTURES not in folder.parents
         return
-    if transformed is None:
+    if transformed is None or (name, _id(folder)) in WHOLE_STATE:
         return
     expected = _expected(folder, originals / _id(folder).strip("/"))
     found = facts(transformed, tmp_path)
