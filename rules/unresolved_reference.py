@@ -77,6 +77,9 @@ Declare what is referred to, or correct its name.
 
 A file of the module or template could not be read: what is missed may be declared there, and nothing is said.
 
+An output that a state lacks is undecided where the state is handed on as a whole, in a local value or a variable of a
+module, and not asked for the output through its data source.
+
 ## See also
 
 - [Terraform: references to named values](https://developer.hashicorp.com/terraform/language/expressions/references)

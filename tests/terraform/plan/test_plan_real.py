@@ -19,7 +19,7 @@ pytest.importorskip("tf", reason="the provider framework is not installed")
 from peerlint import run
 from peerlint.config import Config
 from peerlint.discover import Exclude, terraform_directories
-from peerlint.engine import Report
+from peerlint.merge import Report
 from peerlint.terraform.config import load_module, read_file
 from peerlint.terraform.roots import find_roots
 from tests.oracle.invented import values
