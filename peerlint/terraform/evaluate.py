@@ -309,8 +309,8 @@ def _other_arm(expr: Expr, scope: Scope) -> TfValue:
 
 def _call(expr: ast.Call, scope: Scope) -> TfValue:
     match expr.name.removeprefix("core::"):
-        case "try" if any(_is_uncertain(argument, scope) for argument in expr.arguments[:-1]):
-            return Unknown(Why.UNSUPPORTED, source=render(expr))
+        case "try" if (doubt := _doubt(expr.arguments[:-1], scope)) is not None:
+            return Unknown(Why.UNSUPPORTED, source=render(expr), detail=doubt)
         case "try":
             return _try(expr, scope)
         case "can":
@@ -320,8 +320,8 @@ def _call(expr: ast.Call, scope: Scope) -> TfValue:
             if isinstance(arguments, Unknown):
                 return derived(arguments)
             value = identified(name, arguments, result_of(name, arguments, expr, scope))
-            if name in CHOOSING and not _is_of_its_own(value) and any(_is_uncertain(a, scope) for a in expr.arguments):
-                return Unknown(Why.UNSUPPORTED, source=render(expr))
+            if name in CHOOSING and not _is_of_its_own(value) and (doubt := _doubt(expr.arguments, scope)) is not None:
+                return Unknown(Why.UNSUPPORTED, source=render(expr), detail=doubt)
             return value
 
 
@@ -334,9 +334,13 @@ def _is_of_its_own(value: TfValue) -> bool:
     return isinstance(value, Unknown) and (value.of is None or value.of.computed)
 
 
-def _is_uncertain(expr: Expr, scope: Scope) -> bool:
-    """Whether an expression has a part of which it is undecided whether any instance exists."""
-    return scope.module.is_uncertain(expr) or any(_is_uncertain(part, scope) for part in ast.parts(expr))
+def _doubt(exprs: Iterable[Expr], scope: Scope) -> str | None:
+    """Why it is undecided whether any instance exists of a part of expressions; ``None`` where it is not."""
+    for expr in exprs:
+        doubt = scope.module.doubt_about(expr) or _doubt(ast.parts(expr), scope)
+        if doubt is not None:
+            return doubt
+    return None
 
 
 def _arguments(expr: ast.Call, scope: Scope) -> list[TfValue] | Unknown:

@@ -178,9 +178,9 @@ class ModuleInstance:
         finally:
             self.site.root.forgiving -= 1
 
-    def is_uncertain(self, expr: Expr) -> bool:
-        """Whether an expression is a resource of which it is undecided how many instances there are."""
-        return self.resources.is_uncertain(expr) or self.modules.is_uncertain(expr)
+    def doubt_about(self, expr: Expr) -> str | None:
+        """Why it is undecided how many instances there are of the resource or module that an expression is."""
+        return self.resources.doubt_about(expr) or self.modules.doubt_about(expr)
 
     @property
     def is_complete(self) -> bool:

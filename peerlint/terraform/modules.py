@@ -140,14 +140,15 @@ class Modules(Generic[M]):
                 if child.module is not None:
                     yield child.module
 
-    def is_uncertain(self, expr: Expr) -> bool:
-        """Whether an expression is a module call of which it is undecided how many instances there are."""
+    def doubt_about(self, expr: Expr) -> str | None:
+        """Why it is undecided how many instances there are of the module call that an expression is."""
         match expr:
             case ast.GetAttr(target=ast.Name(name="module"), name=name):
                 found = self.children(name)
-                return found is not None and any(item.presence.doubt is not None for item in found[0].items)
+                doubts = (item.presence.doubt for item in found[0].items) if found is not None else ()
+                return next((doubt for doubt in doubts if doubt is not None), None)
             case _:
-                return False
+                return None
 
     def look_up(self, name: str, steps: list[str | Expr], scope: Scope, at: Span) -> tuple[TfValue, list[str | Expr]]:
         """The value that a reference to a module call names, and the steps that are left."""

@@ -85,9 +85,9 @@ class _Alone:
         """Nothing is defined here."""
         return iter(())
 
-    def is_uncertain(self, expr: Expr) -> bool:
+    def doubt_about(self, expr: Expr) -> str | None:
         """Nothing is declared here."""
-        return False
+        return None
 
     @property
     def is_forgiving(self) -> bool:

@@ -107,16 +107,17 @@ class Resources:
         self._site.root.report(Problem(ProblemKind.UNRESOLVED_REFERENCE, message, at, self._site.address))
         return Unknown(Why.UNSUPPORTED, f"{group.address}.{attribute}", at)
 
-    def is_uncertain(self, expr: Expr) -> bool:
-        """Whether an expression is a resource of which it is undecided how many instances there are."""
+    def doubt_about(self, expr: Expr) -> str | None:
+        """Why it is undecided how many instances there are of the resource that an expression is."""
         match expr:
             case ast.GetAttr(target=ast.Name(name=type), name=name) if type not in ("var", "local", "each", "module"):
                 group = self.group(False, type, name)
             case ast.GetAttr(target=ast.GetAttr(target=ast.Name(name="data"), name=type), name=name):
                 group = self.group(True, type, name)
             case _:
-                return False
-        return group is not None and any(i.presence.doubt != self._site.presence.doubt for i in group.instances)
+                return None
+        doubts = (i.presence.doubt for i in group.instances) if group is not None else ()
+        return next((doubt for doubt in doubts if doubt is not None and doubt != self._site.presence.doubt), None)
 
 
 def _selected(group: Group, steps: list[str | Expr], scope: Scope) -> tuple[ResourceInstance | None, list[str | Expr]]:

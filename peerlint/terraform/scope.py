@@ -40,8 +40,8 @@ class Module(Protocol):
     def definitions(self, name: str, steps: Sequence[str | Expr], scope: Scope) -> Iterator[Definition]:
         """What may define the thing that a reference names."""
 
-    def is_uncertain(self, expr: Expr) -> bool:
-        """Whether an expression is a resource or module of which it is undecided how many instances there are."""
+    def doubt_about(self, expr: Expr) -> str | None:
+        """Why it is undecided how many instances there are of the resource or module that an expression is."""
 
     @property
     def is_forgiving(self) -> bool:

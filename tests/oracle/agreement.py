@@ -85,7 +85,7 @@ def planned(space: Workspace, environments: Sequence[Mapping[str, str]]) -> Plan
 
 def _outside(unknown: Unknown) -> bool:
     """Whether a value is not in the code: what is looked up, given, or of the environment, or how many there are."""
-    uncounted = "[*]" in str(unknown.of)
+    uncounted = "[*]" in str(unknown.of) or unknown.detail.endswith("is undecided")
     return uncounted or unknown.why in (Why.VARIABLE, Why.LOOKUP, Why.MODULE, Why.CHOICE)
 
 

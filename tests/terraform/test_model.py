@@ -763,7 +763,10 @@ def test_a_choice_by_the_existence_of_an_uncertain_module_is_unknown(tmp_path: P
             "m/main.tf": 'output "vpc_id" { value = "vpc-2" }',
         },
     )
-    assert one(fragment, Subnet).vpc == Unknown(Why.UNSUPPORTED)
+    chosen = one(fragment, Subnet).vpc
+    assert isinstance(chosen, Unknown)
+    assert (chosen.why, chosen.of) == (Why.UNSUPPORTED, None)
+    assert chosen.detail == "`var.wanted` has no value, so its `count` is undecided"
 
 
 def test_a_rule_whose_direction_is_not_known_is_uncertain_in_both(tmp_path: Path) -> None:
