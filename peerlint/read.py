@@ -59,7 +59,7 @@ def read(sources: Sources, options: ReadOptions, progress: Progress) -> Reading:
     for path in sources.plans:
         try:
             opened = _opened(path, sources)
-        except Exception as error:  # a bug, as below
+        except Exception as error:  # a bug of the reader: said as PL900, and the rest is still read
             crashes.append(crash(f"reading {path} failed", Span(path, 1, 1, 1, 1), error))
             continue
         if isinstance(opened, Problem):

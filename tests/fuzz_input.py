@@ -109,7 +109,7 @@ def failure(folder: Path) -> str | None:
         return None
     except Hang:
         return f"takes longer than {PATIENCE} s"
-    except Exception as error:
+    except Exception as error:  # whatever is raised is what the search is for
         return f"{type(error).__name__}: {error}"
     finally:
         signal.alarm(0)
