@@ -110,7 +110,7 @@ class _Search:
                 self.directories[directory] = None
             for name in names:
                 if not name.endswith((*TERRAFORM, *VAR_FILES)):
-                    self._template(os.path.join(directory, name))
+                    self._unnamed(os.path.join(directory, name))
 
     def _file(self, path: str) -> None:
         if not os.access(path, os.R_OK):
@@ -133,6 +133,14 @@ class _Search:
         elif form is not None:
             self.problems.append(unreadable(path, f"it is {form.value}; {form.remedy}"))
         return form is not None
+
+    def _unnamed(self, path: str) -> None:
+        if not path.endswith(TEMPLATES):
+            return
+        from peerlint.cloudformation.recognise import is_too_large
+
+        if not is_too_large(path):
+            self._template(path)
 
     def _template(self, path: str) -> None:
         if not path.endswith(TEMPLATES):

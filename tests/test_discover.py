@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from peerlint.cloudformation.syntax import MAX_BYTES
 from peerlint.config import ConfigError
 from peerlint.discover import Exclude, Sources, discover, project_of, terraform_directories
 
@@ -54,6 +55,13 @@ def test_hidden_directories_and_those_of_tools_are_passed_over(tmp_path: Path) -
     )
     (tmp_path / "env" / "pyvenv.cfg").touch()
     assert _found(tmp_path) == (["b"], [], [])
+
+
+def test_data_too_large_for_a_template_is_passed_over_unless_it_is_named(tmp_path: Path) -> None:
+    data = tmp_path / "data.yaml"
+    data.write_text(TEMPLATE + f"# {' ' * MAX_BYTES}\n")
+    assert _found(tmp_path) == ([], [], [])
+    assert _found(tmp_path, "data.yaml") == ([], [], ["data.yaml"])
 
 
 def test_a_directory_that_is_named_is_searched_though_hidden(tmp_path: Path) -> None:

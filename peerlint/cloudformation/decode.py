@@ -28,18 +28,15 @@ _TRUE = frozenset({"true", "yes", "on"})
 _UNPREFIXED = frozenset({"Ref", "Condition"})
 
 
-def decode(content: bytes, file: str) -> MappingNode:
-    """The tree of a template. ``file`` is the absolute path for its places.
+def decode(content: bytes, file: str) -> Node:
+    """The tree of a file. ``file`` is the absolute path for its places.
 
     Text that begins with ``{`` is JSON, as the service reads it: a trailing comma is an error there. Raises Unreadable
-    for what is not UTF-8, does not parse, has a key twice, is nested or expanded beyond the limits, or is no mapping.
+    for what is not UTF-8, does not parse, has a key twice, or is nested or expanded beyond the limits.
     """
     text = _text(content)
     is_json = text.lstrip().startswith("{") and not file.lower().endswith((".yaml", ".yml"))
-    node = parse_json(text, file) if is_json else _parse_yaml(text, file)
-    if not isinstance(node, MappingNode):
-        raise Unreadable("a template is a mapping", node.span.line, node.span.column)
-    return node
+    return parse_json(text, file) if is_json else _parse_yaml(text, file)
 
 
 def _text(content: bytes) -> str:

@@ -11,6 +11,8 @@ import os
 import re
 import stat
 
+from peerlint.cloudformation.syntax import MAX_BYTES
+
 HEAD = 1 << 20
 """How many bytes are looked at: the service refuses templates of more than a megabyte."""
 
@@ -46,6 +48,14 @@ def looks_like_template(head: bytes) -> bool:
 def bears_on_network(content: bytes) -> bool:
     """Whether a template's bytes name anything that the model is made of; where not, it need not be decoded."""
     return bool(_NETWORK.search(content) or _DNS_CALL.search(content))
+
+
+def is_too_large(path: str) -> bool:
+    """Whether a file is larger than any template is read, and so, where nobody named it, a file of data."""
+    try:
+        return os.path.getsize(path) > MAX_BYTES
+    except OSError:
+        return False
 
 
 def is_template(path: str) -> bool:

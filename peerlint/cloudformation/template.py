@@ -10,6 +10,7 @@ from peerlint.cloudformation.syntax import MAX_RESOURCES, Unreadable
 from peerlint.network.model import Problem, ProblemKind
 from peerlint.network.values import Span
 
+_FORMAT_VERSION = "AWSTemplateFormatVersion"
 _SERVERLESS = "AWS::Serverless"
 _PLAIN_TRANSFORMS = ("AWS::LanguageExtensions", "AWS::SecretsManager", "AWS::CodeDeployBlueGreen", _SERVERLESS)
 """Transforms of AWS that add nothing to a network; that of the Serverless Application Model adds other resources."""
@@ -57,13 +58,16 @@ class Template:
     names: frozenset[str]
 
 
-def open_template(root: MappingNode, stack: str) -> Template | None:
+def open_template(root: Node, stack: str) -> Template | None:
     """The template that a decoded file is; ``None`` for a file that only mentions one's keys deeper down.
 
-    Raises Unreadable for a template without a mapping of resources.
+    Raises Unreadable for a template without a mapping of resources, and for one inside a list.
     """
+    if not isinstance(root, MappingNode):
+        _refuse_listed(root)
+        return None
     section = root.entries.get("Resources")
-    if section is None and "AWSTemplateFormatVersion" not in root.entries:
+    if section is None and _FORMAT_VERSION not in root.entries:
         return None
     if section is None:
         raise Unreadable("a template has a section `Resources`", root.span.line, root.span.column)
@@ -84,6 +88,12 @@ def open_template(root: MappingNode, stack: str) -> Template | None:
         is_closed=not generates and not _has_hidden_names(root),
         names=frozenset((*_section(root, "Parameters"), *_section(root, "Resources"))),
     )
+
+
+def _refuse_listed(root: Node) -> None:
+    for item in root.items if isinstance(root, SequenceNode) else ():
+        if isinstance(item, MappingNode) and _FORMAT_VERSION in item.entries:
+            raise Unreadable("a template is a mapping, and this one is in a list", item.span.line, item.span.column)
 
 
 def malformed(template: Template) -> Iterator[Problem]:

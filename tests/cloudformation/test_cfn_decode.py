@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from pathlib import Path
 
@@ -137,7 +138,7 @@ BAD_YAML = {
     "unknown alias": ("Resources: *none\n", 1, 12),
     "an alias inside its anchor": ("Resources: &r\n  A: *r\n", 2, 6),
     "control character": ("Resources:\n  A: '\x07'\n", 2, 7),
-    "a list": ("- Resources: AWS::EC2::VPC\n", 1, 1),
+    "a list": ("- {}\n- AWSTemplateFormatVersion: 2010-09-09\n  Resources: {}\n", 2, 3),
     "Resources that is no mapping": ("Resources:\nVpc:\n  Type: AWS::EC2::VPC\n", 1, 1),
     "deep nesting": ("Resources: " + "[" * 200, 1, 111),
 }
@@ -148,6 +149,17 @@ def test_unreadable_yaml_is_a_problem_at_its_place(tmp_path: Path, text: str, li
     problem = unreadable(fragment(tmp_path, text + "# AWS::EC2::VPC\n"))
     assert (problem.at.line, problem.at.column) == (line, column)
     assert problem.at.file == str(tmp_path / "net.yaml")
+
+
+@pytest.mark.parametrize("name", ["tests.yaml", "tests.json"])
+def test_a_list_of_what_only_holds_templates_is_not_one(tmp_path: Path, name: str) -> None:
+    cases = [
+        {
+            "name": "open",
+            "input": {"AWSTemplateFormatVersion": "2010-09-09", "Resources": {"A": {"Type": "AWS::EC2::VPC"}}},
+        }
+    ]
+    assert fragment(tmp_path, json.dumps(cases), name=name).problems == ()
 
 
 BAD_JSON = {
