@@ -91,7 +91,7 @@ def _outside(unknown: Unknown) -> bool:
 
 def _not_given(unknown: Unknown) -> bool:
     """Whether a value is not in the code, nor among the variables that were given."""
-    return _outside(unknown) and not (unknown.why is Why.VARIABLE and "var." in unknown.name)
+    return _outside(unknown) and not (unknown.why is Why.VARIABLE and "var." in str(unknown.cause or unknown.name))
 
 
 def _nothing(_: Unknown) -> bool:
