@@ -367,7 +367,7 @@ def _try(expr: ast.Call, scope: Scope) -> TfValue:
         except EvaluationError as failed:
             error = failed
             continue
-        return value if argument is expr.arguments[-1] else _unless_it_may_fail(value)
+        return value if argument is expr.arguments[-1] else _unless_it_may_fail(value, argument, scope)
     raise error or EvaluationError("`try` needs an argument")
 
 
@@ -379,11 +379,27 @@ def _can(expr: ast.Call, scope: Scope) -> TfValue:
         raise
     except EvaluationError:
         return Known(False, expr.span)
-    value = _unless_it_may_fail(value)
+    value = _unless_it_may_fail(value, expr.arguments[0], scope)
     return derived(value) if isinstance(value, Unknown) else Known(True, expr.span)
 
 
-def _unless_it_may_fail(value: TfValue) -> TfValue:
-    """The value; unknown as a whole where a part of it is computed from what is unknown, which apply may find wrong."""
+def _unless_it_may_fail(value: TfValue, expr: Expr, scope: Scope) -> TfValue:
+    """The value; unknown as a whole where a part of it is computed from what is unknown, which apply may find wrong,
+    or a list may be too short for a slice of it.
+    """
     computed = next((part for part in unknowns(value) if part.of is None or part.of.computed), None)
+    if computed is None:
+        computed = next((of for part in ast.within(expr) if (of := _sliced(part, scope)) is not None), None)
     return value if computed is None or value is computed else derived(computed)
+
+
+def _sliced(expr: Expr, scope: Scope) -> Unknown | None:
+    """The list that an expression slices, where it is unknown."""
+    match expr:
+        case ast.Call(name="slice" | "core::slice", arguments=[items, *_]):
+            try:
+                of = evaluate(items, scope)
+            except EvaluationError:
+                return Unknown(Why.UNSUPPORTED, source=render(expr))
+            return of if isinstance(of, Unknown) else None
+    return None
