@@ -229,6 +229,6 @@ def evaluated(expr: Expr, scope: Scope) -> TfValue:
         return evaluate(expr, scope)
     except RecursionError:
         scope.module.budget.depth(expr.span)
-    except EvaluationError:
-        pass
+    except EvaluationError as error:
+        scope.module.report(error)
     return Unknown(Why.UNSUPPORTED, render(expr), expr.span)

@@ -62,8 +62,8 @@ def expand(block: Block, scope: Scope) -> Expansion:
         return _expand(argument.expr, scope, shape, CERTAIN)
     except RecursionError:
         scope.module.budget.depth(argument.span)
-    except EvaluationError:
-        pass
+    except EvaluationError as error:
+        scope.module.report(error)
     return _unknown_number(shape, unevaluated(argument.expr))
 
 

@@ -13,6 +13,7 @@ from peerlint.terraform.definitions import definitions
 from peerlint.terraform.evaluate import evaluate
 from peerlint.terraform.limits import Budget
 from peerlint.terraform.modules import Modules
+from peerlint.terraform.objects import MissingOutputError
 from peerlint.terraform.providers import Providers
 from peerlint.terraform.rendering import file_context
 from peerlint.terraform.resources import Resources
@@ -168,6 +169,11 @@ class ModuleInstance:
     def is_forgiving(self) -> bool:
         """Whether an error is caught by ``try`` or ``can``."""
         return self.site.root.forgiving > 0
+
+    def report(self, error: EvaluationError) -> None:
+        """PL905 for an output that a state lacks; other errors are not said."""
+        if isinstance(error, MissingOutputError):
+            self.site.root.report(error.problem)
 
     @contextmanager
     def forgiving(self) -> Iterator[None]:

@@ -33,6 +33,9 @@ class Called(Protocol):
     def output(self, name: str) -> TfValue | None:
         """The value of an output, or ``None`` where there is no such output."""
 
+    def report(self, error: EvaluationError) -> None:
+        """Report what an error is about that nothing has caught."""
+
 
 M = TypeVar("M", bound=Called)
 
@@ -197,7 +200,8 @@ class Modules(Generic[M]):
 def _guarded(module: Called, name: str) -> TfValue:
     try:
         return module.output(name) or Unknown(Why.UNSUPPORTED, name)
-    except EvaluationError:
+    except EvaluationError as error:
+        module.report(error)
         return Unknown(Why.UNSUPPORTED, f"{module.site.address}.{name}")
 
 

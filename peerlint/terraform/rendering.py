@@ -94,6 +94,9 @@ class _Alone:
         """An error ends the call that renders, which then says so."""
         return True
 
+    def report(self, error: EvaluationError) -> None:
+        """Nothing is reported here."""
+
     @contextmanager
     def forgiving(self) -> Iterator[None]:
         """Nothing is reported here."""

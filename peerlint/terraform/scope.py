@@ -11,7 +11,7 @@ from peerlint.network.values import Span
 from peerlint.terraform.ast import Expr
 from peerlint.terraform.functions import FileContext
 from peerlint.terraform.limits import Budget
-from peerlint.terraform.values import TfValue
+from peerlint.terraform.values import EvaluationError, TfValue
 
 
 class Module(Protocol):
@@ -46,6 +46,9 @@ class Module(Protocol):
     @property
     def is_forgiving(self) -> bool:
         """Whether an error is caught by ``try`` or ``can``."""
+
+    def report(self, error: EvaluationError) -> None:
+        """Report what an error is about that no ``try`` or ``can`` has caught, where it is said at all."""
 
     def forgiving(self) -> AbstractContextManager[None]:
         """Report no unresolved references meanwhile."""
