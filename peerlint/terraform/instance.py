@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
+from peerlint.network.model import Problem
 from peerlint.network.values import Identity, Known, Span, Unknown, Why
 from peerlint.terraform.ast import Block, Expr
 from peerlint.terraform.convert import convert
@@ -13,7 +14,6 @@ from peerlint.terraform.definitions import definitions
 from peerlint.terraform.evaluate import evaluate
 from peerlint.terraform.limits import Budget
 from peerlint.terraform.modules import Modules
-from peerlint.terraform.objects import MissingOutputError
 from peerlint.terraform.providers import Providers
 from peerlint.terraform.rendering import file_context
 from peerlint.terraform.resources import Resources
@@ -170,10 +170,9 @@ class ModuleInstance:
         """Whether an error is caught by ``try`` or ``can``."""
         return self.site.root.forgiving > 0
 
-    def report(self, error: EvaluationError) -> None:
-        """PL905 for an output that a state lacks; other errors are not said."""
-        if isinstance(error, MissingOutputError):
-            self.site.root.report(error.problem)
+    def report(self, problem: Problem) -> None:
+        """Report a problem, unless it is inside ``try`` or ``can``."""
+        self.site.root.report(problem)
 
     @contextmanager
     def forgiving(self) -> Iterator[None]:

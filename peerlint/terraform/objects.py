@@ -33,12 +33,15 @@ class ResourceObject(dict[str, TfValue]):
 
 
 class MissingOutputError(EvaluationError):
-    """A reference to an output that a state does not have; the ``problem`` to report where nothing catches it."""
+    """A reference to an output that a state does not have: its ``source`` is missed, and the ``problem`` is to be
+    reported where nothing catches the error.
+    """
 
-    def __init__(self, problem: Problem) -> None:
+    def __init__(self, problem: Problem, source: str) -> None:
         """The error that says what the problem does."""
         super().__init__(problem.message)
         self.problem = problem
+        self.source = source
 
 
 class OutputsObject(dict[str, TfValue]):

@@ -90,4 +90,5 @@ def _missing(instance: Declaration, source: OutputSource, name: str, at: Span) -
     """The PL905 of an output that the state does not have."""
     why = "it is null, and is not kept" if name in source.output_names() else "its root does not declare it"
     message = f"the state that `{instance.address}` reads has no output `{name}`: {why}"
-    return MissingOutputError(Problem(ProblemKind.UNRESOLVED_REFERENCE, message, at, instance.address))
+    problem = Problem(ProblemKind.UNRESOLVED_REFERENCE, message, at, instance.address)
+    return MissingOutputError(problem, f"{instance.address}.outputs.{name}")

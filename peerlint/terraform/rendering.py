@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 
+from peerlint.network.model import Problem
 from peerlint.network.values import Known, Span
 from peerlint.terraform import ast
 from peerlint.terraform.ast import Expr
@@ -94,7 +95,7 @@ class _Alone:
         """An error ends the call that renders, which then says so."""
         return True
 
-    def report(self, error: EvaluationError) -> None:
+    def report(self, problem: Problem) -> None:
         """Nothing is reported here."""
 
     @contextmanager

@@ -7,11 +7,12 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from peerlint.network.model import Problem
 from peerlint.network.values import Span
 from peerlint.terraform.ast import Expr
 from peerlint.terraform.functions import FileContext
 from peerlint.terraform.limits import Budget
-from peerlint.terraform.values import EvaluationError, TfValue
+from peerlint.terraform.values import TfValue
 
 
 class Module(Protocol):
@@ -47,8 +48,8 @@ class Module(Protocol):
     def is_forgiving(self) -> bool:
         """Whether an error is caught by ``try`` or ``can``."""
 
-    def report(self, error: EvaluationError) -> None:
-        """Report what an error is about that no ``try`` or ``can`` has caught, where it is said at all."""
+    def report(self, problem: Problem) -> None:
+        """Report a problem, unless it is inside ``try`` or ``can``."""
 
     def forgiving(self) -> AbstractContextManager[None]:
         """Report no unresolved references meanwhile."""
