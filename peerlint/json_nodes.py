@@ -16,6 +16,7 @@ from peerlint.network.values import Span
 _STRINGS = json.JSONDecoder()
 _SPACE = re.compile(r"[ \t\n\r]*")
 _ATOM = re.compile(r"[-+.0-9A-Za-z]+")
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 _CONSTANTS = {"true": True, "false": False, "null": None}
 
 
@@ -34,7 +35,7 @@ class JsonLimitError(JsonError):
 
 @dataclass(frozen=True, slots=True)
 class JsonScalar:
-    """A string, a truth value, or ``None`` for null."""
+    """A string, in which U+FFFD stands for half a pair of surrogates; a truth value; or ``None`` for null."""
 
     value: str | bool | None
     at: Span
@@ -144,10 +145,14 @@ class _Scanner:
             case "[":
                 return self._array(index, depth)
             case '"':
-                value, end = _STRINGS.raw_decode(self._text, index)
+                value, end = self._string(index)
                 return JsonScalar(value, self._span(index, end)), end
             case _:
                 return self._atom(index)
+
+    def _string(self, index: int) -> tuple[str, int]:
+        value, end = _STRINGS.raw_decode(self._text, index)
+        return (value if value.isascii() else _LONE_SURROGATE.sub("\ufffd", value)), end
 
     def _atom(self, index: int) -> tuple[JsonNode, int]:
         match = _ATOM.match(self._text, index)
@@ -169,7 +174,7 @@ class _Scanner:
         members: list[JsonMember] = []
         index = self._skip(start + 1)
         while self._text[index] != "}":
-            name, end = _STRINGS.raw_decode(self._text, index)
+            name, end = self._string(index)
             at = self._span(index, end)
             value, index = self._value(self._skip(self._skip(end) + 1), depth + 1)
             members.append(JsonMember(name, at, value))

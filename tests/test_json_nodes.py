@@ -63,6 +63,16 @@ def test_it_reads_what_the_standard_library_does_and_knows_where(
     assert plain(parsed(text), text) == value
 
 
+def test_half_a_pair_of_surrogates_is_no_character() -> None:
+    node = parsed(r'["\ud83d\ude00", "\ud83d", "\ude00x\ud83d"]')
+    assert isinstance(node, JsonArray)
+    assert [item.value for item in node.items if isinstance(item, JsonScalar)] == [
+        "\U0001f600",
+        "\ufffd",
+        "\ufffdx\ufffd",
+    ]
+
+
 def test_a_name_may_be_written_twice() -> None:
     node = parsed('{"a": 1, "a": 2}')
     assert isinstance(node, JsonObject)

@@ -209,6 +209,17 @@ def test_a_file_of_too_many_interpolations_is_not_read(tmp_path: Path) -> None:
     assert one(fragment, Vpc).origin.address == "aws_vpc.fine"
 
 
+@pytest.mark.parametrize("escape", [r"\ud83d", r"\U00110000", r"\ud83d\ude00"])
+def test_an_escape_that_is_no_character_ends_nothing(escape: str, tmp_path: Path) -> None:
+    """Terraform refuses it."""
+    text = f'locals {{ x = jsonencode(sha1("{escape}")) }}\n'
+    files = {"fine.tf": FINE, "odd.tf": FINE.replace("fine", escape), "main.tf": text + USES}
+    fragment = estate(tmp_path, files)
+    assert "aws_vpc.fine" in [vpc.origin.address for vpc in of(fragment, Vpc)]
+    for vpc in of(fragment, Vpc):
+        vpc.origin.address.encode()
+
+
 def test_what_try_catches_is_no_limit(tmp_path: Path) -> None:
     text = 'locals { x = try(range(2000)[0], "10.1.0.0/16") }\n'
     fragment = estate(tmp_path, {"main.tf": text + USES})

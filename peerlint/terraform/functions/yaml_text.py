@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from yaml.events import Event
     from yaml.nodes import MappingNode, Node, ScalarNode
 
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _WIDTH = 79
 """Terraform folds longer lines, in a way of its own."""
 
@@ -180,6 +181,8 @@ class _Reader:
 
 def _scalar(node: ScalarNode) -> TfValue:
     text, tag = str(node.value), node.tag.removeprefix(_TAG)
+    if _SURROGATE.search(text):
+        raise EvaluationError("invalid YAML: found invalid Unicode character escape code")
     if tag not in ("", "str", "binary", "bool", "int", "float", "null", "timestamp"):
         raise EvaluationError(f"invalid YAML: unsupported tag {node.tag}")
     if tag == "binary":
