@@ -12,6 +12,7 @@ from pathlib import Path
 import peerlint
 from peerlint.bases import Bases
 from peerlint.callsites import CallSites, Homes
+from peerlint.limits import LIMITS
 from peerlint.merge import Question, Report, merged_questions, merged_reports
 from peerlint.network.model import Fragment, is_of_peering
 from peerlint.network.values import Span
@@ -74,12 +75,16 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Which rules run, of which, and with which severities (by id) in place of their own."""
+    """Which rules run, of which, and with which severities (by id) in place of their own.
+
+    ``max_size`` is how many bytes a file may have for its suppressions to be looked for.
+    """
 
     rules: tuple[Rule, ...]
     every: tuple[Rule, ...]
     severities: Mapping[str, Severity]
     today: date
+    max_size: int = LIMITS.file_size
 
 
 def run(estate: Estate, plan: Plan, crashes: Sequence[Crash] = ()) -> Result:
@@ -87,7 +92,7 @@ def run(estate: Estate, plan: Plan, crashes: Sequence[Crash] = ()) -> Result:
     said = _applied(estate, plan)
     crashes = tuple({failure.message: failure for failure in (*crashes, *said.crashes)}.values())
     sites, bases = CallSites(estate.fragments), Bases(estate.fragments)
-    comments = suppressions(estate.fragments, plan.today)
+    comments = suppressions(estate.fragments, plan.today, plan.max_size)
     stamped = [
         (world, _stamp(rule, bases.told(sites.told(finding)), plan, comments)) for world, rule, finding in said.found
     ]

@@ -48,10 +48,11 @@ def _meet(extent: Span, place: Span) -> bool:
     return extent.file == place.file and extent.line <= place.end_line and place.line <= extent.end_line
 
 
-def suppressions(fragments: Iterable[Fragment], today: date) -> tuple[Suppression, ...]:
+def suppressions(fragments: Iterable[Fragment], today: date, max_size: int) -> tuple[Suppression, ...]:
     """Every suppression that the files of the fragments hold, in the order of the files.
 
-    One that cannot be understood, or whose ``until`` is before ``today``, has a fault.
+    One that cannot be understood, or whose ``until`` is before ``today``, has a fault. A file of more than ``max_size``
+    bytes has none: it was not read either.
     """
     extents: dict[str, set[Span]] = {}
     waivers: dict[Span, Suppression] = {}
@@ -62,17 +63,17 @@ def suppressions(fragments: Iterable[Fragment], today: date) -> tuple[Suppressio
             extents.setdefault(extent.file, set()).add(extent)
         for waiver in fragment.waivers:
             waivers[waiver.at] = Suppression(waiver.rules, waiver.at, (waiver.extent,))
-    written = [s for file in sorted(extents) for s in _of_file(file, extents[file], today)]
+    written = [s for file in sorted(extents) for s in _of_file(file, extents[file], today, max_size)]
     return (*written, *waivers.values())
 
 
-def _of_file(file: str, extents: set[Span], today: date) -> Iterator[Suppression]:
+def _of_file(file: str, extents: set[Span], today: date, max_size: int) -> Iterator[Suppression]:
     try:
         with open(file, encoding="utf-8-sig", newline="") as stream:
-            text = stream.read()
+            text = stream.read(max_size + 1)
     except (OSError, UnicodeDecodeError):
         return  # PL901 says so
-    if MARK not in text:
+    if MARK not in text or len(text) > max_size:
         return
     lines = text.split("\n")
     for at, comment in comments(file, text):

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from peerlint.engine import Result
 from peerlint.network.model import Waiver
+from peerlint.suppress import suppressions
 from tests.made import finding, fragment, result, rule, span
 
 HCL = [
@@ -138,3 +140,11 @@ def test_a_hostile_file_is_scanned_in_linear_time(tmp_path: Path) -> None:
     opened = "a = <<EOT\n" * 30_000 + "/* " * 100_000 + "peerlint:\n" + '"' * 100_000
     assert _run(tmp_path / "main.tf", opened, 1, None).active
     assert _run(tmp_path / "stack.yaml", "'\"|- " * 100_000 + "peerlint:\n", 1, None).active
+
+
+def test_a_file_that_is_too_large_to_be_read_has_no_suppressions(tmp_path: Path) -> None:
+    file = tmp_path / "main.tf"
+    file.write_text("a = 1 # peerlint: ignore[PL101]\n")
+    files, today = [fragment(file)], date(2026, 6, 1)
+    assert len(suppressions(files, today, file.stat().st_size)) == 1
+    assert suppressions(files, today, file.stat().st_size - 1) == ()

@@ -181,7 +181,8 @@ class Arguments:
         most = self._scope.module.budget.limits.instances
         if len(elements(value) or ()) <= most:
             return value
-        self._scope.module.budget.passed(f"a `dynamic` block that makes more than {most:,} blocks", expr.span)
+        message = f"a `dynamic` block that makes more than {most:,} blocks (limits.instances)"
+        self._scope.module.budget.passed(message, expr.span)
         return Unknown(Why.UNSUPPORTED, render(expr), expr.span)
 
     def _iterations(self, value: TfValue) -> Iterator[tuple[TfValue, TfValue, Presence]]:

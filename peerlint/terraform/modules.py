@@ -130,7 +130,8 @@ class Modules(Generic[M]):
             return site.root.circular(f"`module.{block.labels[0]}`", block.header)
         limits = site.root.budget.limits
         if len(site.calls) >= limits.depth:
-            return str(site.root.budget.passed(f"modules are nested more than {limits.depth} deep", block.header))
+            message = f"modules are nested more than {limits.depth} deep (limits.depth)"
+            return str(site.root.budget.passed(message, block.header))
         return "" if site.root.budget.has_room else "it is one of too many instances"
 
     def all_children(self) -> Iterator[M]:
