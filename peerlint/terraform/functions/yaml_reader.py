@@ -17,6 +17,7 @@ from peerlint.terraform.values import NULL, EvaluationError, TfValue, make_objec
 if TYPE_CHECKING:
     from yaml.nodes import MappingNode, Node, ScalarNode
 
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _MAX_TEXT = 200_000
 """The longest text, in characters, that is read as YAML."""
 
@@ -123,6 +124,8 @@ class _Reader:
 
 def _scalar(node: ScalarNode) -> TfValue:
     text, tag = str(node.value), node.tag.removeprefix(_TAG)
+    if _SURROGATE.search(text):
+        raise EvaluationError("invalid YAML: found invalid Unicode character escape code")
     if tag not in ("", "str", "binary", "bool", "int", "float", "null", "timestamp"):
         raise EvaluationError(f"invalid YAML: unsupported tag {node.tag}")
     if tag == "binary":
