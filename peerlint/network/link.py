@@ -1,27 +1,24 @@
 """Fragments of many stacks → one network.
 
-Look-ups of one stack in another (``Fn::ImportValue``, an output of a remote state) are replaced by what the other stack
-provides. Only exact and unambiguous matches join.
+Look-ups of one stack in another (``Fn::ImportValue``, an output of a remote state, a parameter, a data source) are
+replaced by what the other stack provides. Only exact and unambiguous matches join.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import fields, is_dataclass, replace
-from typing import Any, TypeAlias
 
-from peerlint.network.cidr import parse_cidr
 from peerlint.network.handles import handle
+from peerlint.network.linking.lookups import found
+from peerlint.network.linking.stores import stored
+from peerlint.network.linking.substitution import Substitution, identities, substituted
 from peerlint.network.model import Block, BlockKind, Entity, Fragment, Origin, Place, Vpc
 from peerlint.network.network import Network
 from peerlint.network.outside import OutsideVpc
 from peerlint.network.settings import Settings
-from peerlint.network.values import Identity, Known, Step, Trail, Unknown, Why, Written
-
-Substitution: TypeAlias = Mapping[Identity, Written[object]]
-
-CIDR_FIELDS = frozenset({"cidr", "cidrs"})
+from peerlint.network.values import Identity, Known, Unknown, Why, Written
 
 
 def link(
@@ -31,7 +28,9 @@ def link(
     provided = _provided(fragments)
     if provided:
         places = _same_places(fragments, provided)
-        fragments = [_substitute_fragment(f, {**provided, **places}) for f in fragments]
+        fragments = [substituted(f, {**provided, **places}) for f in fragments]
+    read = stored(fragments)
+    fragments = found([substituted(f, read) for f in fragments] if read else fragments)
     fragments = [_with_outside(f, outside) for f in fragments] if outside else fragments
     return Network(fragments, settings or Settings())
 
@@ -66,71 +65,6 @@ def _same_places(fragments: Sequence[Fragment], provided: Substitution) -> Subst
         for name in names
         if find(f.stack) != f.stack
     }
-
-
-def identities(thing: object) -> Iterator[Identity]:
-    """Every identity that an entity names, or values that it holds."""
-    match thing:
-        case Unknown(of=Identity() as identity):
-            yield identity
-        case tuple():
-            for item in thing:
-                yield from identities(item)
-        case Origin() | Known():
-            return
-        case _ if is_dataclass(thing):
-            for field in fields(thing):
-                yield from identities(getattr(thing, field.name))
-
-
-def _substitute_fragment(fragment: Fragment, values: Substitution) -> Fragment:
-    entities = tuple(_substitute(entity, values, "") for entity in fragment.entities)
-    return replace(fragment, entities=entities)
-
-
-def _substitute(thing: object, values: Substitution, field_name: str) -> Any:
-    """``thing`` with every provided identity replaced, at any depth of an entity: of its type, with other values."""
-    match thing:
-        case Unknown(of=Identity() as identity) if identity in values:
-            return _as_field(_follow(identity, values), field_name, thing)
-        case tuple():
-            return tuple(_substitute(item, values, field_name) for item in thing)
-        case Origin() | Known() | Unknown():
-            return thing
-        case _ if is_dataclass(thing) and not isinstance(thing, type):
-            changed = {f.name: _substitute(getattr(thing, f.name), values, f.name) for f in fields(thing)}
-            kept = all(changed[f.name] is getattr(thing, f.name) for f in fields(thing))
-            return thing if kept else replace(thing, **changed)
-        case _:
-            return thing
-
-
-def _follow(identity: Identity, values: Substitution) -> Written[object]:
-    """The value at the end of a chain of look-ups; a circle ends where it began."""
-    seen = {identity}
-    value = values[identity]
-    while isinstance(value, Unknown) and value.of is not None and value.of in values and value.of not in seen:
-        seen.add(value.of)
-        value = values[value.of]
-    return value
-
-
-def _as_field(value: Written[object], field_name: str, was: Unknown) -> Written[object]:
-    """A provided value in the type its field takes, at the place where it is used."""
-    if isinstance(value, Unknown):
-        return replace(value, at=was.at)
-    if field_name not in CIDR_FIELDS:
-        return Known(value.value, was.at, _trail(value))
-    cidr = parse_cidr(value.value) if isinstance(value.value, str) else None
-    return Known(cidr, was.at, _trail(value)) if cidr is not None else was
-
-
-def _trail(value: Known[object]) -> Trail | None:
-    """The way of a value of another stack, which at least ends where that stack writes it."""
-    if value.trail is not None or value.at is None:
-        return value.trail
-    step = Step(f"{value.value} is written here", value.at)
-    return lambda: (step,)
 
 
 def _with_outside(fragment: Fragment, outside: Sequence[OutsideVpc]) -> Fragment:

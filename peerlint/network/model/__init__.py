@@ -10,6 +10,7 @@ from peerlint.network.model.deployment import Deployment
 from peerlint.network.model.entity import Entity, is_of_peering
 from peerlint.network.model.fragment import Basis, Fragment, Gap, Kind, Problem, ProblemKind, Waiver
 from peerlint.network.model.gateway import Gateway, GatewayKind
+from peerlint.network.model.lookup import Findable, Lookup, Properties, Sought
 from peerlint.network.model.origin import CERTAIN, NO_ARGUMENTS, Language, Origin, Place, Presence
 from peerlint.network.model.peering import Accepter, DnsOption, Peering, PeeringOptions, Side
 from peerlint.network.model.prefix_list import PrefixList, PrefixListEntry
@@ -42,6 +43,7 @@ from peerlint.network.model.security import (
     UnknownPeers,
     directions,
 )
+from peerlint.network.model.store import Published, Reading, Store
 from peerlint.network.model.vpc import Block, BlockAssociation, BlockKind, Subnet, Vpc
 from peerlint.network.model.zone import HostedZone, ZoneAssociation
 
@@ -62,6 +64,7 @@ __all__ = [
     "Direction",
     "DnsOption",
     "Entity",
+    "Findable",
     "Fragment",
     "Gap",
     "Gateway",
@@ -73,6 +76,7 @@ __all__ = [
     "HostedZone",
     "Kind",
     "Language",
+    "Lookup",
     "MainAssociation",
     "NetworkAcl",
     "Origin",
@@ -88,11 +92,16 @@ __all__ = [
     "Presence",
     "Problem",
     "ProblemKind",
+    "Properties",
+    "Published",
+    "Reading",
     "Route",
     "RouteTable",
     "SecurityGroup",
     "SelfPeer",
     "Side",
+    "Sought",
+    "Store",
     "Subnet",
     "SubnetAssociation",
     "Target",

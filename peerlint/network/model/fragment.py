@@ -8,7 +8,9 @@ from enum import Enum
 
 from peerlint.network.model.deployment import Deployment
 from peerlint.network.model.entity import Entity
+from peerlint.network.model.lookup import Findable, Lookup
 from peerlint.network.model.origin import Language
+from peerlint.network.model.store import Published, Reading
 from peerlint.network.values import Identity, Span, Written
 
 
@@ -94,6 +96,7 @@ class Fragment:
     """What one stack declares.
 
     ``provides`` gives values to identities that other stacks look up (an export by its name, an output of a state).
+    ``lookups`` and ``findables`` are what is found by properties, ``readings`` and ``published`` what is by a name.
     ``files`` are all that were read; ``extents`` are the whole ranges of their top-level blocks or resources; ``bases``
     are the descriptions that stand in for modules that were not read. ``deployment`` is which of its root's deployments
     it is, ``None`` for a template.
@@ -110,3 +113,7 @@ class Fragment:
     waivers: tuple[Waiver, ...] = ()
     bases: tuple[Basis, ...] = ()
     deployment: Deployment | None = None
+    lookups: tuple[Lookup, ...] = ()
+    findables: tuple[Findable, ...] = ()
+    readings: tuple[Reading, ...] = ()
+    published: tuple[Published, ...] = ()

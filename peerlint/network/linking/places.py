@@ -1,0 +1,61 @@
+"""Regions and accounts of stacks that are known to be one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from peerlint.network.linking.substitution import Substitution
+from peerlint.network.model import Language, Origin, Place
+from peerlint.network.places import same_account, same_region
+from peerlint.network.values import Identity, Known, Maybe, Truth, Unknown, Written, all_of
+
+TOLD_BY = {
+    Language.TERRAFORM: "`region` and `allowed_account_ids` of its provider",
+    Language.CLOUDFORMATION: "--region and --account",
+}
+"""What tells where a stack is deployed."""
+
+
+def same_place(left: Place, right: Place) -> Truth:
+    """Whether two places are one Region of one account."""
+    return all_of((same_region(left, right), same_account(left, right)))
+
+
+def may_be_one(left: Place, right: Place) -> bool:
+    """Whether nothing tells two places apart."""
+    return same_place(left, right) is not False
+
+
+def unified(pairs: Iterable[tuple[Place, Place]]) -> Substitution:
+    """One value for the Regions, and one for the accounts, of places that are one: the known one, where one is."""
+    leaders: dict[Identity, Written[object]] = {}
+    for left, right in pairs:
+        for one, other in ((left.region, right.region), (left.account, right.account)):
+            first, second = _end(one, leaders), _end(other, leaders)
+            if isinstance(first, Unknown) and first.of is not None and first != second and not first.of.many:
+                leaders[first.of] = second
+            elif isinstance(second, Unknown) and second.of is not None and first != second and not second.of.many:
+                leaders[second.of] = first
+    return leaders
+
+
+def _end(value: Written[object], leaders: Substitution) -> Written[object]:
+    while isinstance(value, Unknown) and value.of is not None and value.of in leaders:
+        value = leaders[value.of]
+    return value
+
+
+def what_would_tell(*sides: tuple[Origin, Place]) -> str:
+    """What would tell that two places are one, as a sentence has it; empty where both are told."""
+    untold = dict.fromkeys(
+        f"{TOLD_BY[origin.language]}" + (f" for {origin.address}" if origin.language is Language.TERRAFORM else "")
+        for origin, place in sides
+        if not isinstance(place.region, Known) or not isinstance(place.account, Known)
+    )
+    return " and ".join(untold)
+
+
+def doubt_about(left: Place, right: Place) -> Maybe | None:
+    """Why it is undecided whether two places are one."""
+    answer = same_place(left, right)
+    return answer if isinstance(answer, Maybe) else None
