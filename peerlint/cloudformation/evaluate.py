@@ -9,7 +9,7 @@ from peerlint.cloudformation.attributes import CONFIGURED, DEFAULTS, NESTED_STAC
 from peerlint.cloudformation.conditions import NOTHING, Conditions, Guards
 from peerlint.cloudformation.intrinsics import INTRINSICS
 from peerlint.cloudformation.nodes import Call, MappingNode, Node, ScalarNode, SequenceNode, as_call, render
-from peerlint.cloudformation.options import CloudFormationOptions
+from peerlint.cloudformation.options import CloudFormationOptions, ParameterValue
 from peerlint.cloudformation.template import Resource, Template
 from peerlint.cloudformation.values import CfnValue, CfnWritten, as_text, joined, known_texts
 from peerlint.network.model import Place, Problem, ProblemKind
@@ -156,6 +156,10 @@ class Evaluator:
             return unknown
         step = Step(f"this is the default of `{name}`", default.span)
         return _told(self._parameter_value(value, is_list, default.span), step)
+
+    def given(self, name: str) -> ParameterValue | None:
+        """The value that a user states for a parameter."""
+        return self._options.parameters.get(name)
 
     def _literal(self, node: Node | None) -> CfnValue:
         match node:

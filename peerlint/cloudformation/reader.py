@@ -10,7 +10,8 @@ from peerlint.cloudformation.decode import decode
 from peerlint.cloudformation.evaluate import Evaluator
 from peerlint.cloudformation.lift import lift
 from peerlint.cloudformation.lift.item import Stack
-from peerlint.cloudformation.lift.openings import exports, gaps, unread_stacks
+from peerlint.cloudformation.lift.openings import exports, gaps, names, unread_stacks
+from peerlint.cloudformation.lift.shared import findables, published, readings
 from peerlint.cloudformation.nodes import MappingNode, ScalarNode, SequenceNode
 from peerlint.cloudformation.options import CloudFormationOptions
 from peerlint.cloudformation.template import Resource, Template, malformed, open_template
@@ -40,6 +41,9 @@ def read_content(content: bytes, stack: str, file: str, options: CloudFormationO
         files=(file,),
         extents=tuple(resource.extent for resource in template.resources.values()),
         waivers=tuple(_waivers(template.resources.values())),
+        findables=tuple(findables(shared)),
+        readings=tuple(readings(shared, entities)),
+        published=tuple(published(shared, names(shared))),
     )
 
 

@@ -14,8 +14,29 @@ from peerlint.terraform.values import EvaluationError, TfSet, TfValue
 LOOKED_UP = frozenset({"aws_vpc", "aws_subnet", "aws_route_table", "aws_security_group"})
 """Data sources that find a single thing by its properties, and fail where several match."""
 
+PEERING = "aws_vpc_peering_connection"
+
 ARGUMENTS = frozenset({"vpc_id", "cidr_block", "name", "availability_zone"})
 """Arguments of theirs that the resource of the same name takes as well."""
+
+OF_PEERINGS = frozenset({"vpc_id", "peer_vpc_id", "cidr_block", "peer_cidr_block", "owner_id", "peer_owner_id"})
+"""Arguments of the look-up of a connection that tell connections apart."""
+
+PEERING_FILTERS: Mapping[str, str] = {
+    "requester-vpc-info.vpc-id": "vpc_id",
+    "requester-vpc-info.cidr-block": "cidr_block",
+    "requester-vpc-info.owner-id": "owner_id",
+    "accepter-vpc-info.vpc-id": "peer_vpc_id",
+    "accepter-vpc-info.cidr-block": "peer_cidr_block",
+    "accepter-vpc-info.owner-id": "peer_owner_id",
+    "status-code": "status",
+}
+"""Filters of connections, and the argument that each is the same as
+(https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeVpcPeeringConnections.html).
+"""
+
+STATES = ("pending-acceptance", "provisioning", "active")
+"""The states that a connection goes through as it is made; what is looked up in one of them is being made, or is."""
 
 FILTERS: Mapping[str, str] = {
     "vpc-id": "vpc_id",
@@ -43,15 +64,23 @@ Condition = tuple[str, tuple[TfValue, ...]]
 def conditions(lookup: ResourceInstance) -> list[Condition] | None:
     """What a look-up asks for; ``None`` where it asks for something that is not told apart here."""
     found: list[Condition] = []
-    stack = lookup.site.root.stack
+    told = OF_PEERINGS if lookup.type == PEERING else ARGUMENTS
     for name, values in _asked(lookup):
         if any(isinstance(v, Known) and isinstance(v.value, str) and set(v.value) & set("*?") for v in values):
             return None
-        if name in ARGUMENTS or name.startswith("tag:"):
+        if name in told or name.startswith("tag:"):
             found.append((name, values))
-        elif name not in ALWAYS or [_text(value, stack) for value in values] != [repr(ALWAYS[name])]:
+        elif not _is_met_anyway(lookup, name, values):
             return None
     return found
+
+
+def _is_met_anyway(lookup: ResourceInstance, name: str, values: Sequence[TfValue]) -> bool:
+    """Whether whatever a stack has made meets a condition."""
+    texts = [_text(value, lookup.site.root.stack) for value in values]
+    if lookup.type == PEERING:
+        return name == "status" and bool(texts) and set(texts) <= {repr(state) for state in STATES}
+    return name in ALWAYS and texts == [repr(ALWAYS[name])]
 
 
 def _asked(lookup: ResourceInstance) -> Iterator[Condition]:
@@ -67,7 +96,7 @@ def _asked(lookup: ResourceInstance) -> Iterator[Condition]:
     for block in lookup.arguments.blocks("filter"):
         match block.get("name"), block.get("values"):
             case Known(value=str() as name), Known(value=tuple() as values) | Known(value=TfSet(items=values)):
-                yield FILTERS.get(name, name), values
+                yield (PEERING_FILTERS if lookup.type == PEERING else FILTERS).get(name, name), values
             case _:
                 yield "filter", ()
 

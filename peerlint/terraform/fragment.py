@@ -40,6 +40,7 @@ from peerlint.terraform.options import TerraformOptions
 from peerlint.terraform.references import unresolved_references
 from peerlint.terraform.resource import ResourceInstance
 from peerlint.terraform.root_state import RootState, Summarised, Unread
+from peerlint.terraform.sought import SHARED, shared
 from peerlint.terraform.sources import lies_outside
 from peerlint.terraform.values import EvaluationError, TfValue, elements
 
@@ -52,7 +53,9 @@ def fragment_of(directory: str, options: TerraformOptions) -> Fragment:
     root = evaluated_root(deployment.stack, directory, options)
     top, state = root.top, root.state
     evaluated, about = _entities(top)
-    joined = joins(evaluated, _instances(top))
+    instances = list(_instances(top))
+    joined = joins(evaluated, (instance for instance in instances if instance.type in LOOKED_UP))
+    found = shared(instances, joined)
     entities = tuple(entity for entity in evaluated if not _is_joined(entity, joined))
     read = [problem for module in state.configs.values() for problem in module.problems]
     peers = any(is_of_peering(entity) for entity in entities)
@@ -69,6 +72,10 @@ def fragment_of(directory: str, options: TerraformOptions) -> Fragment:
         extents=tuple(extent for module in state.configs.values() for extent in module.extents),
         bases=tuple(_basis(summarised, state) for summarised in state.summarised),
         deployment=deployment,
+        lookups=tuple(found.lookups),
+        findables=tuple(found.findables),
+        readings=tuple(found.readings),
+        published=tuple(found.published),
     )
 
 
@@ -94,11 +101,11 @@ def _entities(top: ModuleInstance) -> tuple[list[Entity], list[Problem]]:
 
 
 def _instances(top: ModuleInstance) -> Iterator[ResourceInstance]:
-    """The resources that look-ups may find, and those look-ups."""
+    """The resources that look-ups and other stacks may find, and those look-ups."""
     for module in module_tree(top):
         for data, declared in ((False, module.site.config.resources), (True, module.site.config.data)):
             for type, name in declared:
-                if type in LOOKED_UP:
+                if type in SHARED:
                     with suppress(EvaluationError):
                         group = module.resources.group(data, type, name)
                         yield from group.instances if group is not None else ()

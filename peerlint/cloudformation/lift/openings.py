@@ -9,10 +9,11 @@ from peerlint.cloudformation.attributes import NESTED_STACK
 from peerlint.cloudformation.conditions import NOTHING
 from peerlint.cloudformation.intrinsics import export_identity
 from peerlint.cloudformation.lift.item import Stack
+from peerlint.cloudformation.lift.shared import Name
 from peerlint.cloudformation.nodes import MappingNode, Node, ScalarNode, calls, texts
 from peerlint.cloudformation.template import Resource
 from peerlint.cloudformation.values import CfnWritten, as_text
-from peerlint.network.model import Gap, Kind, Problem, ProblemKind
+from peerlint.network.model import Gap, Kind, Problem, ProblemKind, Store
 from peerlint.network.values import Identity, Known, Span, Unknown, Written
 
 _DNS_CALL = re.compile(r"modify[_-]?vpc[_-]?peering[_-]?connection[_-]?options", re.IGNORECASE)
@@ -46,6 +47,19 @@ def exports(stack: Stack) -> Mapping[Identity, CfnWritten]:
         if name is not None and value is not None:
             provided[export_identity(name)] = value
     return provided
+
+
+def names(stack: Stack) -> Iterator[Name]:
+    """The exports, and, where the stack's name is known, its outputs."""
+    called = as_text(stack.evaluator.reference("AWS::StackName", "", stack.evaluator.template.root.span))
+    for key, output in stack.evaluator.template.outputs.items():
+        node, value_node = _export(stack, output), output.get("Value")
+        value = stack.evaluator.quietly(value_node) if value_node is not None else None
+        name = as_text(stack.evaluator.quietly(node)) if node is not None else None
+        if value is not None and name is not None:
+            yield Name(Store.EXPORT, name, value, output.span)
+        if value is not None and called is not None:
+            yield Name(Store.OUTPUT, f"{called}.{key}", value, output.span)
 
 
 def _export(stack: Stack, output: MappingNode) -> Node | None:

@@ -83,7 +83,7 @@ class _Declared:
 
     def match(self, lookup: Lookup) -> Match | None:
         """The only thing that a look-up certainly finds."""
-        anywhere = CHOSEN_BY_BOTH <= {name for name, _ in lookup.wanted}
+        anywhere = {name for name, _ in lookup.wanted} >= CHOSEN_BY_BOTH
         certain = {
             handle(f.id): f
             for f in self.candidates(lookup)
@@ -183,4 +183,3 @@ def _likely(lookup: Lookup, candidates: Sequence[Findable]) -> str:
 def _at(findable: Findable) -> str:
     at = findable.origin.span
     return f"{'/'.join(at.file.replace(chr(92), '/').split('/')[-2:])}:{at.line}"
-
