@@ -100,7 +100,7 @@ def check(network: Network) -> Iterator[Finding | Undecided]:
         if answer is True:
             yield _finding(network, peering)
         elif isinstance(answer, Maybe):
-            question = f"whether {peering.origin.address} accepts itself across Regions or accounts"
+            question = f"whether {peering.origin.name} accepts itself across Regions or accounts"
             at = peering.origin.at("auto_accept")
             yield Undecided(question, answer.reason, at, addresses(network, peering), stack=peering.origin.stack)
 
@@ -115,10 +115,10 @@ def _names_region(peering: Peering) -> Truth:
 
 def _finding(network: Network, peering: Peering) -> Finding:
     requester, accepter = vpcs(network, peering)
-    names = f"{requester.origin.address} and {accepter.origin.address}"
+    names = f"{requester.origin.name} and {accepter.origin.name}"
     notes = [*whence(peering.auto_accept, peering.origin.at("auto_accept"))]
     if accepter.origin.span != peering.origin.span:
-        notes.append(Note(f"{accepter.origin.address} is the accepter's VPC", accepter.origin.span))
+        notes.append(Note(f"{accepter.origin.name} is the accepter's VPC", accepter.origin.span))
     if _names_region(peering) is True and peering.peer_region is not None:
         why = f"peer_region is {name_of(peering.peer_region)}, and the provider refuses both together"
         at = peering.origin.at("peer_region")
@@ -128,7 +128,7 @@ def _finding(network: Network, peering: Peering) -> Finding:
         notes += [note for place in places for note in whence(place, peering.origin.span)]
         why = f"{difference}, and only the accepter's own account and Region can accept"
     return Finding(
-        f"{peering.origin.address} between {names} has auto_accept = true, but {why}: the apply will fail",
+        f"{peering.origin.name} between {names} has auto_accept = true, but {why}: the apply will fail",
         peering.origin.at("auto_accept"),
         addresses(network, peering),
         tuple(notes),

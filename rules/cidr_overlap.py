@@ -119,7 +119,7 @@ def check(network: Network) -> Iterator[Finding | Undecided]:
         requester, accepter = vpcs(network, peering)
         shared = overlapping(network, peering)
         concerned = addresses(network, peering)
-        question = f"whether {requester.origin.address} and {accepter.origin.address} overlap"
+        question = f"whether {requester.origin.name} and {accepter.origin.name} overlap"
         match shared.truth, peering.origin.presence.doubt:
             case True, None:
                 yield _finding(peering, requester, accepter, shared)
@@ -150,7 +150,7 @@ def _finding(peering: Peering, requester: Vpc, accepter: Vpc, shared: Overlap) -
         )
     ]
     return Finding(
-        f"the VPCs of {peering.origin.address} overlap ({listed}{more}): the connection will fail once it is requested",
+        f"the VPCs of {peering.origin.name} overlap ({listed}{more}): the connection will fail once it is requested",
         peering.origin.span,
         (peering.origin.address, requester.origin.address, accepter.origin.address),
         tuple(dict.fromkeys(notes)),
@@ -160,4 +160,4 @@ def _finding(peering: Peering, requester: Vpc, accepter: Vpc, shared: Overlap) -
 
 
 def _named(vpc: Vpc, block: Block) -> str:
-    return f"{name_of(cidr_of(vpc, block))} of {vpc.origin.address}"
+    return f"{name_of(cidr_of(vpc, block))} of {vpc.origin.name}"

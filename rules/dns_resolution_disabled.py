@@ -239,7 +239,7 @@ def _decided_off(network: Network, peering: Peering, off: list[Choice]) -> Findi
     notes = [*whence(first.value, first.at)]
     for side in rest:
         notes += [Note(f"the {side.side.value}'s side is set here", side.at), *whence(side.value, side.at)]
-    notes.append(Note(f"{peering.origin.address} joins them", peering.origin.span))
+    notes.append(Note(f"{peering.origin.name} joins them", peering.origin.span))
     remedy = f"set {OPTION} = true for both sides if anything uses names across it"
     return Finding(
         message,
@@ -257,16 +257,16 @@ def _one_way(network: Network, peering: Peering, near: Choice, far: Choice) -> F
     written = "is false" if off else "is not set"
     other = "is true" if far.setting is Setting.ON else "is not known"
     message = (
-        f"DNS resolution over {peering.origin.address} works one way at most: {OPTION} {written} for the "
+        f"DNS resolution over {peering.origin.name} works one way at most: {OPTION} {written} for the "
         f"{near.side.value} {described(network, near.vpc)} and {other} for the {far.side.value} "
-        f"{described(network, far.vpc)}, so that public DNS hostnames of {near.vpc.origin.address} give "
-        f"public addresses in {far.vpc.origin.address}"
+        f"{described(network, far.vpc)}, so that public DNS hostnames of {near.vpc.origin.name} give "
+        f"public addresses in {far.vpc.origin.name}"
     )
     notes = [*whence(near.value, near.at)]
     if far.setting is Setting.ON:
         notes += [Note(f"the {far.side.value}'s side is set here", far.at), *whence(far.value, far.at)]
     if near.at != peering.origin.span:
-        notes.append(Note(f"{peering.origin.address} is requested here", peering.origin.span))
+        notes.append(Note(f"{peering.origin.name} is requested here", peering.origin.span))
     remedy = f"set {OPTION} = true for the {near.side.value}, or false on purpose"
     return Finding(
         message,
@@ -280,9 +280,7 @@ def _one_way(network: Network, peering: Peering, near: Choice, far: Choice) -> F
 
 
 def _undecided(network: Network, peering: Peering, side: Choice, reason: str) -> Undecided:
-    question = (
-        f"whether hostnames of {side.vpc.origin.address} resolve to private addresses over {peering.origin.address}"
-    )
+    question = f"whether hostnames of {side.vpc.origin.name} resolve to private addresses over {peering.origin.name}"
     return Undecided(question, reason, side.at, addresses(network, peering), stack=peering.origin.stack)
 
 

@@ -172,12 +172,12 @@ def _finding(network: Network, peered: PeeredVpc, off: Mapping[str, Written[bool
     at = next((vpc.origin.arguments[name] for name in off if name in vpc.origin.arguments), vpc.origin.span)
     return Finding(
         f"{described(network, vpc)} has {' and '.join(written)} and is peered with {described(network, far)} "
-        f"by {peering.origin.address}: {effect}",
+        f"by {peering.origin.name}: {effect}",
         at,
         (vpc.origin.address,),
         (
             *(note for name, value in off.items() for note in whence(value, vpc.origin.at(name))),
-            *(Note(f"{p.origin.address} ends in {vpc.origin.address}", p.origin.span) for p in on or peered.peerings),
+            *(Note(f"{p.origin.name} ends in {vpc.origin.name}", p.origin.span) for p in on or peered.peerings),
         ),
         f"set {' and '.join(f'{name} = true' for name in off)}",
         None if on else Severity.NOTE,
@@ -192,7 +192,7 @@ def _far(network: Network, peering: Peering, vpc: Vpc) -> Vpc:
 
 def _why(peered: PeeredVpc, value: Unknown) -> str:
     return (
-        f"{peered.vpc.origin.address} is not declared in the input, so that its DNS settings are not told"
+        f"{peered.vpc.origin.name} is not declared in the input, so that its DNS settings are not told"
         if peered.vpc.outside
         else value.reason
     )
@@ -201,7 +201,7 @@ def _why(peered: PeeredVpc, value: Unknown) -> str:
 def _undecided(peered: PeeredVpc, reason: str) -> Undecided:
     address = peered.vpc.origin.address
     return Undecided(
-        f"whether {address} has DNS support and DNS hostnames",
+        f"whether {peered.vpc.origin.name} has DNS support and DNS hostnames",
         reason,
         peered.vpc.origin.span,
         (address,),

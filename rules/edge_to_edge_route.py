@@ -177,7 +177,7 @@ def check(network: Network) -> Iterator[Finding | Undecided]:
 def _target(network: Network, route: Route) -> str:
     """The connection that a route is sent over, by the name of its resource where it has one."""
     peering = network.peerings.by_id(route.target.id)
-    return name_of(route.target.id) if peering is None else peering.origin.address
+    return name_of(route.target.id) if peering is None else network.seen_from(peering.origin, route.origin.stack).name
 
 
 def _question(network: Network, doubt: Doubt) -> Undecided:
@@ -190,17 +190,17 @@ def _question(network: Network, doubt: Doubt) -> Undecided:
 
 def _finding(network: Network, stray: Stray) -> Finding:
     route = stray.route.origin
-    near = "" if stray.near is None else f" from {stray.near.origin.address}"
+    near = "" if stray.near is None else f" from {network.seen_from(stray.near.origin, route.stack).name}"
     target = _target(network, stray.route)
     if stray.far is None:
         peer, own = "the peer", "its own blocks"
     else:
         told = known_cidrs(network, stray.far)
-        peer = stray.far.origin.address
+        peer = network.seen_from(stray.far.origin, route.stack).name
         own = f"its own {block_names(network, stray.far)}" if told else "its own blocks"
     rest = f"only {own} can be reached there" if stray.prefix.whole else "nothing of it can be reached there"
-    lent = "".join(f", {gateway.origin.address} included" for gateway in stray.gateways[:1])
-    notes = [Note(f"{g.origin.address} is a {g.kind.value} of {peer}", g.origin.span) for g in stray.gateways[:3]]
+    lent = "".join(f", {gateway.origin.name} included" for gateway in stray.gateways[:1])
+    notes = [Note(f"{g.origin.name} is a {g.kind.value} of {peer}", g.origin.span) for g in stray.gateways[:3]]
     return Finding(
         f"{route.address} sends {stray.destination}{near} over {target} to {peer}, which forwards nothing beyond its "
         f"edge{lent}: {rest}",

@@ -185,8 +185,8 @@ def check(network: Network) -> Iterator[Finding | Undecided]:
 
 
 def _question(network: Network, peering: Peering, reason: str) -> Undecided:
-    names = " and ".join(vpc.origin.address for vpc in vpcs(network, peering))
-    question = f"whether {names} both route over {peering.origin.address}"
+    names = " and ".join(vpc.origin.name for vpc in vpcs(network, peering))
+    question = f"whether {names} both route over {peering.origin.name}"
     return Undecided(question, reason, peering.origin.span, addresses(network, peering), stack=peering.origin.stack)
 
 
@@ -195,15 +195,15 @@ def _finding(network: Network, peering: Peering, way: OneWay) -> Finding:
     sent = ", ".join(_sent(network, way))
     families = "" if 4 in way.versions else " IPv6"
     blocks = block_names(network, sender, way.versions)
-    notes = [Note(f"{sender.origin.address} sends from here", route.origin.span) for route in way.routes[:SHOWN]]
-    notes.append(Note(f"{silent.origin.address} has no{families} route back", silent.origin.span))
+    notes = [Note(f"{sender.origin.name} sends from here", route.origin.span) for route in way.routes[:SHOWN]]
+    notes.append(Note(f"{silent.origin.name} has no{families} route back", silent.origin.span))
     return Finding(
-        f"{sender.origin.address} routes {sent} over {peering.origin.address} to {silent.origin.address}, which has no"
+        f"{sender.origin.name} routes {sent} over {peering.origin.name} to {silent.origin.name}, which has no"
         f"{families} route back to {blocks} over it: answers are dropped, and no connection can be made",
         _primary(network, peering),
         (peering.origin.address, sender.origin.address, silent.origin.address),
         tuple(notes),
-        f"add a route to {blocks} over this connection to the route tables of {silent.origin.address}'s subnets",
+        f"add a route to {blocks} over this connection to the route tables of {silent.origin.name}'s subnets",
         stack=peering.origin.stack,
     )
 

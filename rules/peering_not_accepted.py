@@ -126,20 +126,20 @@ def check(network: Network) -> Iterator[Finding | Undecided]:
 
 
 def _question(network: Network, peering: Peering, reason: str) -> Undecided:
-    question = f"whether anything accepts {peering.origin.address}"
+    question = f"whether anything accepts {peering.origin.name}"
     return Undecided(question, reason, peering.origin.span, addresses(network, peering), stack=peering.origin.stack)
 
 
 def _pending(network: Network, peering: Peering) -> Finding:
     requester, accepter = vpcs(network, peering)
     adopters = network.peerings.accepters(peering).items
-    between = f"{peering.origin.address} between {requester.origin.address} and {accepter.origin.address}"
+    between = f"{peering.origin.name} between {requester.origin.name} and {accepter.origin.name}"
     lapse = "the connection stays pending and expires after seven days"
     if adopters:
-        adopter = adopters[0].origin
-        message = f"{adopter.address} adopts {between} without auto_accept = true, which is false by default: {lapse}"
+        adopter = network.seen_from(adopters[0].origin, peering.origin.stack)
+        message = f"{adopter.name} adopts {between} without auto_accept = true, which is false by default: {lapse}"
         given = whence(adopters[0].auto_accept, adopter.at("auto_accept"))
-        notes = (*given, Note(f"{peering.origin.address} is requested here", peering.origin.span))
+        notes = (*given, Note(f"{peering.origin.name} is requested here", peering.origin.span))
         return Finding(
             message,
             adopter.at("auto_accept"),
@@ -149,7 +149,7 @@ def _pending(network: Network, peering: Peering) -> Finding:
             stack=peering.origin.stack,
         )
     message = f"nothing accepts {between} (no auto_accept, and no accepter for it in the input): {lapse}"
-    far = Note(f"{accepter.origin.address} is the accepter's VPC", accepter.origin.span)
+    far = Note(f"{accepter.origin.name} is the accepter's VPC", accepter.origin.span)
     apart = far.at != peering.origin.span
     remedy = (
         "add an aws_vpc_peering_connection_accepter with auto_accept = true, under the provider of the accepter's side"
@@ -170,8 +170,8 @@ def _without_role(network: Network, peering: Peering) -> Finding:
     requester, accepter = network.peerings.ends(peering)
     role, made = ROLE[peering.origin.language]
     message = (
-        f"{peering.origin.address} joins {requester.vpc.origin.address} of account {name_of(requester.place.account)} "
-        f"with {accepter.vpc.origin.address} of account {name_of(accepter.place.account)} and has no {role}: "
+        f"{peering.origin.name} joins {requester.vpc.origin.name} of account {name_of(requester.place.account)} "
+        f"with {accepter.vpc.origin.name} of account {name_of(accepter.place.account)} and has no {role}: "
         f"nothing can accept the request, and the creation of the {made} will fail"
     )
     return Finding(
@@ -180,7 +180,7 @@ def _without_role(network: Network, peering: Peering) -> Finding:
         addresses(network, peering),
         (
             *whence(accepter.place.account, written_at(peering.origin, "PeerOwnerId", "peer_owner_id")),
-            Note(f"{requester.vpc.origin.address} is the requester's VPC", requester.vpc.origin.span),
+            Note(f"{requester.vpc.origin.name} is the requester's VPC", requester.vpc.origin.span),
         ),
         f"name in {role} a role of the peer's account that may accept the connection",
         Severity.ERROR,

@@ -150,24 +150,24 @@ def check(network: Network) -> Iterator[Finding | Undecided]:
             yield _finding(network, peering, stray)
         if doubt is not None:
             destination = "its destination" if doubt.prefix is None else str(doubt.prefix)
-            route = doubt.route.origin.address
-            question = f"whether {destination}, which {route} routes over {peering.origin.address}, lies in the peer"
+            route = network.seen_from(doubt.route.origin, peering.origin.stack)
+            question = f"whether {destination}, which {route.name} routes over {peering.origin.name}, lies in the peer"
             at = written_at(doubt.route.origin, *DESTINATION)
             yield Undecided(
-                question, doubt.reason, at, (route, *addresses(network, peering)), stack=peering.origin.stack
+                question, doubt.reason, at, (route.address, *addresses(network, peering)), stack=peering.origin.stack
             )
 
 
 def _finding(network: Network, peering: Peering, stray: Stray) -> Finding:
-    route = stray.route.origin
+    route = network.seen_from(stray.route.origin, peering.origin.stack)
     ends = vpcs(network, peering) if stray.far is None else (stray.far,)
-    blocks = " nor ".join(f"{vpc.origin.address} ({block_names(network, vpc)})" for vpc in ends)
+    blocks = " nor ".join(f"{vpc.origin.name} ({block_names(network, vpc)})" for vpc in ends)
     peer = f"neither {blocks} has" if stray.far is None else f"{blocks} does not have"
-    near = "" if stray.near is None else f" from {stray.near.origin.address}"
-    sent = f"{route.address} sends {stray.destination}{near} over {peering.origin.address}"
+    near = "" if stray.near is None else f" from {stray.near.origin.name}"
+    sent = f"{route.name} sends {stray.destination}{near} over {peering.origin.name}"
     notes = [note for vpc in ends for note in _blocks(network, vpc)]
     if stray.by is not None:
-        notes.append(Note(f"{stray.by.origin.address} leads to that destination", stray.by.origin.span))
+        notes.append(Note(f"{stray.by.origin.name} leads to that destination", stray.by.origin.span))
     return Finding(
         f"{sent}, which {peer}: the packets are dropped",
         written_at(route, *DESTINATION),
@@ -179,7 +179,7 @@ def _finding(network: Network, peering: Peering, stray: Stray) -> Finding:
 
 
 def _blocks(network: Network, vpc: Vpc) -> Iterator[Note]:
-    yield Note(f"{vpc.origin.address} has {block_names(network, vpc)}", vpc.origin.span)
+    yield Note(f"{vpc.origin.name} has {block_names(network, vpc)}", vpc.origin.span)
     for block in network.vpcs.blocks(vpc).items[:SHOWN]:
         yield from whence(block.cidr, block.at)
 
@@ -190,9 +190,9 @@ def _remedy(network: Network, stray: Stray) -> str:
         return (
             f"correct the destination to a block of the peer{owned}, or the target to the connection that leads there"
         )
-    third = stray.third.origin.address
+    third = stray.third.origin.name
     if stray.by is not None:
-        return f"{stray.prefix} belongs to {third}: use {stray.by.origin.address} as the target"
+        return f"{stray.prefix} belongs to {third}: use {stray.by.origin.name} as the target"
     if stray.third is stray.near:
         return f"{stray.prefix} is the route's own VPC: use the peer's {block_names(network, stray.far)} in its place"
-    return f"{stray.prefix} belongs to {third}, which no connection in the input joins with {stray.near.origin.address}"
+    return f"{stray.prefix} belongs to {third}, which no connection in the input joins with {stray.near.origin.name}"

@@ -105,12 +105,12 @@ def check(network: Network) -> Iterator[Finding | Undecided]:
     """One finding for each peering whose two ends are one VPC."""
     for peering in network.peerings.declared:
         requester, accepter = vpcs(network, peering)
-        question = f"whether {requester.origin.address} and {accepter.origin.address} are one VPC"
+        question = f"whether {requester.origin.name} and {accepter.origin.name} are one VPC"
         match self_peered(network, peering), peering.origin.presence.doubt:
             case True, None:
                 yield _finding(peering, requester)
             case True, str(doubt):
-                question = f"whether {peering.origin.address}, of {requester.origin.address} with itself, exists"
+                question = f"whether {peering.origin.name}, of {requester.origin.name} with itself, exists"
                 yield Undecided(
                     question, doubt, peering.origin.span, addresses(network, peering), stack=peering.origin.stack
                 )
@@ -121,12 +121,12 @@ def check(network: Network) -> Iterator[Finding | Undecided]:
 
 
 def _finding(peering: Peering, vpc: Vpc) -> Finding:
-    name = vpc.origin.address
+    name = vpc.origin.name
     own = written_at(peering.origin, "vpc_id", "VpcId")
     return Finding(
-        f"{peering.origin.address} joins {name} with itself, as requester and as accepter: the connection will fail",
+        f"{peering.origin.name} joins {name} with itself, as requester and as accepter: the connection will fail",
         written_at(peering.origin, "peer_vpc_id", "PeerVpcId"),
-        (peering.origin.address, name),
+        (peering.origin.address, vpc.origin.address),
         (
             *whence(peering.peer_vpc, written_at(peering.origin, "peer_vpc_id", "PeerVpcId")),
             Note(f"{name} is the requester here", own),

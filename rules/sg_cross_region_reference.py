@@ -147,10 +147,10 @@ def _finding(network: Network, crossing: Crossing) -> Finding:
     named = network.groups.by_id(crossing.peer.group)
     notes = [*whence(crossing.region, crossing.peer.at)]
     if named is not None:
-        notes.append(Note(f"{named.origin.address} is declared here", named.origin.span))
+        notes.append(Note(f"{named.origin.name} is declared here", named.origin.span))
     notes += whence(crossing.far_region, crossing.peer.at)
     if crossing.far is not None and crossing.far.blocks:
-        notes.append(Note(f"{crossing.far.origin.address} has the blocks to name instead", crossing.far.origin.span))
+        notes.append(Note(f"{crossing.far.origin.name} has the blocks to name instead", crossing.far.origin.span))
     addresses = (crossing.permission.origin.address, crossing.group, crossing.named)
     return Finding(
         message,

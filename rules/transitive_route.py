@@ -161,16 +161,17 @@ def check(network: Network) -> Iterator[Finding | Undecided]:
         for stray in found:
             yield from _finding(network, peering, stray)
         if doubt is not None:
+            route = network.seen_from(doubt.route.origin, peering.origin.stack)
             question = (
-                f"whether {doubt.prefix}, which {doubt.route.origin.address} routes over {peering.origin.address}, "
+                f"whether {doubt.prefix}, which {route.name} routes over {peering.origin.name}, "
                 "belongs to a peer of the peer"
             )
-            at = written_at(doubt.route.origin, *DESTINATION)
+            at = written_at(route, *DESTINATION)
             yield Undecided(
                 question,
                 doubt.reason,
                 at,
-                (doubt.route.origin.address, *addresses(network, peering)),
+                (route.address, *addresses(network, peering)),
                 stack=peering.origin.stack,
             )
 
@@ -178,17 +179,17 @@ def check(network: Network) -> Iterator[Finding | Undecided]:
 def _finding(network: Network, peering: Peering, stray: Stray) -> Iterator[Finding]:
     match stray:
         case Stray(near=near, far=far, third=third, by=by) if near and far and third and by:
-            start, hub, goal = (vpc.origin.address for vpc in (near, far, third))
-            route = stray.route.origin
+            start, hub, goal = (vpc.origin.name for vpc in (near, far, third))
+            route = network.seen_from(stray.route.origin, peering.origin.stack)
             yield Finding(
-                f"{route.address} sends {stray.destination} of {goal} from {start} over {peering.origin.address} to "
+                f"{route.name} sends {stray.destination} of {goal} from {start} over {peering.origin.name} to "
                 f"{hub}, but peering is not transitive: the packets are dropped there",
                 written_at(route, *DESTINATION),
-                (route.address, *addresses(network, peering), goal),
+                (route.address, *addresses(network, peering), third.origin.address),
                 (
                     *whence(stray.prefix.cidr, written_at(route, *DESTINATION)),
-                    Note(f"{peering.origin.address} joins {start} with {hub} only", peering.origin.span),
-                    Note(f"{by.origin.address} joins {hub} with {goal}, not {start}", by.origin.span),
+                    Note(f"{peering.origin.name} joins {start} with {hub} only", peering.origin.span),
+                    Note(f"{by.origin.name} joins {hub} with {goal}, not {start}", by.origin.span),
                 ),
                 f"peer {start} with {goal} directly, or join all three with a transit gateway",
                 stack=peering.origin.stack,

@@ -188,7 +188,7 @@ def _finding(network: Network, wide: Wide) -> Finding:
         message,
         first.source.at,
         (wide.permission.origin.address, wide.around.group),
-        (*_sources(wide.accusations), *_ports(wide.permission), *_peerings(concerned)),
+        (*_sources(wide.accusations), *_ports(wide.permission), *_peerings(network, wide.permission, concerned)),
         _remedy(first.shape, concerned),
         Severity.NOTE if wide.around.own is None else None,
         stack=wide.permission.origin.stack,
@@ -212,7 +212,7 @@ def _consequence(first: Accusation, around: Surroundings, peers: str) -> str:
 
 
 def _remedy(shape: Shape, peers: Iterable[Neighbour]) -> str:
-    named = listed(n.vpc.origin.address for n in peers)
+    named = listed(n.vpc.origin.name for n in peers)
     match shape:
         case Shape.WORLD:
             return "name the peer's own blocks, or its security group; list ports meant for the public in public-ports"
@@ -239,9 +239,10 @@ def _ports(permission: Permission) -> Iterator[Note]:
     yield from whence(permission.to_port, written_at(permission.origin, "to_port", "ToPort"))
 
 
-def _peerings(neighbours: Iterable[Neighbour]) -> Iterator[Note]:
-    for at, address in {n.peering.origin.span: n.peering.origin.address for n in neighbours}.items():
-        yield Note(f"{address} makes it a peered VPC", at)
+def _peerings(network: Network, permission: Permission, neighbours: Iterable[Neighbour]) -> Iterator[Note]:
+    for at, origin in {n.peering.origin.span: n.peering.origin for n in neighbours}.items():
+        name = network.seen_from(origin, permission.origin.stack).name
+        yield Note(f"{name} makes it a peered VPC", at)
 
 
 def _undecided(found: Open) -> Undecided:

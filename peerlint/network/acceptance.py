@@ -40,7 +40,7 @@ def _by_service(network: Network, peering: Peering) -> Verdict | Maybe:
         return foreign
     adopters = network.peerings.accepters(peering).items
     if adopters:
-        return Maybe(f"whether the service waits until {adopters[0].origin.address} accepts it is not told")
+        return Maybe(f"whether the service waits until {adopters[0].origin.name} accepts it is not told")
     return Verdict.PENDING
 
 
@@ -52,7 +52,7 @@ def _terraform(network: Network, peering: Peering) -> Verdict | Maybe:
     near = same_place(network, peering)
     if near is True or not accepter.vpc.outside:
         return Verdict.PENDING
-    name = accepter.vpc.origin.address
+    name = accepter.vpc.origin.name
     if isinstance(near, Maybe):
         return Maybe(f"whether {name}, the accepter, is in the requester's account and Region is not told")
     return Maybe(f"the code of the account or Region of {name}, the accepter, is not in the input")

@@ -150,4 +150,4 @@ def block_names(network: Network, vpc: Vpc, versions: tuple[int, ...] = (4, 6)) 
     known = [str(cidr) for cidr in known_cidrs(network, vpc) if cidr.version in versions]
     blocks = (block for block in network.vpcs.blocks(vpc) if block.version in versions)
     unknown = [name_of(block.cidr) for block in blocks if isinstance(cidr_of(vpc, block), Unknown)]
-    return ", ".join(known or unknown[:1]) or f"the address blocks of {vpc.origin.address}"
+    return ", ".join(known or unknown[:1]) or f"the address blocks of {vpc.origin.name}"

@@ -106,7 +106,7 @@ def _why_not_absent(network: Network, peering: Peering, side: Side) -> Maybe | N
         if any(option.side is side for option in stray.dns):
             meant = same(stray.peering, peering.id)
             if isinstance(meant, Maybe):
-                return Maybe(f"{stray.origin.address} may set it: {meant.reason}")
+                return Maybe(f"{stray.origin.name} may set it: {meant.reason}")
     if not _in_input(network, peering, side):
         return Maybe(f"the {side.value}'s account, Region or state is outside the input")
     return None
@@ -127,7 +127,7 @@ def _misplaced(network: Network, peering: Peering, source: Setter, side: Side) -
     here = all_of((same_region(source.place, place), same_account(source.place, place)))
     if here is not False:
         return None
-    return Maybe(f"{source.origin.address} sets it from another account or Region than the {side.value}'s")
+    return Maybe(f"{source.origin.name} sets it from another account or Region than the {side.value}'s")
 
 
 def _home(network: Network, peering: Peering, side: Side) -> Span:

@@ -151,15 +151,16 @@ def sources(network: Network, permission: Permission) -> tuple[Source, ...]:
 
     The group itself and the prefix lists of AWS services are left out: neither is another VPC, nor the world.
     """
-    return tuple(source for peer in permission.peers for source in _sources(network, peer))
+    stack = permission.origin.stack
+    return tuple(source for peer in permission.peers for source in _sources(network, peer, stack))
 
 
-def _sources(network: Network, peer: PermissionPeer) -> Iterator[Source]:
+def _sources(network: Network, peer: PermissionPeer, stack: str) -> Iterator[Source]:
     match peer:
         case CidrPeer():
             yield _addresses(network, peer.cidr, peer.at)
         case GroupPeer():
-            yield _group(network, peer)
+            yield _group(network, peer, stack)
         case PrefixListPeer():
             yield from _entries(network, peer)
         case UnknownPeers():
@@ -180,12 +181,13 @@ def _is_host(cidr: Unknown) -> bool:
     return cidr.ending.endswith(("/32", "/128"))
 
 
-def _group(network: Network, peer: GroupPeer) -> Source:
+def _group(network: Network, peer: GroupPeer, stack: str) -> Source:
     group = network.groups.by_id(peer.group)
     if group is None or group.vpc is None:
         reason = peer.group.reason if isinstance(peer.group, Unknown) else f"the VPC of {peer.group.value} is not known"
         return Unread(reason, peer.at, is_narrow=True)
-    return Inside(network.vpcs.by_id(group.vpc, group.origin), network.groups.name(group), peer.at)
+    vpc = network.vpcs.by_id(group.vpc, group.origin)
+    return Inside(network.vpcs.seen_from(vpc, stack), network.groups.name(group, stack), peer.at)
 
 
 def _entries(network: Network, peer: PrefixListPeer) -> Iterator[Source]:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cached_property
 from typing import Any, TypeVar
 
 from peerlint.network.handles import Handle, handle
+from peerlint.network.labels import Labels
 from peerlint.network.lookups.gateways import Gateways
 from peerlint.network.lookups.groups import SecurityGroups
 from peerlint.network.lookups.peerings import Peerings
@@ -16,7 +18,7 @@ from peerlint.network.lookups.routes import Routes
 from peerlint.network.lookups.subnets import Subnets
 from peerlint.network.lookups.tables import RouteTables
 from peerlint.network.lookups.vpcs import Vpcs
-from peerlint.network.model import Entity, Fragment, Gap, Kind
+from peerlint.network.model import Entity, Fragment, Gap, Kind, Origin
 from peerlint.network.settings import Settings
 from peerlint.network.values import Maybe, Value
 
@@ -33,6 +35,7 @@ class Network:
     def __init__(self, fragments: Sequence[Fragment], settings: Settings) -> None:
         """Index the fragments, whose look-ups of one another :mod:`peerlint.network.link` has already joined."""
         self.settings = settings
+        self._labels = Labels(fragments)
         self.fragments = tuple(fragments)
         self.gaps: tuple[Gap, ...] = tuple(g for f in fragments for g in f.gaps)
         self._by_type: dict[type, list[Any]] = defaultdict(list)
@@ -51,6 +54,11 @@ class Network:
     def all(self, kind: type[E_]) -> tuple[E_, ...]:
         """Every declared entity of a kind, in the order of the stacks."""
         return tuple(self._by_type[kind])
+
+    def seen_from(self, origin: Origin, stack: str) -> Origin:
+        """An origin, with a label where it is that of something which another stack declares."""
+        label = self._labels.of(origin, stack)
+        return origin if label == origin.label else replace(origin, label=label)
 
     def openness(self, kind: Kind, stack: str, *ids: Value[str]) -> tuple[Maybe, ...]:
         """Why more things of a kind may exist for the entities with these ids; empty where all was read."""

@@ -94,7 +94,7 @@ def _detours(network: Network, peering: Peering, silent: Side, version: int) -> 
     for table in network.tables.of(network.peerings.end(peering, silent).vpc):
         for route in network.routes.of(table):
             if _forwards(network, route) and leads_to(network, route, near, version) is not False:
-                yield Maybe(f"{route.origin.address} may lead back through another target ({route.target.kind.value})")
+                yield Maybe(f"{route.origin.name} may lead back through another target ({route.target.kind.value})")
 
 
 def _forwards(network: Network, route: Route) -> bool:

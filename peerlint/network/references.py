@@ -47,7 +47,7 @@ def crossings(network: Network) -> Iterator[Crossing]:
 
 def _crossing(network: Network, permission: Permission, peer: GroupPeer) -> Crossing:
     group, named = network.groups.by_id(permission.group), network.groups.by_id(peer.group)
-    own, far = _vpc(network, group), _vpc(network, named)
+    own, far = _vpc(network, group, permission), _vpc(network, named, permission)
     region = group.place.region if group is not None else permission.place.region
     far_region = named.place.region if named is not None else Unknown(Why.LOOKUP, _text(peer.group), peer.at)
     truth = negate(same(region, far_region)) if named is None or named is not group else False
@@ -60,8 +60,8 @@ def _crossing(network: Network, permission: Permission, peer: GroupPeer) -> Cros
         permission,
         peer,
         Maybe(doubt) if truth is True and doubt is not None else truth,
-        network.groups.name(group) if group is not None else permission.origin.address,
-        network.groups.name(named) if named is not None else _text(peer.group),
+        network.groups.name(group, permission.origin.stack) if group is not None else permission.origin.address,
+        network.groups.name(named, permission.origin.stack) if named is not None else _text(peer.group),
         own,
         far,
         region,
@@ -69,8 +69,11 @@ def _crossing(network: Network, permission: Permission, peer: GroupPeer) -> Cros
     )
 
 
-def _vpc(network: Network, group: SecurityGroup | None) -> Vpc | None:
-    return network.vpcs.by_id(group.vpc, group.origin) if group is not None and group.vpc is not None else None
+def _vpc(network: Network, group: SecurityGroup | None, permission: Permission) -> Vpc | None:
+    """The VPC of a group, as seen from the stack of the rule."""
+    if group is None or group.vpc is None:
+        return None
+    return network.vpcs.seen_from(network.vpcs.by_id(group.vpc, group.origin), permission.origin.stack)
 
 
 def _text(id: Written[str]) -> str:

@@ -91,7 +91,7 @@ def in_use(network: Network, table: RouteTable) -> Truth:
     subnets = network.subnets.of(vpc)
     main = _is_main(network, table, vpc)
     if table.outside or not subnets.items:
-        return main is True or Maybe(f"the subnets that use {table.origin.address} are not in the input")
+        return main is True or Maybe(f"the subnets that use {table.origin.name} are not in the input")
     unassociated = any_of((*(negate(_associated(network, subnet)) for subnet in subnets), *subnets.open))
     return any_of((all_of((main, unassociated)), *_more_associations(network, table, subnets)))
 
@@ -104,7 +104,7 @@ def _more_associations(network: Network, table: RouteTable, subnets: Members[Sub
     yield from network.openness(Kind.ASSOCIATION, table.origin.stack, table.id)
     for association in network.tables.stray_associations:
         if association.origin.stack == table.origin.stack:
-            yield Maybe(f"{association.origin.address} names no known table")
+            yield Maybe(f"{association.origin.name} names no known table")
 
 
 def _is_main(network: Network, table: RouteTable, vpc: Vpc) -> Truth:

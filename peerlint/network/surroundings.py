@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from peerlint.network.model import Peering, Permission, Presence, Vpc
+from peerlint.network.model import Peering, Permission, Vpc
 from peerlint.network.network import Network
 from peerlint.network.pairs import self_peered
 from peerlint.network.places import same_account, same_region
@@ -38,10 +38,10 @@ class Surroundings:
 def surroundings(network: Network, permission: Permission) -> Surroundings | None:
     """The peers of the VPC of a permission's group; ``None`` where that VPC is an end of no declared peering."""
     group = network.groups.by_id(permission.group)
-    name = network.groups.name(group) if group is not None else permission.origin.address
+    name = network.groups.name(group, permission.origin.stack) if group is not None else permission.origin.address
     own = _vpc_of_group(network, permission)
     presence = permission.origin.presence
-    found = _neighbours(network, own, presence) if own is not None else ()
+    found = _neighbours(network, own, permission) if own is not None else ()
     if own is not None and any(not n.peering.outside for n in found):
         return _surroundings(name, own, found)
     possible = [
@@ -52,12 +52,16 @@ def surroundings(network: Network, permission: Permission) -> Surroundings | Non
         and not peering.origin.presence.excludes(presence)
         and any(_may_be(network, end.vpc, own) for end in network.peerings.ends(peering))
     ]
-    ends = tuple(Neighbour(end.vpc, peering) for peering in possible for end in network.peerings.ends(peering))
+    ends = tuple(
+        Neighbour(network.vpcs.seen_from(end.vpc, permission.origin.stack), peering)
+        for peering in possible
+        for end in network.peerings.ends(peering)
+    )
     if not ends:
         return None
     if own is None or own.outside:
         return _surroundings(name, None, ends)
-    doubt = Maybe(f"{own.origin.address} may be an end of {ends[0].peering.origin.address}")
+    doubt = Maybe(f"{own.origin.name} may be an end of {ends[0].peering.origin.name}")
     return Surroundings(name, own, ends, (), doubt)
 
 
@@ -69,9 +73,10 @@ def _surroundings(name: str, own: Vpc | None, found: tuple[Neighbour, ...]) -> S
     return Surroundings(name, own, found, (), Maybe(reasons[0]))
 
 
-def _neighbours(network: Network, own: Vpc, presence: Presence) -> tuple[Neighbour, ...]:
+def _neighbours(network: Network, own: Vpc, permission: Permission) -> tuple[Neighbour, ...]:
+    origin, presence = permission.origin, permission.origin.presence
     return tuple(
-        Neighbour(network.peerings.end(peering, side.other).vpc, peering)
+        Neighbour(network.vpcs.seen_from(network.peerings.end(peering, side.other).vpc, origin.stack), peering)
         for peering, side in network.peerings.of(own)
         if self_peered(network, peering) is not True and not peering.origin.presence.excludes(presence)
     )
@@ -83,7 +88,8 @@ def _vpc_of_group(network: Network, permission: Permission) -> Vpc | None:
     if group is None:
         return None
     if group.vpc is not None:
-        return network.vpcs.by_id(group.vpc, group.origin)
+        own = network.vpcs.by_id(group.vpc, group.origin)
+        return network.vpcs.seen_from(own, permission.origin.stack)
     for vpc in network.all(Vpc):
         near = same_region(vpc.place, group.place)
         if vpc.is_default and near is True and same_account(vpc.place, group.place) is True:

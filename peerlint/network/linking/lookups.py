@@ -170,10 +170,10 @@ def _likely(lookup: Lookup, candidates: Sequence[Findable]) -> str:
     if not things:
         return ""
     if len(things) > 1:
-        names = " or ".join(f"{f.origin.address} at {_at(f)}" for f in things[:2])
+        names = " or ".join(f"{f.origin.name} at {_at(f)}" for f in things[:2])
         return f"it may be {names}: a [[tool.peerlint.vpc]] table of the configuration would tell its blocks"
     (only,) = things
-    name = f"{only.origin.address} at {_at(only)}"
+    name = f"{only.origin.name} at {_at(only)}"
     if doubt_about(lookup.place, only.place) is not None:
         tell = what_would_tell((lookup.origin, lookup.place), (only.origin, only.place))
         return f"it may be {name}: {tell or 'the same Region and account for both'} would tell"

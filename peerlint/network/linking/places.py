@@ -48,7 +48,7 @@ def _end(value: Written[object], leaders: Substitution) -> Written[object]:
 def what_would_tell(*sides: tuple[Origin, Place]) -> str:
     """What would tell that two places are one, as a sentence has it; empty where both are told."""
     untold = dict.fromkeys(
-        f"{TOLD_BY[origin.language]}" + (f" for {origin.address}" if origin.language is Language.TERRAFORM else "")
+        f"{TOLD_BY[origin.language]}" + (f" for {origin.name}" if origin.language is Language.TERRAFORM else "")
         for origin, place in sides
         if not isinstance(place.region, Known) or not isinstance(place.account, Known)
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol, TypeVar
 
-from peerlint.network.model import Entity, Kind
+from peerlint.network.model import Entity, Kind, Origin
 from peerlint.network.values import Maybe, Value
 
 E_ = TypeVar("E_", bound=Entity)
@@ -15,6 +15,9 @@ class Declarations(Protocol):
 
     def all(self, kind: type[E_]) -> tuple[E_, ...]:
         """Every declared entity of a kind, in the order of the stacks."""
+
+    def seen_from(self, origin: Origin, stack: str) -> Origin:
+        """An origin, with a label where it is that of something which another stack declares."""
 
     def openness(self, kind: Kind, stack: str, *ids: Value[str]) -> tuple[Maybe, ...]:
         """Why more things of a kind may exist for the entities with these ids; empty where all was read."""

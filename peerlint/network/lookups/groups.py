@@ -27,10 +27,10 @@ class SecurityGroups:
     def _index(self) -> dict[Handle, SecurityGroup]:
         return indexed(self._declarations.all(SecurityGroup), lambda g: (g.outside, self._comes_along(g)))
 
-    def name(self, group: SecurityGroup) -> str:
-        """What a group is called: a VPC's default group, which no resource declares, by its VPC."""
-        address = group.origin.address
-        return f"the default security group of {address}" if self._comes_along(group) else address
+    def name(self, group: SecurityGroup, stack: str) -> str:
+        """What a stack calls a group: a VPC's default group, which no resource declares, by its VPC."""
+        name = self._declarations.seen_from(group.origin, stack).name
+        return f"the default security group of {name}" if self._comes_along(group) else name
 
     def _comes_along(self, group: SecurityGroup) -> bool:
         """Whether it is only known because AWS makes it along with a VPC."""
@@ -46,7 +46,7 @@ class SecurityGroups:
         items = self._permissions.get(key, []) if key is not None else []
         reasons = self._declarations.openness(Kind.PERMISSION, group.origin.stack, group.id)
         if group.outside:
-            reasons = (*reasons, Maybe(f"the rules of {group.origin.address} are declared elsewhere"))
+            reasons = (*reasons, Maybe(f"the rules of {group.origin.name} are declared elsewhere"))
         return Members(tuple(items), reasons)
 
     @cached_property

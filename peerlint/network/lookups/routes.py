@@ -30,7 +30,7 @@ class Routes:
         items = self._by_table.get(key, []) if key is not None else []
         reasons = self._declarations.openness(Kind.ROUTE, table.origin.stack, table.id, table.vpc)
         if table.outside:
-            reasons = (*reasons, Maybe(f"the routes of {table.origin.address} are declared elsewhere"))
+            reasons = (*reasons, Maybe(f"the routes of {table.origin.name} are declared elsewhere"))
         return Members(tuple(items), reasons)
 
     @cached_property

@@ -38,7 +38,7 @@ class Subnets:
         items = tuple(self._by_vpc.get(key, ())) if key is not None else ()
         reasons = self._declarations.openness(Kind.SUBNET, vpc.origin.stack, vpc.id)
         if vpc.outside:
-            reasons = (*reasons, Maybe(f"the subnets of {vpc.origin.address} are declared elsewhere"))
+            reasons = (*reasons, Maybe(f"the subnets of {vpc.origin.name} are declared elsewhere"))
         return Members(items, reasons)
 
     def of_cidr(self, cidr: Written[Cidr]) -> Subnet | None:

@@ -40,7 +40,7 @@ class RouteTables:
         items = self._by_vpc.get(key, ()) if key is not None else ()
         reasons = self._declarations.openness(Kind.ROUTE, vpc.origin.stack, vpc.id)
         if vpc.outside:
-            reasons = (*reasons, Maybe(f"the route tables of {vpc.origin.address} are declared elsewhere"))
+            reasons = (*reasons, Maybe(f"the route tables of {vpc.origin.name} are declared elsewhere"))
         return Members(tuple(items), reasons)
 
     @cached_property
@@ -70,8 +70,8 @@ class RouteTables:
         key = handle(vpc.id)
         for association in self._main_associations.get(key, ()) if key is not None else ():
             table = self.by_id(association.table)
-            return table if table is not None else Maybe(f"the main table of {vpc.origin.address} is not in the input")
+            return table if table is not None else Maybe(f"the main table of {vpc.origin.name} is not in the input")
         for table in self.of(vpc):
             if table.is_default or table.is_main:
                 return table
-        return Maybe(f"the main route table of {vpc.origin.address} is not in the input")
+        return Maybe(f"the main route table of {vpc.origin.name} is not in the input")

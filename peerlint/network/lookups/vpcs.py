@@ -33,6 +33,7 @@ class Vpcs:
         self._declarations = declarations
         self._subnets = subnets
         self._synthetic: dict[Handle, Vpc] = {}
+        self._seen: dict[tuple[Handle, str], Vpc] = {}
 
     @cached_property
     def _index(self) -> dict[Handle, Vpc]:
@@ -50,20 +51,31 @@ class Vpcs:
     def by_id(self, id: Written[str], origin: Origin) -> Vpc:
         """The VPC with this id; one that nothing declares is an outside VPC of which only the id is known.
 
-        ``origin`` is that of the entity that names it.
+        ``origin`` is that of the entity that names it, from whose stack it is seen.
         """
         key = handle(id)
         if key is None:
             return _outside_vpc(id, origin)
         if key in self._index:
-            return self._index[key]
+            return self.seen_from(self._index[key], origin.stack)
         if key not in self._synthetic:
             self._synthetic[key] = _outside_vpc(id, origin)
         return self._synthetic[key]
 
+    def seen_from(self, vpc: Vpc, stack: str) -> Vpc:
+        """A VPC as what a stack refers to; it is one and the same object for the whole stack."""
+        key = handle(vpc.id)
+        if key is None or key not in self._index:
+            return vpc
+        if (key, stack) not in self._seen:
+            own = self._index[key]
+            origin = self._declarations.seen_from(own.origin, stack)
+            self._seen[key, stack] = replace(own, origin=origin) if origin.label else own
+        return self._seen[key, stack]
+
     def same(self, left: Vpc, right: Vpc) -> Truth:
         """Whether two are one VPC. Two declared ones never are; a declared one and one of another stack may be."""
-        if left is right:
+        if left is right or (left.id == right.id and left.origin == right.origin):
             return same(left.id, right.id)
         if _made_and_given(left, right) or _made_and_given(right, left):
             return False
@@ -105,9 +117,9 @@ class Vpcs:
         reasons = list(self._declarations.openness(Kind.BLOCK, vpc.origin.stack, vpc.id))
         for association in self._stray_associations.get(vpc.origin.stack, ()):
             if association.vpc != vpc.id and same(association.vpc, vpc.id) is not False:
-                reasons.append(Maybe(f"{association.origin.address} may add an address block to {vpc.origin.address}"))
+                reasons.append(Maybe(f"{association.origin.name} may add an address block to {vpc.origin.name}"))
         if vpc.outside and not self.all_stated(vpc):
-            reasons.append(Maybe(f"the address blocks of {vpc.origin.address} are declared elsewhere"))
+            reasons.append(Maybe(f"the address blocks of {vpc.origin.name} are declared elsewhere"))
         return tuple(reasons)
 
     def all_stated(self, vpc: Vpc) -> bool:
@@ -137,7 +149,7 @@ class Vpcs:
         for association in (a for found in self._stray_associations.values() for a in found):
             block = association.block.cidr
             if isinstance(block, Unknown) or block.value.overlaps(cidr.value):
-                return Maybe(f"{association.origin.address} adds a block to a VPC that is not told")
+                return Maybe(f"{association.origin.name} adds a block to a VPC that is not told")
         return None
 
     def of_cidr(self, cidr: Written[Cidr]) -> Vpc | None:

@@ -46,6 +46,7 @@ class Origin:
     ``address`` is what its author calls it (``module.net.aws_vpc.main["eu"]``, ``VpcA``); ``span`` is the header of its
     block; ``arguments`` holds the place of each argument, nested ones dotted
     (``accepter.allow_remote_vpc_dns_resolution``); ``calls`` are the module calls it came through, outermost first.
+    ``label`` is what its stack is called, where it is seen from another one.
     """
 
     stack: str
@@ -55,6 +56,12 @@ class Origin:
     arguments: Mapping[str, Span] = field(default_factory=lambda: NO_ARGUMENTS, compare=False)
     presence: Presence = CERTAIN
     calls: tuple[Span, ...] = ()
+    label: str = field(default="", compare=False)
+
+    @property
+    def name(self) -> str:
+        """What a message calls it: its address, and, for what another stack declares, where."""
+        return f"{self.address} in {self.label}" if self.label else self.address
 
     def at(self, argument: str) -> Span:
         """The place of an argument, or of the block's header where it is not written."""

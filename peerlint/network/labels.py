@@ -1,0 +1,48 @@
+"""What a stack is called where what it declares is named in the midst of another one."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+
+from peerlint.network.model import Fragment, Origin
+
+
+class Labels:
+    """The names of stacks: the path of a root or template, from the directory that all of them have in common."""
+
+    def __init__(self, fragments: Sequence[Fragment]) -> None:
+        """The stacks of a network."""
+        self._fragments = fragments
+
+    def of(self, origin: Origin, stack: str) -> str:
+        """The label of the stack that declares something, as seen from a stack; empty for its own.
+
+        It is empty as well for what none of the stack's files declares: a row of the configuration.
+        """
+        if origin.stack == stack or self._homes.get(origin.stack) == self._homes.get(stack):
+            return ""
+        return self._labels.get(origin.stack, "") if origin.span.file in self._files.get(origin.stack, ()) else ""
+
+    @cached_property
+    def _homes(self) -> Mapping[str, str]:
+        """The directory of each root, the same for all its deployments, and the file of each template."""
+        return {f.stack: _home(f) for f in self._fragments if f.entities}
+
+    @cached_property
+    def _files(self) -> Mapping[str, frozenset[str]]:
+        return {f.stack: frozenset(f.files) for f in self._fragments if f.entities}
+
+    @cached_property
+    def _labels(self) -> Mapping[str, str]:
+        homes = [home for home in self._homes.values() if os.path.isabs(home)]
+        top = os.path.commonpath([os.path.dirname(home) for home in homes]) if homes else ""
+        return {
+            stack: os.path.relpath(home, top).replace(os.sep, "/") if os.path.isabs(home) else home
+            for stack, home in self._homes.items()
+        }
+
+
+def _home(fragment: Fragment) -> str:
+    return fragment.stack if fragment.deployment is None else fragment.deployment.root
