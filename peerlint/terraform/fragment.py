@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 
 from peerlint.network.model import (
@@ -40,7 +40,7 @@ from peerlint.terraform.options import TerraformOptions
 from peerlint.terraform.references import unresolved_references
 from peerlint.terraform.resource import ResourceInstance
 from peerlint.terraform.root_state import RootState, Summarised, Unread
-from peerlint.terraform.sought import SHARED, shared
+from peerlint.terraform.sought import SHARED, STACKS, shared
 from peerlint.terraform.sources import lies_outside
 from peerlint.terraform.values import EvaluationError, TfValue, elements
 
@@ -55,8 +55,8 @@ def fragment_of(directory: str, options: TerraformOptions) -> Fragment:
     evaluated, about = _entities(top)
     instances = list(_instances(top))
     joined = joins(evaluated, (instance for instance in instances if instance.type in LOOKED_UP))
-    found = shared(instances, joined)
     entities = tuple(entity for entity in evaluated if not _is_joined(entity, joined))
+    found = shared(instances, entities, joined)
     read = [problem for module in state.configs.values() for problem in module.problems]
     peers = any(is_of_peering(entity) for entity in entities)
     limits = state.budget.problems()
@@ -65,7 +65,13 @@ def fragment_of(directory: str, options: TerraformOptions) -> Fragment:
         deployment.stack,
         Language.TERRAFORM,
         entities,
-        gaps=(*_gaps(state), *_left_out(state), *_incomplete(state), *(openings(top) if peers else ())),
+        gaps=(
+            *_gaps(state),
+            *_stacks(instances),
+            *_left_out(state),
+            *_incomplete(state),
+            *(openings(top) if peers else ()),
+        ),
         problems=tuple(dict.fromkeys((*read, *root.problems, *about, *unread, *state.circles, *limits))),
         provides=joined,
         files=(*(f for module in state.configs.values() for f in module.files), *root.files),
@@ -145,6 +151,15 @@ def _gaps(state: RootState) -> Iterator[Gap]:
         why = unread.reason or f"{unread.source} is not on disk"
         reason = f"module `{unread.address}` was not read: {why}"
         yield Gap(state.stack, frozenset({Kind.ANY}), reason, unread.at, frozenset(_given(unread.arguments)))
+
+
+def _stacks(instances: Iterable[ResourceInstance]) -> Iterator[Gap]:
+    """What the templates of CloudFormation stacks may declare, of which only the root knows that they are deployed."""
+    for instance in instances:
+        touches = frozenset(_given(instance.arguments)) if instance.type in STACKS and not instance.data else None
+        if touches:
+            reason = f"the template of the stack `{instance.address}` was not read"
+            yield Gap(instance.site.root.stack, frozenset({Kind.ANY}), reason, instance.arguments.span, touches)
 
 
 def _left_out(state: RootState) -> Iterator[Gap]:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from peerlint.network.linking.substitution import identities
 from peerlint.network.model import (
+    Entity,
     Findable,
     Language,
     Lookup,
@@ -37,7 +40,9 @@ KINDS: Mapping[str, Sought] = {
 PARAMETERS = frozenset({"aws_ssm_parameter", "awscc_ssm_parameter"})
 PARAMETER_VALUES = ("value", "insecure_value")
 READ = frozenset({"aws_ssm_parameter", "aws_cloudformation_export"})
-SHARED = frozenset({*LOOKED_UP, *KINDS, *PARAMETERS, *READ})
+OUTPUT = re.compile(r'outputs\["([A-Za-z0-9]+)"\]')
+STACKS = frozenset({"aws_cloudformation_stack", "awscc_cloudformation_stack"})
+SHARED = frozenset({*LOOKED_UP, *KINDS, *PARAMETERS, *READ, *STACKS})
 """The types by which roots find, or read of, one another."""
 
 
@@ -51,13 +56,18 @@ class Shared:
     published: list[Published] = field(default_factory=list)
 
 
-def shared(instances: Iterable[ResourceInstance], joined: Mapping[Identity, object]) -> Shared:
+def shared(
+    instances: Iterable[ResourceInstance], entities: Iterable[Entity], joined: Mapping[Identity, object]
+) -> Shared:
     """What the instances of a root share with other stacks. What is ``joined`` is found in the root itself."""
     result = Shared()
+    used = sorted({identity for entity in entities for identity in identities(entity)}, key=str)
     own = {(identity.stack, identity.address) for identity in joined}
     seen: set[Identity] = set()
     for instance in instances:
-        if not instance.data:
+        if instance.type in STACKS:
+            result.readings.extend(_outputs(instance, used))
+        elif not instance.data:
             result.findables.extend(_findable(instance))
             result.published.extend(_published(instance))
             continue
@@ -147,6 +157,18 @@ def _readings(instance: ResourceInstance) -> Iterator[Reading]:
     for attribute in PARAMETER_VALUES if store is Store.PARAMETER else ("value",):
         whole = Identity(of.stack, of.address, attribute)
         yield Reading(store, name.value, whole, _origin(instance), instance.place)
+
+
+def _outputs(instance: ResourceInstance, used: Iterable[Identity]) -> Iterator[Reading]:
+    """The outputs of a stack that are used, whose template may be in the run."""
+    name = instance.arguments.get("name") or instance.arguments.get("stack_name")
+    of = instance.computed("outputs").of
+    if not isinstance(name, Known) or not isinstance(name.value, str) or of is None or of.many:
+        return
+    for identity in used:
+        output = OUTPUT.fullmatch(identity.attribute)
+        if output is not None and (identity.stack, identity.address) == (of.stack, of.address):
+            yield Reading(Store.OUTPUT, f"{name.value}.{output[1]}", identity, _origin(instance), instance.place)
 
 
 def _text(value: TfValue | None) -> Written[str] | None:

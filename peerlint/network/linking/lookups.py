@@ -175,9 +175,9 @@ def _likely(lookup: Lookup, candidates: Sequence[Findable]) -> str:
     (only,) = things
     name = f"{only.origin.name} at {_at(only)}"
     if doubt_about(lookup.place, only.place) is not None:
-        tell = what_would_tell((lookup.origin, lookup.place), (only.origin, only.place))
-        return f"it may be {name}: {tell or 'the same Region and account for both'} would tell"
-    return f"it may be {name}, if that exists: {only.origin.presence.doubt}"
+        told = what_would_tell((lookup.origin, lookup.place), (only.origin, only.place))
+        return f"it is {name} if both are in one Region and account, which {told or 'their places'} would tell"
+    return f"it is {name} if that exists: {only.origin.presence.doubt}"
 
 
 def _at(findable: Findable) -> str:

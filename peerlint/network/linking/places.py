@@ -10,10 +10,10 @@ from peerlint.network.places import same_account, same_region
 from peerlint.network.values import Identity, Known, Maybe, Truth, Unknown, Written, all_of
 
 TOLD_BY = {
-    Language.TERRAFORM: "`region` and `allowed_account_ids` of its provider",
-    Language.CLOUDFORMATION: "--region and --account",
+    Language.TERRAFORM: ("`region`", "`allowed_account_ids`"),
+    Language.CLOUDFORMATION: ("--region", "--account"),
 }
-"""What tells where a stack is deployed."""
+"""What tells the Region and the account of a stack."""
 
 
 def same_place(left: Place, right: Place) -> Truth:
@@ -46,13 +46,15 @@ def _end(value: Written[object], leaders: Substitution) -> Written[object]:
 
 
 def what_would_tell(*sides: tuple[Origin, Place]) -> str:
-    """What would tell that two places are one, as a sentence has it; empty where both are told."""
-    untold = dict.fromkeys(
-        f"{TOLD_BY[origin.language]}" + (f" for {origin.name}" if origin.language is Language.TERRAFORM else "")
-        for origin, place in sides
-        if not isinstance(place.region, Known) or not isinstance(place.account, Known)
-    )
-    return " and ".join(untold)
+    """What would tell the places of two sides, as the end of a sentence; empty where both are told."""
+    untold: list[str] = []
+    for origin, place in sides:
+        parts = zip(TOLD_BY[origin.language], (place.region, place.account), strict=True)
+        lacking = " and ".join(said for said, value in parts if not isinstance(value, Known))
+        if lacking:
+            provider = f"{lacking} in the provider of {origin.address}"
+            untold.append(provider if origin.language is Language.TERRAFORM else f"{lacking} for {origin.address}")
+    return ", and ".join(dict.fromkeys(untold))
 
 
 def doubt_about(left: Place, right: Place) -> Maybe | None:

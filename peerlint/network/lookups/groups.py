@@ -6,9 +6,10 @@ from functools import cached_property
 
 from peerlint.network.handles import Handle, grouped, handle, indexed
 from peerlint.network.lookups.declarations import Declarations
+from peerlint.network.lookups.elsewhere import elsewhere
 from peerlint.network.members import Members
 from peerlint.network.model import Kind, Permission, SecurityGroup, Vpc
-from peerlint.network.values import Maybe, Value
+from peerlint.network.values import Value
 
 
 class SecurityGroups:
@@ -46,7 +47,7 @@ class SecurityGroups:
         items = self._permissions.get(key, []) if key is not None else []
         reasons = self._declarations.openness(Kind.PERMISSION, group.origin.stack, group.id)
         if group.outside:
-            reasons = (*reasons, Maybe(f"the rules of {group.origin.name} are declared elsewhere"))
+            reasons = (*reasons, elsewhere("rules", group))
         return Members(tuple(items), reasons)
 
     @cached_property

@@ -6,10 +6,10 @@ from functools import cached_property
 
 from peerlint.network.handles import Handle, grouped, handle
 from peerlint.network.lookups.declarations import Declarations
+from peerlint.network.lookups.elsewhere import elsewhere
 from peerlint.network.lookups.peerings import Peerings
 from peerlint.network.members import Members
 from peerlint.network.model import Kind, Peering, Route, RouteTable, TargetKind
-from peerlint.network.values import Maybe
 
 
 class Routes:
@@ -30,7 +30,7 @@ class Routes:
         items = self._by_table.get(key, []) if key is not None else []
         reasons = self._declarations.openness(Kind.ROUTE, table.origin.stack, table.id, table.vpc)
         if table.outside:
-            reasons = (*reasons, Maybe(f"the routes of {table.origin.name} are declared elsewhere"))
+            reasons = (*reasons, elsewhere("routes", table))
         return Members(tuple(items), reasons)
 
     @cached_property

@@ -7,9 +7,10 @@ from functools import cached_property
 from peerlint.network.cidr import Cidr
 from peerlint.network.handles import Handle, grouped, handle, indexed
 from peerlint.network.lookups.declarations import Declarations
+from peerlint.network.lookups.elsewhere import elsewhere
 from peerlint.network.members import Members
 from peerlint.network.model import Kind, Subnet, SubnetAssociation, Vpc
-from peerlint.network.values import Identity, Maybe, Unknown, Value, Written
+from peerlint.network.values import Identity, Unknown, Value, Written
 
 
 class Subnets:
@@ -38,7 +39,7 @@ class Subnets:
         items = tuple(self._by_vpc.get(key, ())) if key is not None else ()
         reasons = self._declarations.openness(Kind.SUBNET, vpc.origin.stack, vpc.id)
         if vpc.outside:
-            reasons = (*reasons, Maybe(f"the subnets of {vpc.origin.name} are declared elsewhere"))
+            reasons = (*reasons, elsewhere("subnets", vpc))
         return Members(items, reasons)
 
     def of_cidr(self, cidr: Written[Cidr]) -> Subnet | None:

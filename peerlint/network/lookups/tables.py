@@ -6,6 +6,7 @@ from functools import cached_property
 
 from peerlint.network.handles import Handle, grouped, handle, indexed
 from peerlint.network.lookups.declarations import Declarations
+from peerlint.network.lookups.elsewhere import elsewhere
 from peerlint.network.members import Members
 from peerlint.network.model import Kind, MainAssociation, RouteTable, SubnetAssociation, Vpc
 from peerlint.network.values import Maybe, Value
@@ -40,7 +41,7 @@ class RouteTables:
         items = self._by_vpc.get(key, ()) if key is not None else ()
         reasons = self._declarations.openness(Kind.ROUTE, vpc.origin.stack, vpc.id)
         if vpc.outside:
-            reasons = (*reasons, Maybe(f"the route tables of {vpc.origin.name} are declared elsewhere"))
+            reasons = (*reasons, elsewhere("route tables", vpc))
         return Members(tuple(items), reasons)
 
     @cached_property

@@ -9,6 +9,7 @@ from functools import cached_property
 from peerlint.network.cidr import Cidr
 from peerlint.network.handles import Handle, grouped, handle, indexed
 from peerlint.network.lookups.declarations import Declarations
+from peerlint.network.lookups.elsewhere import elsewhere
 from peerlint.network.lookups.subnets import Subnets
 from peerlint.network.members import Members
 from peerlint.network.model import Block, BlockAssociation, Kind, Origin, Place, Vpc
@@ -119,7 +120,7 @@ class Vpcs:
             if association.vpc != vpc.id and same(association.vpc, vpc.id) is not False:
                 reasons.append(Maybe(f"{association.origin.name} may add an address block to {vpc.origin.name}"))
         if vpc.outside and not self.all_stated(vpc):
-            reasons.append(Maybe(f"the address blocks of {vpc.origin.name} are declared elsewhere"))
+            reasons.append(elsewhere("address blocks", vpc))
         return tuple(reasons)
 
     def all_stated(self, vpc: Vpc) -> bool:
