@@ -12,6 +12,7 @@ from dataclasses import fields, is_dataclass, replace
 
 from peerlint.network.handles import handle
 from peerlint.network.linking.lookups import found
+from peerlint.network.linking.places import may_be_one
 from peerlint.network.linking.stores import stored
 from peerlint.network.linking.substitution import Substitution, identities, substituted
 from peerlint.network.model import Block, BlockKind, Entity, Fragment, Origin, Place, Vpc
@@ -31,7 +32,9 @@ def link(
         fragments = [substituted(f, {**provided, **places}) for f in fragments]
     read = stored(fragments)
     fragments = found([substituted(f, read) for f in fragments] if read else fragments)
-    fragments = [_with_outside(f, outside) for f in fragments] if outside else fragments
+    if outside:
+        ids = dict(_configured_ids(fragments, outside))
+        fragments = [_with_outside(substituted(f, ids) if ids else f, outside) for f in fragments]
     return Network(fragments, settings or Settings())
 
 
@@ -65,6 +68,16 @@ def _same_places(fragments: Sequence[Fragment], provided: Substitution) -> Subst
         for name in names
         if find(f.stack) != f.stack
     }
+
+
+def _configured_ids(
+    fragments: Sequence[Fragment], outside: Sequence[OutsideVpc]
+) -> Iterator[tuple[Identity, Written[object]]]:
+    """The ids of looked-up VPCs that the configuration tells along with how else the code refers to them."""
+    for vpc in (e for f in fragments for e in f.entities if isinstance(e, Vpc) and e.outside):
+        found = [o for o in outside if _matches(o, vpc)]
+        if len(found) == 1 and found[0].id is not None and isinstance(vpc.id, Unknown) and vpc.id.of is not None:
+            yield vpc.id.of, Known(found[0].id, found[0].at)
 
 
 def _with_outside(fragment: Fragment, outside: Sequence[OutsideVpc]) -> Fragment:
@@ -107,6 +120,9 @@ def _enriched(entity: Entity, outside: Sequence[OutsideVpc]) -> Entity:
 
 
 def _matches(told: OutsideVpc, vpc: Vpc) -> bool:
+    """Whether a row refers to a looked-up VPC: by its id or name, and not in another Region or account."""
+    if not may_be_one(vpc.place, _place(told, vpc.place)):
+        return False
     by_id = told.id is not None and isinstance(vpc.id, Known) and vpc.id.value == told.id
     name = told.name if told.name is not None else dict(told.tags).get("Name") if len(told.tags) == 1 else None
     by_name = name is not None and isinstance(vpc.name, Known) and vpc.name.value == name
