@@ -8,7 +8,7 @@ from typing import Any
 from peerlint.network.blocks import overlap
 from peerlint.network.cidr import Cidr
 from peerlint.network.link import link
-from peerlint.network.model import CidrDestination, Peering, Route, Vpc
+from peerlint.network.model import CidrDestination, Gap, Kind, Peering, Route, Vpc
 from peerlint.network.outside import OutsideVpc
 from peerlint.network.values import Identity, Known, Maybe, Span, Why
 from tests.network.build import Estate, known_cidr, unknown
@@ -66,6 +66,19 @@ def test_a_circle_of_look_ups_ends() -> None:
     circular = {first: replace(unknown("b"), of=second), second: replace(unknown("a"), of=first)}
     network = link([replace(team.fragment, provides=circular)])
     assert network.peerings.ends(network.peerings.declared[0])[1].vpc.outside
+
+
+def test_what_is_given_an_import_is_given_what_it_is() -> None:
+    """A custom resource of one stack may set the options of a connection that another one exports."""
+    shared, team = stacks()
+    over = Identity("", "Fn::ImportValue:team-Peering")
+    given = replace(unknown("import", why=Why.LOOKUP), of=over)
+    gap = Gap("shared", frozenset({Kind.DNS_OPTION}), "a function is given it", AT, frozenset({given}))
+    exporting = replace(shared.fragment, provides={EXPORT: shared.id("aws_vpc.shared")}, gaps=(gap,))
+    peering = team.id("aws_vpc_peering_connection.pair")
+    network = link([exporting, replace(team.fragment, provides={over: peering})])
+    (declared,) = network.peerings.declared
+    assert [doubt.reason for doubt in network.peerings.dns_sources(declared).open] == ["a function is given it"]
 
 
 def told(**fields: Any) -> OutsideVpc:
