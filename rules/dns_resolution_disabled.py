@@ -130,7 +130,9 @@ connection is active.
 ## Undecided when
 
 - an option is an unknown value, or belongs to a resource whose `count` or `for_each` is unknown;
-- `ignore_changes` leaves the options to others, or a script in the code calls ModifyVpcPeeringConnectionOptions;
+- `ignore_changes` leaves the options to others, or a script in the code calls ModifyVpcPeeringConnectionOptions. A
+  custom resource of a template that states the parameters of the call is read as what it sets: CDK's
+  `AwsCustomResource`, or one whose properties are the parameters of the call;
 - something that was not read may set it, or a resource whose connection is given by a variable or a look-up;
 - a side is in another account or Region and the input is not seen to deploy there (no accepter, no VPC, route, group
   or option of that place), or its VPC is not declared here and nothing here accepts the request: its option is then
@@ -151,16 +153,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from peerlint.network.dns import Choice, Setting, choices, is_set_by_custom_resource
-from peerlint.network.model import Peering
+from peerlint.network.dns import Choice, Setting, choices
+from peerlint.network.model import Language, Peering
 from peerlint.network.network import Network
 from peerlint.network.pairs import addresses, is_cloudformation, self_peered
 from peerlint.network.values import Known, Maybe
 from peerlint.network.vicinity import described
 from peerlint.rule import Finding, Fix, Note, Severity, Undecided, rule, whence
 
-OPTION = "allow_remote_vpc_dns_resolution"
+OPTION = {
+    Language.TERRAFORM: "allow_remote_vpc_dns_resolution",
+    Language.CLOUDFORMATION: "AllowDnsResolutionFromRemoteVpc",
+}
 DECIDE = "or write false on both sides if nothing uses names across this peering"
+CALL = "call ModifyVpcPeeringConnectionOptions from a custom resource, or with the AWS CLI once it is active"
 
 
 @rule("PL301", "dns-resolution-disabled", Severity.WARNING, fix=Fix.SUGGEST)
@@ -171,7 +177,7 @@ def check(network: Network) -> Iterator[Finding | Undecided]:
             continue
         left, right = choices(network, peering)
         doubt = peering.origin.presence.doubt
-        if is_cloudformation(peering) and Setting.ON not in (left.setting, right.setting):
+        if is_cloudformation(peering) and not {Setting.ON, Setting.OFF} & {left.setting, right.setting}:
             yield from _template(network, peering, left, doubt)
         elif peering.third_party is not None:
             yield _undecided(network, peering, left, f"one side is {peering.third_party}'s")
@@ -182,8 +188,6 @@ def check(network: Network) -> Iterator[Finding | Undecided]:
 
 
 def _template(network: Network, peering: Peering, left: Choice, doubt: str | None) -> Iterator[Finding | Undecided]:
-    if is_set_by_custom_resource(network, peering):
-        return
     if doubt is not None or isinstance(left.setting, Maybe):
         reason = left.setting.reason if isinstance(left.setting, Maybe) else str(doubt)
         yield _undecided(network, peering, left, reason)
@@ -192,12 +196,11 @@ def _template(network: Network, peering: Peering, left: Choice, doubt: str | Non
         f"{_pair(network, peering)} do not resolve each other's DNS hostnames to private addresses: the option is off "
         "by default, and CloudFormation has no property for it"
     )
-    remedy = "call ModifyVpcPeeringConnectionOptions from a custom resource, or with the AWS CLI once it is active"
     yield Finding(
         message,
         peering.origin.span,
         addresses(network, peering),
-        remedy=remedy,
+        remedy=CALL,
         severity=Severity.NOTE,
         stack=peering.origin.stack,
     )
@@ -225,22 +228,22 @@ def _neither(network: Network, peering: Peering) -> Finding:
         else "the public DNS hostname of an instance gives its public address on the other side, so that traffic by "
         "name does not take the peering"
     )
-    message = f"neither side of the peering between {_pair(network, peering)} sets {OPTION}: {effect}"
-    remedy = f"set {OPTION} = true for both sides, {DECIDE}"
+    message = f"neither side of the peering between {_pair(network, peering)} sets {_option(peering)}: {effect}"
+    remedy = f"set {_option(peering)} = true for both sides, {DECIDE}"
     return Finding(message, peering.origin.span, addresses(network, peering), remedy=remedy, stack=peering.origin.stack)
 
 
 def _decided_off(network: Network, peering: Peering, off: list[Choice]) -> Finding:
     message = (
-        f"{OPTION} is set to false, and to true on neither side of the peering between {_pair(network, peering)}: "
-        "it is of use by address only"
+        f"{_option(peering)} is set to false, and to true on neither side of the peering between "
+        f"{_pair(network, peering)}: it is of use by address only"
     )
     first, *rest = off
     notes = [*whence(first.value, first.at)]
     for side in rest:
         notes += [Note(f"the {side.side.value}'s side is set here", side.at), *whence(side.value, side.at)]
     notes.append(Note(f"{peering.origin.name} joins them", peering.origin.span))
-    remedy = f"set {OPTION} = true for both sides if anything uses names across it"
+    remedy = f"set {_option(peering)} = true for both sides if anything uses names across it"
     return Finding(
         message,
         first.at,
@@ -257,7 +260,7 @@ def _one_way(network: Network, peering: Peering, near: Choice, far: Choice) -> F
     written = "is false" if off else "is not set"
     other = "is true" if far.setting is Setting.ON else "is not known"
     message = (
-        f"DNS resolution over {peering.origin.name} works one way at most: {OPTION} {written} for the "
+        f"DNS resolution over {peering.origin.name} works one way at most: {_option(peering)} {written} for the "
         f"{near.side.value} {described(network, near.vpc)} and {other} for the {far.side.value} "
         f"{described(network, far.vpc)}, so that public DNS hostnames of {near.vpc.origin.name} give "
         f"public addresses in {far.vpc.origin.name}"
@@ -267,7 +270,9 @@ def _one_way(network: Network, peering: Peering, near: Choice, far: Choice) -> F
         notes += [Note(f"the {far.side.value}'s side is set here", far.at), *whence(far.value, far.at)]
     if near.at != peering.origin.span:
         notes.append(Note(f"{peering.origin.name} is requested here", peering.origin.span))
-    remedy = f"set {OPTION} = true for the {near.side.value}, or false on purpose"
+    remedy = f"set {_option(peering)} = true for the {near.side.value}, or false on purpose"
+    if is_cloudformation(peering):
+        remedy += " (by ModifyVpcPeeringConnectionOptions: CloudFormation has no property for it)"
     return Finding(
         message,
         near.at,
@@ -282,6 +287,11 @@ def _one_way(network: Network, peering: Peering, near: Choice, far: Choice) -> F
 def _undecided(network: Network, peering: Peering, side: Choice, reason: str) -> Undecided:
     question = f"whether hostnames of {side.vpc.origin.name} resolve to private addresses over {peering.origin.name}"
     return Undecided(question, reason, side.at, addresses(network, peering), stack=peering.origin.stack)
+
+
+def _option(peering: Peering) -> str:
+    """What the option is called where the peering is written: CloudFormation knows it as the API does."""
+    return OPTION[peering.origin.language]
 
 
 def _pair(network: Network, peering: Peering) -> str:

@@ -15,7 +15,6 @@ from peerlint.network.handles import Handle, handle
 from peerlint.network.model import (
     Accepter,
     DnsOption,
-    Kind,
     Peering,
     PeeringOptions,
     Permission,
@@ -165,16 +164,6 @@ def _deployed(network: Network) -> Iterator[Place]:
 
 def _is_place(left: Place, right: Place) -> bool:
     return all_of((same_region(left, right), same_account(left, right))) is True
-
-
-def is_set_by_custom_resource(network: Network, peering: Peering) -> bool:
-    """Whether a custom resource of the input calls ModifyVpcPeeringConnectionOptions, for this peering or for any."""
-    for gap in network.gaps:
-        if Kind.DNS_OPTION in gap.kinds:
-            touches = None if gap.touches is None else {handle(value) for value in gap.touches}
-            if gap.stack == peering.origin.stack if touches is None else handle(peering.id) in touches:
-                return True
-    return False
 
 
 @dataclass(frozen=True, slots=True)

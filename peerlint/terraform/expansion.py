@@ -254,4 +254,4 @@ def guards_of(expr: Expr, scope: Scope, answer: bool) -> frozenset[tuple[str, bo
         return frozenset()
     if value.of is not None and not value.of.many:
         return frozenset({(f"{value.of.stack}:{value.of}", answer)})
-    return frozenset({(f"{scope.module.address}:{render(expr)}", answer)})
+    return frozenset({(f"{scope.module.files.root_dir}:{scope.module.address}:{render(expr)}", answer)})

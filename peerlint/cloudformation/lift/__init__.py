@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TypeAlias
 
-from peerlint.cloudformation.lift import acls, defaults, gateways, groups, peering, routing, vpc, zones
+from peerlint.cloudformation.lift import acls, defaults, gateways, groups, options, peering, routing, vpc, zones
 from peerlint.cloudformation.lift.item import Stack
 from peerlint.network.model import Entity
 
@@ -20,6 +20,7 @@ _LIFTERS: tuple[Lifter, ...] = (
     routing.routes,
     routing.prefix_lists,
     peering.peerings,
+    options.peering_options,
     groups.groups,
     groups.permissions,
     groups.vpc_associations,

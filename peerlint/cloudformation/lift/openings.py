@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from peerlint.cloudformation.attributes import NESTED_STACK
 from peerlint.cloudformation.conditions import NOTHING
 from peerlint.cloudformation.intrinsics import export_identity
 from peerlint.cloudformation.lift.item import Stack
+from peerlint.cloudformation.lift.options import DNS_CALL, stated_options
 from peerlint.cloudformation.lift.shared import Name
 from peerlint.cloudformation.nodes import MappingNode, Node, ScalarNode, calls, texts
 from peerlint.cloudformation.template import Resource
@@ -16,7 +17,6 @@ from peerlint.cloudformation.values import CfnWritten, as_text
 from peerlint.network.model import Gap, Kind, Problem, ProblemKind, Store
 from peerlint.network.values import Identity, Known, Span, Unknown, Written
 
-_DNS_CALL = re.compile(r"modify[_-]?vpc[_-]?peering[_-]?connection[_-]?options", re.IGNORECASE)
 _LITERAL_ID = re.compile(r"[a-z]{2,6}-[0-9a-f]{8,17}\Z")
 _REFERENCES = ("Ref", "Fn::GetAtt", "Fn::ImportValue")
 _EXPORTED = {
@@ -30,9 +30,11 @@ def gaps(stack: Stack) -> Iterator[Gap]:
     template = stack.evaluator.template
     for what, at in template.generates:
         yield Gap(stack.name, frozenset({Kind.ANY}), f"{what} is not evaluated", at)
+    stating = [r for r in template.resources.values() if stated_options(stack, r)]
     for resource in template.resources.values():
-        yield from _handed_over(stack, resource)
-        yield from _dns_call(stack, resource)
+        if resource not in stating:
+            yield from _handed_over(stack, resource)
+            yield from _dns_call(stack, resource, stating)
     for name, output in template.outputs.items():
         yield from _exported(stack, name, output)
 
@@ -137,10 +139,15 @@ def _ids(stack: Stack, node: Node) -> Iterator[Written[str]]:
             yield Known(scalar.value, scalar.span)
 
 
-def _dns_call(stack: Stack, resource: Resource) -> Iterator[Gap]:
-    """Code in the template, or a role for it, that sets DNS options, which no property of CloudFormation does."""
+def _dns_call(stack: Stack, resource: Resource, stating: Sequence[Resource]) -> Iterator[Gap]:
+    """Code in the template, or a role for it, that sets DNS options, which no property of CloudFormation does.
+
+    A role says nothing more where the custom resource that it is for states what it sets.
+    """
+    if stating and resource.type.startswith("AWS::IAM::"):
+        return
     for scalar in texts(resource.body):
-        if isinstance(scalar.value, str) and _DNS_CALL.search(scalar.value):
+        if isinstance(scalar.value, str) and DNS_CALL.search(scalar.value):
             reason = f"`{resource.name}` calls ModifyVpcPeeringConnectionOptions"
             yield Gap(stack.name, frozenset({Kind.DNS_OPTION}), reason, scalar.span)
             return

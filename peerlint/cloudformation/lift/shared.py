@@ -49,7 +49,7 @@ _LOGICAL_ID = "tag:aws:cloudformation:logical-id"
 (https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-resource-tags.html).
 """
 
-_PARAMETER = re.compile(r"\{\{resolve:ssm:([^:{}]+)\}\}")
+_PARAMETER = re.compile(r"(?:.*/)?\{\{resolve:ssm:([^:{}]+)\}\}")
 _LOOKED_UP_TYPE = re.compile(r"AWS::SSM::Parameter::Value<(?!List<|CommaDelimitedList)")
 
 
