@@ -178,7 +178,7 @@ def check(network: Network) -> Iterator[Finding | Undecided]:
         left, right = choices(network, peering)
         doubt = peering.origin.presence.doubt
         if is_cloudformation(peering) and not {Setting.ON, Setting.OFF} & {left.setting, right.setting}:
-            yield from _template(network, peering, left, doubt)
+            yield from _template(network, peering, left, right, doubt)
         elif peering.third_party is not None:
             yield _undecided(network, peering, left, f"one side is {peering.third_party}'s")
         else:
@@ -187,15 +187,20 @@ def check(network: Network) -> Iterator[Finding | Undecided]:
                 yield item if certain else _undecided(network, peering, left, str(doubt))
 
 
-def _template(network: Network, peering: Peering, left: Choice, doubt: str | None) -> Iterator[Finding | Undecided]:
+def _template(
+    network: Network, peering: Peering, left: Choice, right: Choice, doubt: str | None
+) -> Iterator[Finding | Undecided]:
+    """A note for the sides that certainly have the default; the far one may be set by a stack over there."""
     if doubt is not None or isinstance(left.setting, Maybe):
         reason = left.setting.reason if isinstance(left.setting, Maybe) else str(doubt)
         yield _undecided(network, peering, left, reason)
         return
-    message = (
-        f"{_pair(network, peering)} do not resolve each other's DNS hostnames to private addresses: the option is off "
-        "by default, and CloudFormation has no property for it"
-    )
+    subject = f"{_pair(network, peering)} do not resolve each other's DNS hostnames to private addresses"
+    if isinstance(right.setting, Maybe):
+        near, far = (described(network, side.vpc) for side in (left, right))
+        subject = f"{far} does not resolve DNS hostnames of {near} to private addresses"
+        yield _undecided(network, peering, right, right.setting.reason)
+    message = f"{subject}: the option is off by default, and CloudFormation has no property for it"
     yield Finding(
         message,
         peering.origin.span,

@@ -140,6 +140,10 @@ Resources:
 Add a route to the sender's block, with the same connection as its target, to every route table that the subnets of
 the silent side use. A broader route over the connection is a way back as well.
 
+CloudFormation has no reference to the main route table of a VPC, which subnets without an association use, and cannot
+route in it: give those subnets an `AWS::EC2::RouteTable` of their own. The table of a VPC in another account or Region
+is for a stack of that account and Region.
+
 ## Undecided when
 
 A route of the silent side leads to the sender's block through something else that may reach it (a transit gateway, an
@@ -160,11 +164,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from peerlint.network.destinations import block_names, prefixes, shares
-from peerlint.network.model import Peering
+from peerlint.network.model import Peering, Vpc
 from peerlint.network.network import Network
 from peerlint.network.pairs import addresses, vpcs
 from peerlint.network.reciprocity import OneWay, one_ways
+from peerlint.network.routing import has_no_main_table, on_main_table
 from peerlint.network.values import Maybe, Span
+from peerlint.network.vicinity import listed
 from peerlint.rule import Finding, Fix, Note, Severity, Undecided, rule
 
 SHOWN = 3
@@ -203,8 +209,22 @@ def _finding(network: Network, peering: Peering, way: OneWay) -> Finding:
         _primary(network, peering),
         (peering.origin.address, sender.origin.address, silent.origin.address),
         tuple(notes),
-        f"add a route to {blocks} over this connection to the route tables of {silent.origin.name}'s subnets",
+        _remedy(network, silent, blocks),
         stack=peering.origin.stack,
+    )
+
+
+def _remedy(network: Network, silent: Vpc, blocks: str) -> str:
+    """What to add; CloudFormation cannot route in the main table, which subnets without an association use."""
+    remedy = f"add a route to {blocks} over this connection to the route tables of {silent.origin.name}'s subnets"
+    main = [subnet.origin.name for subnet in on_main_table(network, silent)]
+    if not main or not has_no_main_table(network, silent):
+        return remedy
+    shown = listed((*main[:SHOWN], *([f"{len(main) - SHOWN} more"] if len(main) > SHOWN else [])))
+    verb = "use" if len(main) > 1 else "uses"
+    return (
+        f"{remedy}; {shown} {verb} the main one, in which CloudFormation cannot route: associate "
+        f"{'them' if len(main) > 1 else 'it'} with an AWS::EC2::RouteTable that has the route"
     )
 
 

@@ -9,7 +9,7 @@ from peerlint.network.destinations import leads_to, lies_in, prefixes
 from peerlint.network.handles import handle
 from peerlint.network.lookups.peerings import End
 from peerlint.network.members import Members
-from peerlint.network.model import Kind, Peering, Route, RouteTable, Side, Subnet, Vpc
+from peerlint.network.model import Kind, Language, Peering, Route, RouteTable, Side, Subnet, Vpc
 from peerlint.network.network import Network
 from peerlint.network.pairs import implied
 from peerlint.network.values import Maybe, Truth, Unknown, all_of, any_of, negate, unless
@@ -117,6 +117,18 @@ def _is_main(network: Network, table: RouteTable, vpc: Vpc) -> Truth:
 def _associated(network: Network, subnet: Subnet) -> Truth:
     found = network.subnets.associations(subnet)
     return True if found.items else any_of(found.open)
+
+
+def on_main_table(network: Network, vpc: Vpc) -> tuple[Subnet, ...]:
+    """The subnets of a VPC that certainly use its main route table: nothing associates them with another one."""
+    return tuple(subnet for subnet in network.subnets.of(vpc) if _associated(network, subnet) is False)
+
+
+def has_no_main_table(network: Network, vpc: Vpc) -> bool:
+    """Whether nothing that declares a VPC can route in its main table, to which a template has no reference
+    (https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-vpc.html#aws-resource-ec2-vpc-return-values).
+    """
+    return vpc.origin.language is Language.CLOUDFORMATION and isinstance(network.tables.main(vpc), Maybe)
 
 
 @dataclass(frozen=True, slots=True)
