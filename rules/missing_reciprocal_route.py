@@ -216,7 +216,7 @@ def _finding(network: Network, peering: Peering, way: OneWay) -> Finding:
 
 def _remedy(network: Network, silent: Vpc, blocks: str) -> str:
     """What to add; CloudFormation cannot route in the main table, which subnets without an association use."""
-    remedy = f"add a route to {blocks} over this connection to the route tables of {silent.origin.name}'s subnets"
+    remedy = f"add a route to {blocks} over this connection to the route tables of the subnets of {silent.origin.name}"
     main = [subnet.origin.name for subnet in on_main_table(network, silent)]
     if not main or not has_no_main_table(network, silent):
         return remedy

@@ -13,7 +13,7 @@ from dataclasses import fields, is_dataclass, replace
 from peerlint.network.handles import handle
 from peerlint.network.linking.lookups import found
 from peerlint.network.linking.places import may_be_one
-from peerlint.network.linking.stores import stored
+from peerlint.network.linking.stores import stored, with_openings
 from peerlint.network.linking.substitution import Substitution, identities, substituted
 from peerlint.network.model import Block, BlockKind, Entity, Fragment, Origin, Place, Vpc
 from peerlint.network.network import Network
@@ -31,7 +31,7 @@ def link(
         places = _same_places(fragments, provided)
         fragments = [substituted(f, {**provided, **places}) for f in fragments]
     read = stored(fragments)
-    fragments = found([substituted(f, read) for f in fragments] if read else fragments)
+    fragments = found(with_openings([substituted(f, read) for f in fragments] if read else fragments))
     if outside:
         ids = dict(_configured_ids(fragments, outside))
         fragments = [_with_outside(substituted(f, ids) if ids else f, outside) for f in fragments]

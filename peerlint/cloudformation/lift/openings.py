@@ -10,7 +10,7 @@ from peerlint.cloudformation.conditions import NOTHING
 from peerlint.cloudformation.intrinsics import export_identity
 from peerlint.cloudformation.lift.item import Stack
 from peerlint.cloudformation.lift.options import DNS_CALL, stated_options
-from peerlint.cloudformation.lift.shared import Name
+from peerlint.cloudformation.lift.shared import CROSS_REGION_READER, CROSS_REGION_WRITER, Name
 from peerlint.cloudformation.nodes import MappingNode, Node, ScalarNode, calls, texts
 from peerlint.cloudformation.template import Resource
 from peerlint.cloudformation.values import CfnWritten, as_text
@@ -32,7 +32,7 @@ def gaps(stack: Stack) -> Iterator[Gap]:
         yield Gap(stack.name, frozenset({Kind.ANY}), f"{what} is not evaluated", at)
     stating = [r for r in template.resources.values() if stated_options(stack, r)]
     for resource in template.resources.values():
-        if resource not in stating:
+        if resource not in stating and resource.type not in (CROSS_REGION_WRITER, CROSS_REGION_READER):
             yield from _handed_over(stack, resource)
             yield from _dns_call(stack, resource, stating)
     for name, output in template.outputs.items():

@@ -17,6 +17,7 @@ from peerlint.network.model import (
     Findable,
     Language,
     Origin,
+    Place,
     Published,
     Reading,
     Sought,
@@ -47,6 +48,11 @@ _MADE_WITH_VPC: Mapping[str, str] = {
 _LOGICAL_ID = "tag:aws:cloudformation:logical-id"
 """The tag that the service gives to every resource it makes
 (https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-resource-tags.html).
+"""
+
+CROSS_REGION_WRITER, CROSS_REGION_READER = "Custom::CrossRegionExportWriter", "Custom::CrossRegionExportReader"
+"""How CDK hands values to a stack of another Region: as parameters that a function writes there
+(https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib-readme.html#accessing-resources-in-a-different-stack-and-region).
 """
 
 _PARAMETER = re.compile(r"(?:.*/)?\{\{resolve:ssm:([^:{}]+)\}\}")
@@ -112,6 +118,21 @@ def published(stack: Stack, names: Iterable[Name]) -> Iterator[Published]:
         written, value = as_text(item.value("Name")), _known_text(item.value("Value"))
         if written is not None and value is not None:
             yield Published(Store.PARAMETER, written, value, item.origin, item.place)
+    for item in stack.of_type(CROSS_REGION_WRITER):
+        yield from _written_elsewhere(item)
+
+
+def _written_elsewhere(item: Item) -> Iterator[Published]:
+    """The parameters that a stack writes in another Region."""
+    for given in item.elements("WriterProps"):
+        exports = given.value("exports") if isinstance(given, Item) else None
+        if not isinstance(given, Item) or not isinstance(exports, Known) or not isinstance(exports.value, dict):
+            continue
+        region = _known_text(given.value("region")) or Unknown(Why.UNSUPPORTED, "region", item.span)
+        for name, value in exports.value.items():
+            text = _known_text(value)
+            if text is not None:
+                yield Published(Store.PARAMETER, name, text, item.origin, Place(region, item.place.account))
 
 
 def readings(stack: Stack, entities: Iterable[Entity]) -> Iterator[Reading]:
@@ -122,10 +143,13 @@ def readings(stack: Stack, entities: Iterable[Entity]) -> Iterator[Reading]:
         looked_up = _looked_up(stack, name, declared)
         if looked_up is not None:
             yield _reading(stack, looked_up, of, declared.span)
+    readers = {stack.identity(item.name).address for item in stack.of_type(CROSS_REGION_READER)}
     for of in dict.fromkeys(identity for entity in entities for identity in identities(entity)):
         match = _PARAMETER.fullmatch(of.address) if of.stack == stack.name else None
         if match is not None:
             yield _reading(stack, match[1], of, template.root.span)
+        elif of.stack == stack.name and of.address in readers and of.attribute.startswith("/"):
+            yield _reading(stack, of.attribute, of, template.root.span)
 
 
 def _looked_up(stack: Stack, name: str, declared: MappingNode) -> str | None:

@@ -7,12 +7,24 @@ is elsewhere, this is the value; so the two are in one place. Names are made to 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from peerlint.network.linking.places import may_be_one, same_place, unified
 from peerlint.network.linking.substitution import Substitution
-from peerlint.network.model import Fragment, Place, Published, Reading, Store
-from peerlint.network.values import Identity, Written
+from peerlint.network.model import (
+    Entity,
+    Fragment,
+    Gap,
+    Kind,
+    Place,
+    Published,
+    Reading,
+    RouteTable,
+    SecurityGroup,
+    Store,
+)
+from peerlint.network.values import Identity, Unknown, Written
 
 
 def stored(fragments: Sequence[Fragment]) -> Substitution:
@@ -28,6 +40,38 @@ def stored(fragments: Sequence[Fragment]) -> Substitution:
             values[reading.of] = source.value
             pairs.append((reading.place, source.place))
     return {**values, **unified(pairs)}
+
+
+def with_openings(fragments: Sequence[Fragment]) -> list[Fragment]:
+    """The fragments, of which the tables and groups are open whose ids are written to a parameter: for others to use,
+    who need not be in the run.
+    """
+    known = dict(_extensible(entity for fragment in fragments for entity in fragment.entities))
+    return [replace(f, gaps=(*f.gaps, *_openings(f, known))) if f.published else f for f in fragments]
+
+
+def _extensible(entities: Iterable[Entity]) -> Iterator[tuple[Identity, tuple[Kind, str, str]]]:
+    """What others can add to, by the identity of its id: the kind of thing, its plural, and to what."""
+    for entity in entities:
+        id = entity.id if isinstance(entity, RouteTable | SecurityGroup) else None
+        if isinstance(id, Unknown) and id.of is not None:
+            kind, what = (Kind.ROUTE, "routes") if isinstance(entity, RouteTable) else (Kind.PERMISSION, "rules")
+            yield id.of, (kind, what, entity.origin.address)
+
+
+def _openings(fragment: Fragment, known: Mapping[Identity, tuple[Kind, str, str]]) -> Iterator[Gap]:
+    for written in fragment.published:
+        value = written.value
+        if (
+            written.store is Store.PARAMETER
+            and isinstance(value, Unknown)
+            and value.of is not None
+            and value.of in known
+        ):
+            kind, what, address = known[value.of]
+            reason = f"`{address}` is written to the parameter `{written.name}`: another stack may add {what}"
+            touched: frozenset[Written[str]] = frozenset({value})
+            yield Gap(fragment.stack, frozenset({kind}), reason, written.origin.span, touched)
 
 
 def _source(reading: Reading, written: Sequence[Published]) -> Published | None:
