@@ -39,9 +39,14 @@ class Labels:
         homes = [home for home in self._homes.values() if os.path.isabs(home)]
         top = os.path.commonpath([os.path.dirname(home) for home in homes]) if homes else ""
         return {
-            stack: os.path.relpath(home, top).replace(os.sep, "/") if os.path.isabs(home) else home
+            stack: _short(os.path.relpath(home, top).replace(os.sep, "/") if os.path.isabs(home) else home)
             for stack, home in self._homes.items()
         }
+
+
+def _short(path: str) -> str:
+    """The name of a stack in the place of that of the file that `cdk synth` writes for it."""
+    return path.removesuffix(".template.json")
 
 
 def _home(fragment: Fragment) -> str:

@@ -47,7 +47,7 @@ def crossings(network: Network) -> Iterator[Crossing]:
 
 def _crossing(network: Network, permission: Permission, peer: GroupPeer) -> Crossing:
     group, named = network.groups.by_id(permission.group), network.groups.by_id(peer.group)
-    own, far = _vpc(network, group, permission), _vpc(network, named, permission)
+    own, far = _vpc(network, group), _vpc(network, named)
     region = group.place.region if group is not None else permission.place.region
     far_region = named.place.region if named is not None else Unknown(Why.LOOKUP, _text(peer.group), peer.at)
     truth = negate(same(region, far_region)) if named is None or named is not group else False
@@ -69,11 +69,8 @@ def _crossing(network: Network, permission: Permission, peer: GroupPeer) -> Cros
     )
 
 
-def _vpc(network: Network, group: SecurityGroup | None, permission: Permission) -> Vpc | None:
-    """The VPC of a group, as seen from the stack of the rule."""
-    if group is None or group.vpc is None:
-        return None
-    return network.vpcs.seen_from(network.vpcs.by_id(group.vpc, group.origin), permission.origin.stack)
+def _vpc(network: Network, group: SecurityGroup | None) -> Vpc | None:
+    return network.vpcs.by_id(group.vpc, group.origin) if group is not None and group.vpc is not None else None
 
 
 def _text(id: Written[str]) -> str:
