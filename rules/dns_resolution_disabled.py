@@ -191,15 +191,18 @@ def _template(
     network: Network, peering: Peering, left: Choice, right: Choice, doubt: str | None
 ) -> Iterator[Finding | Undecided]:
     """A note for the sides that certainly have the default; the far one may be set by a stack over there."""
-    if doubt is not None or isinstance(left.setting, Maybe):
-        reason = left.setting.reason if isinstance(left.setting, Maybe) else str(doubt)
-        yield _undecided(network, peering, left, reason)
+    for side in (left, right):
+        if isinstance(side.setting, Maybe):
+            yield _undecided(network, peering, side, side.setting.reason)
+    if isinstance(left.setting, Maybe):
+        return
+    if doubt is not None:
+        yield _undecided(network, peering, left, doubt)
         return
     subject = f"{_pair(network, peering)} do not resolve each other's DNS hostnames to private addresses"
     if isinstance(right.setting, Maybe):
         near, far = (described(network, side.vpc) for side in (left, right))
         subject = f"{far} does not resolve DNS hostnames of {near} to private addresses"
-        yield _undecided(network, peering, right, right.setting.reason)
     message = f"{subject}: the option is off by default, and CloudFormation has no property for it"
     yield Finding(
         message,

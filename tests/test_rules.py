@@ -2,8 +2,9 @@
 
 A case is a folder ``fixtures/<rule-name>/<case>/``, whose name begins with ``bad_``, ``good_`` or ``unknown_``. Its
 ``.tf`` files are one Terraform root (roots in folders below it are further stacks of the same run); its ``.yaml``
-files are templates. The two are run apart, each with only the rule of the folder on, and tell the same story. A
-template or an example that says ``# run with --account 111122223333`` is run as if it were deployed to that account.
+files are templates. The two are run apart, each with only the rule of the folder on, and tell the same story, as
+:mod:`tests.test_twins` demands. A template or an example that says ``# run with --account 111122223333`` is run as if
+it were deployed to that account.
 
 ``# expect: PL201`` stands on a line of its own above the line where a finding must start, once for each finding. What
 is found must be what is expected, exactly. ``bad_`` cases expect something; ``good_`` cases expect nothing and leave
@@ -34,37 +35,6 @@ SUFFIXES = {"Terraform": ".tf", "CloudFormation": ".yaml"}
 FENCES = {"hcl": "Terraform", "terraform": "Terraform", "yaml": "CloudFormation"}
 EXAMPLE_OF = {"Terraform": "main.tf", "CloudFormation": "template.yaml"}
 HEADINGS = ["Why", "Bad", "Good", "Fix", "Undecided when", "See also"]
-
-TWINLESS = {
-    "auto-accept-unsupported": "CloudFormation has no auto_accept: it accepts a same-account request by itself",
-    "cidr-overlap/bad_default_vpcs": "CloudFormation can neither declare nor look up a default VPC",
-    "cidr-overlap/bad_var_files": "var files are Terraform's",
-    "cidr-overlap/good_var_files": "var files are Terraform's",
-    "cidr-overlap/unknown_var_files": "var files are Terraform's",
-    "peering-not-accepted/bad_accepter_off": "CloudFormation has no accepter resource",
-    "peering-not-accepted/bad_same_account": "CloudFormation accepts a request within one account by itself",
-    "peering-not-accepted/good_under_one_condition": "CloudFormation has no accepter resource",
-    "peering-not-accepted/unknown_accepter": "CloudFormation has no accepter resource",
-    "peering-not-accepted/good_third_party": "CloudFormation has no resources of third-party networks",
-    "dns-resolution-disabled/unknown_far_account": "CloudFormation can set the option of neither side",
-    "dns-resolution-disabled/good_each_side_its_own": "no reference of a template names a stack of another account",
-    "sg-cross-region-reference": "a template is one Region, and only the configuration says which",
-    "missing-reciprocal-route/bad_third_party": "CloudFormation has no resources of third-party networks",
-    "missing-reciprocal-route/bad_services": "CloudFormation has no resources of third-party networks",
-    "missing-reciprocal-route/good_services": "CloudFormation has no resources of third-party networks",
-    "cidr-overlap/bad_third_parties": "CloudFormation has no resources of third-party networks",
-    "cidr-overlap/good_third_parties": "CloudFormation has no resources of third-party networks",
-    "cidr-overlap/unknown_third_parties": "CloudFormation has no resources of third-party networks",
-    "route-outside-peer/bad_third_parties": "CloudFormation has no resources of third-party networks",
-    "route-outside-peer/good_third_parties": "CloudFormation has no resources of third-party networks",
-    "dns-resolution-disabled/unknown_third_party": "CloudFormation has no resources of third-party networks",
-    "edge-to-edge-route/bad_service_prefix_list": "CloudFormation cannot look up the prefix list of a service",
-    "missing-reciprocal-route/bad_imported_vpcs": "exports and imports are CloudFormation's",
-    "missing-reciprocal-route/unknown_exported_table": "exports and imports are CloudFormation's",
-    "missing-reciprocal-route/good_associated_blocks": "CloudFormation cannot look up a VPC",
-    "missing-reciprocal-route/good_main_tables": "CloudFormation cannot name a VPC's main route table",
-}
-"""Rules, and cases (``rule/case``), that one of the two languages cannot express, with the reason."""
 
 
 @dataclass(frozen=True)
@@ -150,18 +120,6 @@ def test_finds_what_is_expected_and_nothing_else(case: Case) -> None:
             pytest.fail(f"a case is bad, good or unknown, not {kind}")
 
 
-@pytest.mark.parametrize("folder", FOLDERS, ids=lambda path: f"{path.parent.name}/{path.name}")
-def test_twins_agree(folder: Path) -> None:
-    terraform, template = (Case(folder, language) for language in SUFFIXES)
-    exempt = {folder.parent.name, f"{folder.parent.name}/{folder.name}"} & TWINLESS.keys()
-    if exempt:
-        assert not (terraform.files and template.files), "it has both: take it out of TWINLESS"
-        return
-    assert terraform.files
-    assert template.files
-    assert terraform.expected.total() == template.expected.total()
-
-
 @pytest.mark.parametrize("name", RULES)
 def test_every_rule_has_bad_good_and_unknown_cases(name: str) -> None:
     kinds = Counter(folder.name.partition("_")[0] for folder in FOLDERS if folder.parent.name == name)
@@ -173,11 +131,6 @@ def test_every_rule_has_bad_good_and_unknown_cases(name: str) -> None:
 def test_every_folder_of_fixtures_is_a_rules() -> None:
     folders = {path.name for path in FIXTURES.iterdir() if path.is_dir()}
     assert folders <= {*(rule.name for rule in registry.load()), "invalid", "scenarios"}
-
-
-def test_every_exemption_is_of_something() -> None:
-    named = set(RULES) | {f"{folder.parent.name}/{folder.name}" for folder in FOLDERS}
-    assert TWINLESS.keys() <= named
 
 
 @pytest.mark.parametrize("rule", RULES.values(), ids=lambda rule: rule.name)

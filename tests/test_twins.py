@@ -1,0 +1,147 @@
+"""Terraform and CloudFormation twins of a fixture are reported alike: the same sentences, of things with other names.
+
+Compared are the findings of the fixture's rule (severity and message), the notes under each, and the questions that
+stay undecided, in all of which the names of resources, variables and arguments are left out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeAlias
+
+import pytest
+
+from peerlint.engine import Result
+from tests.test_rules import FOLDERS, RULES, SUFFIXES, Case
+
+Said: TypeAlias = Counter[tuple[str, ...]]
+
+TWINLESS = {
+    "auto-accept-unsupported": "CloudFormation has no auto_accept: it accepts a same-account request by itself",
+    "cidr-overlap/bad_default_vpcs": "CloudFormation can neither declare nor look up a default VPC",
+    "cidr-overlap/bad_var_files": "var files are Terraform's",
+    "cidr-overlap/good_var_files": "var files are Terraform's",
+    "cidr-overlap/unknown_var_files": "var files are Terraform's",
+    "peering-not-accepted/bad_accepter_off": "CloudFormation has no accepter resource",
+    "peering-not-accepted/bad_same_account": "CloudFormation accepts a request within one account by itself",
+    "peering-not-accepted/good_under_one_condition": "CloudFormation has no accepter resource",
+    "peering-not-accepted/unknown_accepter": "CloudFormation has no accepter resource",
+    "peering-not-accepted/good_third_party": "CloudFormation has no resources of third-party networks",
+    "dns-resolution-disabled/unknown_far_account": "CloudFormation can set the option of neither side",
+    "dns-resolution-disabled/good_each_side_its_own": "no reference of a template names a stack of another account",
+    "sg-cross-region-reference": "a template is one Region, and only the configuration says which",
+    "missing-reciprocal-route/bad_third_party": "CloudFormation has no resources of third-party networks",
+    "missing-reciprocal-route/bad_services": "CloudFormation has no resources of third-party networks",
+    "missing-reciprocal-route/good_services": "CloudFormation has no resources of third-party networks",
+    "cidr-overlap/bad_third_parties": "CloudFormation has no resources of third-party networks",
+    "cidr-overlap/good_third_parties": "CloudFormation has no resources of third-party networks",
+    "cidr-overlap/unknown_third_parties": "CloudFormation has no resources of third-party networks",
+    "route-outside-peer/bad_third_parties": "CloudFormation has no resources of third-party networks",
+    "route-outside-peer/good_third_parties": "CloudFormation has no resources of third-party networks",
+    "dns-resolution-disabled/unknown_third_party": "CloudFormation has no resources of third-party networks",
+    "edge-to-edge-route/bad_service_prefix_list": "CloudFormation cannot look up the prefix list of a service",
+    "missing-reciprocal-route/bad_imported_vpcs": "exports and imports are CloudFormation's",
+    "missing-reciprocal-route/unknown_exported_table": "exports and imports are CloudFormation's",
+    "missing-reciprocal-route/good_associated_blocks": "CloudFormation cannot look up a VPC",
+    "missing-reciprocal-route/good_main_tables": "CloudFormation cannot name a VPC's main route table",
+}
+"""Rules, and cases (``rule/case``), that one of the two languages cannot express, with the reason."""
+
+
+UNLIKE = {
+    "dns-resolution-disabled/bad_far_account": "CloudFormation can set the option of neither side",
+    "dns-resolution-disabled/bad_looked_up_peer": "CloudFormation can set the option of neither side",
+    "dns-resolution-disabled/bad_neither_side": "CloudFormation can set the option of neither side",
+    "dns-resolution-disabled/bad_off_on_purpose": "CloudFormation cannot set the option, and not to false either",
+    "dns-resolution-disabled/bad_one_way": "CloudFormation can set the option of neither side",
+    "dns-vpc-attributes/bad_hostnames_by_default": "CloudFormation cannot set the option whose effect is lost",
+    "peering-not-accepted/bad_cloud_control": "what fails is a stack",
+    "peering-not-accepted/bad_other_account": "CloudFormation accepts by a role, and fails without it",
+    "wide-ingress/bad_world": "a rule of CloudFormation names one block, and not one of each address family",
+}
+"""Cases whose twins differ in more than names, with what CloudFormation does otherwise."""
+
+ADDRESS = re.compile(r"(?:module\.\w+(?:\[[^]]*\])?\.)*(?:data\.)?aws\w*\.\w+(?:\[[^]]*\])?(?:\.\w+)*")
+VARIABLE = re.compile(r"\b(?:var|local)\.[\w.]+")
+LOGICAL_ID = re.compile(r"^  (\w+):$", re.MULTILINE)
+IN_CODE = re.compile(r"`[^`]*`")
+NAMED = re.compile(r"…(?:\[[^]]*\]|\.\w+)*")
+
+
+def _of_terraform(case: Case) -> Callable[[str], str]:
+    return lambda text: VARIABLE.sub("…", ADDRESS.sub("…", text))
+
+
+def _of_template(case: Case) -> Callable[[str], str]:
+    """The logical ids of a template are plain words: those that it declares."""
+    texts = [file.read_text(encoding="utf-8") for file in case.files]
+    names = sorted({name for text in texts for name in LOGICAL_ID.findall(text)}, key=len, reverse=True)
+    pattern = re.compile(rf"\b(?:{'|'.join(names)})\b")
+    return lambda text: pattern.sub("…", text)
+
+
+UNNAMED = {"Terraform": _of_terraform, "CloudFormation": _of_template}
+
+
+def _plain(case: Case) -> Callable[[str], str]:
+    """A text without names; arguments are called alike but for their case."""
+    unnamed = UNNAMED[case.language](case)
+    return lambda text: NAMED.sub("…", unnamed(IN_CODE.sub("…", text))).replace("_", "").lower()
+
+
+def _findings(result: Result, plain: Callable[[str], str]) -> Said:
+    return Counter((r.severity.value, plain(r.finding.message)) for r in result.active)
+
+
+def _notes(result: Result, plain: Callable[[str], str]) -> Said:
+    """The notes of each finding, each sentence once, without those about the way of a value."""
+    return Counter(
+        (plain(report.finding.message), text)
+        for report in result.active
+        for text in {plain(note.message) for note in report.finding.notes if note.step is None}
+    )
+
+
+def _questions(result: Result, plain: Callable[[str], str]) -> Said:
+    return Counter((q.rule.id, plain(q.undecided.question)) for q in result.questions)
+
+
+def _differences(folder: Path) -> list[tuple[Said, Said]]:
+    """What only the one and what only the other of two twins says, where they differ."""
+    cases = [Case(folder, language) for language in SUFFIXES]
+    results = [(case.result(), _plain(case)) for case in cases]
+    said = [[what(*result) for result in results] for what in (_findings, _notes, _questions)]
+    return [(one - other, other - one) for one, other in said if one != other]
+
+
+def _has_twins(folder: Path) -> bool:
+    return not {folder.parent.name, f"{folder.parent.name}/{folder.name}"} & TWINLESS.keys()
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda path: f"{path.parent.name}/{path.name}")
+def test_a_case_is_written_in_both_languages_or_the_table_says_why_not(folder: Path) -> None:
+    terraform, template = (Case(folder, language) for language in SUFFIXES)
+    if _has_twins(folder):
+        assert terraform.files
+        assert template.files
+    else:
+        assert not (terraform.files and template.files), "it has both: take it out of TWINLESS"
+
+
+@pytest.mark.parametrize(
+    "folder", [path for path in FOLDERS if _has_twins(path)], ids=lambda path: f"{path.parent.name}/{path.name}"
+)
+def test_twins_say_the_same(folder: Path) -> None:
+    if f"{folder.parent.name}/{folder.name}" in UNLIKE:
+        assert _differences(folder) != [], "they agree: take it out of UNLIKE"
+    else:
+        assert _differences(folder) == []
+
+
+def test_every_exemption_is_of_something() -> None:
+    cases = {f"{folder.parent.name}/{folder.name}" for folder in FOLDERS}
+    assert TWINLESS.keys() <= cases | set(RULES)
+    assert UNLIKE.keys() <= cases - TWINLESS.keys()
