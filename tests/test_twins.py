@@ -43,8 +43,6 @@ TWINLESS = {
     "route-outside-peer/good_third_parties": "CloudFormation has no resources of third-party networks",
     "dns-resolution-disabled/unknown_third_party": "CloudFormation has no resources of third-party networks",
     "edge-to-edge-route/bad_service_prefix_list": "CloudFormation cannot look up the prefix list of a service",
-    "missing-reciprocal-route/bad_imported_vpcs": "exports and imports are CloudFormation's",
-    "missing-reciprocal-route/unknown_exported_table": "exports and imports are CloudFormation's",
     "missing-reciprocal-route/good_associated_blocks": "CloudFormation cannot look up a VPC",
     "missing-reciprocal-route/good_main_tables": "CloudFormation cannot name a VPC's main route table",
 }
@@ -68,7 +66,8 @@ ADDRESS = re.compile(r"(?:module\.\w+(?:\[[^]]*\])?\.)*(?:data\.)?aws\w*\.\w+(?:
 VARIABLE = re.compile(r"\b(?:var|local)\.[\w.]+")
 LOGICAL_ID = re.compile(r"^  (\w+):$", re.MULTILINE)
 IN_CODE = re.compile(r"`[^`]*`")
-NAMED = re.compile(r"…(?:\[[^]]*\]|\.\w+)*")
+NAMED = re.compile(r"…(?:\[[^]]*\]|\.\w+)*(?: in network(?:\.yaml)?)?")
+"""A name with what follows it; the root or template that other ones of a case refer to is called ``network``."""
 
 
 def _of_terraform(case: Case) -> Callable[[str], str]:

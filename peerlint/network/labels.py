@@ -37,11 +37,15 @@ class Labels:
     @cached_property
     def _labels(self) -> Mapping[str, str]:
         homes = [home for home in self._homes.values() if os.path.isabs(home)]
-        top = os.path.commonpath([os.path.dirname(home) for home in homes]) if homes else ""
-        return {
-            stack: _short(os.path.relpath(home, top).replace(os.sep, "/") if os.path.isabs(home) else home)
-            for stack, home in self._homes.items()
-        }
+        top = os.path.commonpath(homes) if homes else ""
+        return {stack: _short(_relative(home, top)) for stack, home in self._homes.items()}
+
+
+def _relative(home: str, top: str) -> str:
+    """A path as seen from what all have in common; that itself by its own name."""
+    if not os.path.isabs(home):
+        return home
+    return os.path.basename(home) if home == top else os.path.relpath(home, top).replace(os.sep, "/")
 
 
 def _short(path: str) -> str:
