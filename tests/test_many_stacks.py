@@ -146,3 +146,132 @@ def test_a_state_whose_place_is_not_known_claims_nothing(tmp_path: Path) -> None
     unknown = WAY_BACK.replace('"../peering/terraform.tfstate"', "var.path")
     write(tmp_path, {"routes/main.tf": READING + unknown + '    variable "path" {}\n'})
     assert verdict(tmp_path, "PL201") == ([], ["PL201"])
+
+
+HERE = """
+    provider "aws" {
+      region              = "eu-west-1"
+      allowed_account_ids = ["111122223333"]
+    }
+"""
+PLATFORM = (
+    HERE
+    + """
+    resource "aws_vpc" "main" {
+      cidr_block = "10.0.0.0/16"
+      tags       = { Name = "platform" }
+    }
+    output "peer" { value = aws_vpc.main.id }
+"""
+)
+PRODUCT = (
+    HERE
+    + """
+    data "aws_vpc" "platform" { tags = { Name = "platform" } }
+    resource "aws_vpc" "main" { cidr_block = "10.0.128.0/20" }
+    resource "aws_vpc_peering_connection" "p" {
+      vpc_id      = aws_vpc.main.id
+      peer_vpc_id = data.aws_vpc.platform.id
+      auto_accept = true
+    }
+"""
+)
+
+
+def messages(folder: Path, *rules: str) -> list[str]:
+    """What is found, in the order of the report."""
+    request = run.Request(paths=(str(folder),), today=date(2026, 1, 1))
+    result = run.analyse(request, Config(directory=str(folder), select=rules), lambda _: None)
+    return [report.finding.message for report in result.active]
+
+
+def test_an_overlap_across_two_roots_says_which_is_whose(tmp_path: Path) -> None:
+    write(tmp_path, {"net/platform/main.tf": PLATFORM, "product/main.tf": PRODUCT})
+    assert messages(tmp_path, "PL101") == [
+        "the VPCs of aws_vpc_peering_connection.p overlap (10.0.128.0/20 of aws_vpc.main and 10.0.0.0/16 of "
+        "aws_vpc.main in net/platform): the connection will fail once it is requested"
+    ]
+    write(tmp_path, {"product/main.tf": PRODUCT.replace("eu-west-1", "us-east-1")})
+    assert verdict(tmp_path, "PL101") == ([], ["PL101"])
+
+
+def test_a_root_of_which_one_more_root_is_read_is_reported_as_before(tmp_path: Path) -> None:
+    """What a root declares is named in its own messages as if it were alone."""
+    own = PRODUCT.replace("data.aws_vpc.platform.id", "aws_vpc.other.id")
+    own += '    resource "aws_vpc" "other" { cidr_block = "10.0.0.0/16" }\n'
+    write(tmp_path, {"product/main.tf": own})
+    alone = messages(tmp_path, "PL101", "PL301")
+    assert len(alone) == 2
+    write(tmp_path, {"platform/main.tf": PLATFORM, "again/main.tf": PLATFORM})
+    assert messages(tmp_path, "PL101", "PL301") == alone
+
+
+MAIN_TABLE = """
+    AWSTemplateFormatVersion: "2010-09-09"
+    Resources:
+      Web:
+        Type: AWS::EC2::VPC
+        Properties:
+          CidrBlock: 10.0.0.0/16
+      Db:
+        Type: AWS::EC2::VPC
+        Properties:
+          CidrBlock: 10.1.0.0/16
+      DbSubnet:
+        Type: AWS::EC2::Subnet
+        Properties:
+          VpcId: !Ref Db
+          CidrBlock: 10.1.0.0/24
+      WebTable:
+        Type: AWS::EC2::RouteTable
+        Properties:
+          VpcId: !Ref Web
+      WebSubnet:
+        Type: AWS::EC2::Subnet
+        Properties:
+          VpcId: !Ref Web
+          CidrBlock: 10.0.0.0/24
+      WebSubnetTable:
+        Type: AWS::EC2::SubnetRouteTableAssociation
+        Properties:
+          SubnetId: !Ref WebSubnet
+          RouteTableId: !Ref WebTable
+      Peering:
+        Type: AWS::EC2::VPCPeeringConnection
+        Properties:
+          VpcId: !Ref Web
+          PeerVpcId: !Ref Db
+      WebToDb:
+        Type: AWS::EC2::Route
+        Properties:
+          RouteTableId: !Ref WebTable
+          DestinationCidrBlock: 10.1.0.0/16
+          VpcPeeringConnectionId: !Ref Peering
+"""
+ASSOCIATED = """
+      DbTable:
+        Type: AWS::EC2::RouteTable
+        Properties:
+          VpcId: !Ref Db
+      DbSubnetTable:
+        Type: AWS::EC2::SubnetRouteTableAssociation
+        Properties:
+          SubnetId: !Ref DbSubnet
+          RouteTableId: !Ref DbTable
+"""
+
+
+def test_a_template_is_not_told_to_route_in_the_main_table(tmp_path: Path) -> None:
+    route = "add a route to 10.0.0.0/16 over this connection to the route tables of the subnets of Db"
+    main = "; DbSubnet uses the main one, in which CloudFormation cannot route: associate it with an "
+    write(tmp_path, {"net.yaml": MAIN_TABLE})
+    assert remedies(tmp_path, "PL201") == [f"{route}{main}AWS::EC2::RouteTable that has the route"]
+    write(tmp_path, {"net.yaml": f"{MAIN_TABLE.rstrip()}{ASSOCIATED}"})
+    assert remedies(tmp_path, "PL201") == [route]
+
+
+def remedies(folder: Path, *rules: str) -> list[str]:
+    """What is advised, in the order of the report."""
+    request = run.Request(paths=(str(folder),), today=date(2026, 1, 1))
+    result = run.analyse(request, Config(directory=str(folder), select=rules), lambda _: None)
+    return [report.finding.remedy for report in result.active]
