@@ -11,7 +11,7 @@ from peerlint.cloudformation.evaluate import Evaluator
 from peerlint.cloudformation.lift import lift
 from peerlint.cloudformation.lift.item import Stack
 from peerlint.cloudformation.lift.openings import exports, gaps, names, unread_stacks
-from peerlint.cloudformation.lift.shared import findables, published, readings
+from peerlint.cloudformation.lift.shared import findables, published, readings, signature
 from peerlint.cloudformation.nodes import MappingNode, ScalarNode, SequenceNode
 from peerlint.cloudformation.options import CloudFormationOptions
 from peerlint.cloudformation.template import Resource, Template, malformed, open_template
@@ -44,6 +44,7 @@ def read_content(content: bytes, stack: str, file: str, options: CloudFormationO
         findables=tuple(findables(shared)),
         readings=tuple(readings(shared, entities)),
         published=tuple(published(shared, names(shared))),
+        signature=signature(shared, file),
     )
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import fields, is_dataclass, replace
 
 from peerlint.network.handles import handle
+from peerlint.network.linking.deployed import with_deployed
 from peerlint.network.linking.lookups import found
 from peerlint.network.linking.places import may_be_one
 from peerlint.network.linking.stores import stored, with_openings
@@ -30,6 +31,7 @@ def link(
     if provided:
         places = _same_places(fragments, provided)
         fragments = [substituted(f, {**provided, **places}) for f in fragments]
+    fragments = with_deployed(fragments)
     read = stored(fragments)
     fragments = found(with_openings([substituted(f, read) for f in fragments] if read else fragments))
     if outside:

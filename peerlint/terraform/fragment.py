@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from contextlib import suppress
 
 from peerlint.network.model import (
@@ -27,7 +27,7 @@ from peerlint.network.model import (
     Vpc,
     is_of_peering,
 )
-from peerlint.network.values import Identity, Known, Span, Unknown, Why, Written
+from peerlint.network.values import Identity, Span, Unknown, Why, Written
 from peerlint.terraform.arguments import Arguments
 from peerlint.terraform.ast import mentions
 from peerlint.terraform.conditions import LOOKED_UP
@@ -36,13 +36,14 @@ from peerlint.terraform.instance import ModuleInstance
 from peerlint.terraform.joins import joins
 from peerlint.terraform.lift import DATA, PEERINGS, RESOURCES
 from peerlint.terraform.lift.reader import Reader
+from peerlint.terraform.lift.stacks import STACKS, deployed, ids
 from peerlint.terraform.options import TerraformOptions
 from peerlint.terraform.references import unresolved_references
 from peerlint.terraform.resource import ResourceInstance
 from peerlint.terraform.root_state import RootState, Summarised, Unread
-from peerlint.terraform.sought import SHARED, STACKS, shared
+from peerlint.terraform.sought import SHARED, shared
 from peerlint.terraform.sources import lies_outside
-from peerlint.terraform.values import EvaluationError, TfValue, elements
+from peerlint.terraform.values import EvaluationError
 
 PEERING_WORDS = ("peering", "vpc-peer", "vpc_peer")
 
@@ -67,10 +68,9 @@ def fragment_of(directory: str, options: TerraformOptions) -> Fragment:
         entities,
         gaps=(
             *_gaps(state),
-            *_stacks(instances),
             *_left_out(state),
             *_incomplete(state),
-            *(openings(top) if peers else ()),
+            *(openings(top, STACKS) if peers else ()),
         ),
         problems=tuple(dict.fromkeys((*read, *root.problems, *about, *unread, *state.circles, *limits))),
         provides=joined,
@@ -82,6 +82,7 @@ def fragment_of(directory: str, options: TerraformOptions) -> Fragment:
         findables=tuple(found.findables),
         readings=tuple(found.readings),
         published=tuple(found.published),
+        deploys=tuple(stack for i in instances if i.type in STACKS for stack in deployed(i)),
     )
 
 
@@ -153,15 +154,6 @@ def _gaps(state: RootState) -> Iterator[Gap]:
         yield Gap(state.stack, frozenset({Kind.ANY}), reason, unread.at, frozenset(_given(unread.arguments)))
 
 
-def _stacks(instances: Iterable[ResourceInstance]) -> Iterator[Gap]:
-    """What the templates of CloudFormation stacks may declare, of which only the root knows that they are deployed."""
-    for instance in instances:
-        touches = frozenset(_given(instance.arguments)) if instance.type in STACKS and not instance.data else None
-        if touches:
-            reason = f"the template of the stack `{instance.address}` was not read"
-            yield Gap(instance.site.root.stack, frozenset({Kind.ANY}), reason, instance.arguments.span, touches)
-
-
 def _left_out(state: RootState) -> Iterator[Gap]:
     """What a module makes beyond its summary: about the ids that it is given, and those of its own resources."""
     for summarised in state.summarised:
@@ -187,10 +179,12 @@ def _incomplete(state: RootState) -> Iterator[Gap]:
             yield Gap(state.stack, frozenset({Kind.ANY}), reason, Span(path, 1, 1, 1, 1))
 
 
-def openings(top: ModuleInstance) -> Iterator[Gap]:
-    """What a root with a peering leaves to scripts, functions and others."""
+def openings(top: ModuleInstance, told: Container[str] = ()) -> Iterator[Gap]:
+    """What a root with a peering leaves to scripts, functions and others; of the types that are ``told`` of otherwise,
+    nothing is said.
+    """
     yield from _dns_calls(top.site.root)
-    yield from _scripts(top)
+    yield from _scripts(top, told)
 
 
 SCRIPTED = frozenset(
@@ -206,14 +200,14 @@ SCRIPTED = frozenset(
 """Resources that can do anything with the ids that they are given."""
 
 
-def _scripts(top: ModuleInstance) -> Iterator[Gap]:
+def _scripts(top: ModuleInstance, told: Container[str]) -> Iterator[Gap]:
     """Scripts and stacks that are given a peering's id may accept it, route over it or set its options. A table that
     leaves its routes to others may have more of them.
     """
     for module in module_tree(top):
         for (type, name), block in module.site.config.resources.items():
             address = module.site.prefixed(f"{type}.{name}")
-            if type in SCRIPTED and any(mentions(block.body, peering) for peering in PEERINGS):
+            if type in SCRIPTED and type not in told and any(mentions(block.body, peering) for peering in PEERINGS):
                 kinds = frozenset({Kind.ROUTE, Kind.ACCEPTER, Kind.DNS_OPTION})
                 reason = f"`{address}` is given a peering, and what it does with it is not known"
                 yield Gap(module.site.root.stack, kinds, reason, block.header)
@@ -243,21 +237,7 @@ def _dns_calls(state: RootState) -> Iterator[Gap]:
 def _given(arguments: Arguments) -> Iterator[Written[str]]:
     for name in arguments.names():
         value = arguments.get(name)
-        if value is not None:
-            yield from _ids(value)
-
-
-def _ids(value: TfValue) -> Iterator[Written[str]]:
-    """Everything in a value that may be an id: unknowns with an identity, and strings."""
-    match value:
-        case Unknown(of=of):
-            if of is not None:
-                yield value
-        case Known(value=str() as text):
-            yield Known(text)
-        case _:
-            for item in elements(value) or ():
-                yield from _ids(item)
+        yield from ids(value)
 
 
 def _unread(state: RootState, peers: bool) -> Iterator[Problem]:

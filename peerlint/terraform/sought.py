@@ -24,6 +24,7 @@ from peerlint.network.values import Identity, Known, Unknown, Written
 from peerlint.terraform.conditions import ARGUMENTS, LOOKED_UP, conditions
 from peerlint.terraform.convert import to_string
 from peerlint.terraform.declaration import Declaration
+from peerlint.terraform.lift.stacks import STACKS
 from peerlint.terraform.resource import ResourceInstance
 from peerlint.terraform.values import EvaluationError, TfValue
 
@@ -41,7 +42,6 @@ PARAMETERS = frozenset({"aws_ssm_parameter", "awscc_ssm_parameter"})
 PARAMETER_VALUES = ("value", "insecure_value")
 READ = frozenset({"aws_ssm_parameter", "aws_cloudformation_export"})
 OUTPUT = re.compile(r'outputs\["([A-Za-z0-9]+)"\]')
-STACKS = frozenset({"aws_cloudformation_stack", "awscc_cloudformation_stack"})
 SHARED = frozenset({*LOOKED_UP, *KINDS, *PARAMETERS, *READ, *STACKS})
 """The types by which roots find, or read of, one another."""
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from peerlint.cloudformation import CloudFormationOptions
+from peerlint.network.model import Kind
 from peerlint.network.places import same_account, same_region
 from peerlint.network.values import Known
 from tests.network.joined import HERE, ends, joined, peer, request
@@ -166,17 +167,63 @@ def test_a_root_reads_an_export(tmp_path: Path) -> None:
     assert ends(unknown)[1].outside
 
 
-def test_what_a_root_hands_to_a_stack_is_open(tmp_path: Path) -> None:
-    stack = HERE + (
-        'resource "aws_vpc" "a" { cidr_block = "10.1.0.0/16" }\n'
-        'resource "aws_vpc" "b" { cidr_block = "10.2.0.0/16" }\n'
-        'resource "aws_vpc_peering_connection" "p" {\n  vpc_id = aws_vpc.a.id\n  peer_vpc_id = aws_vpc.b.id\n}\n'
-        'resource "aws_cloudformation_stack" "blocks" {\n  name = "blocks"\n  template_url = "https://example.com/x"\n'
-        "  parameters = { Vpc = aws_vpc.a.id }\n}\n"
+PRODUCER = """
+    AWSTemplateFormatVersion: "2010-09-09"
+    Resources:
+      Shared:
+        Type: AWS::EC2::VPC
+        Properties:
+          CidrBlock: 10.0.0.0/16
+      ExportsWriter:
+        Type: Custom::CrossRegionExportWriter
+        Properties:
+          ServiceToken: arn:aws:lambda:eu-west-1:111122223333:function:writer
+          WriterProps:
+            region: us-east-1
+            exports:
+              /cdk/exports/App/SharedVpc: !Ref Shared
+"""
+CONSUMER = """
+    AWSTemplateFormatVersion: "2010-09-09"
+    Resources:
+      Own:
+        Type: AWS::EC2::VPC
+        Properties:
+          CidrBlock: 10.1.0.0/16
+      P:
+        Type: AWS::EC2::VPCPeeringConnection
+        Properties:
+          VpcId: !Ref Own
+          PeerRegion: eu-west-1
+          PeerVpcId: !GetAtt [ExportsReader, /cdk/exports/App/SharedVpc]
+      ExportsReader:
+        Type: Custom::CrossRegionExportReader
+        Properties:
+          ServiceToken: arn:aws:lambda:us-east-1:111122223333:function:reader
+          ReaderProps:
+            region: us-east-1
+            prefix: App
+            imports:
+              /cdk/exports/App/SharedVpc: "{{resolve:ssm:/cdk/exports/App/SharedVpc}}"
+"""
+
+
+def test_what_cdk_writes_in_another_region_is_read_there(tmp_path: Path) -> None:
+    network = joined(tmp_path, {}, {"net.yaml": PRODUCER, "app.yaml": CONSUMER}, NOWHERE)
+    assert peer(network) == "Shared in net.yaml"
+    near, _ = network.peerings.ends(request(network))
+    assert near.place.region == Known("us-east-1")
+    assert network.gaps == ()
+
+
+def test_a_table_whose_id_is_written_for_others_is_open(tmp_path: Path) -> None:
+    table = (
+        '\nresource "aws_route_table" "t" { vpc_id = aws_vpc.shared.id }\n'
+        'resource "aws_ssm_parameter" "table" {\n  name  = "/network/table"\n  value = aws_route_table.t.id\n}\n'
     )
-    network = joined(tmp_path, {"app": stack})
-    near, far = ends(network)
-    assert [doubt.reason for doubt in network.vpcs.blocks(near).open] == [
-        "the template of the stack `aws_cloudformation_stack.blocks` was not read"
-    ]
-    assert network.vpcs.blocks(far).closed
+    network = joined(tmp_path, {"net": WRITTEN["root"] + table, "app": READ["root"]})
+    (gap,) = network.gaps
+    assert gap.kinds == {Kind.ROUTE}
+    assert (
+        gap.reason == "`aws_route_table.t` is written to the parameter `/network/table`: another stack may add routes"
+    )

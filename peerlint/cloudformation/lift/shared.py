@@ -20,6 +20,7 @@ from peerlint.network.model import (
     Place,
     Published,
     Reading,
+    Signature,
     Sought,
     Store,
 )
@@ -162,6 +163,21 @@ def _looked_up(stack: Stack, name: str, declared: MappingNode) -> str | None:
     if given is None and isinstance(default, ScalarNode) and isinstance(default.value, str):
         return default.value
     return given if isinstance(given, str) else None
+
+
+def signature(stack: Stack, file: str) -> Signature:
+    """What the template takes, of which nothing tells a value, and what it gives."""
+    template, quietly = stack.evaluator.template, stack.evaluator.quietly
+    taken = []
+    for name, declared in template.parameters.items():
+        of = stack.identity(name, "")
+        value = stack.evaluator.reference(name, name, declared.span)
+        if isinstance(value, Unknown) and value.of == of and value.why is Why.VARIABLE:
+            taken.append((name, of))
+    nodes = ((name, output.get("Value")) for name, output in template.outputs.items())
+    values = ((name, quietly(node)) for name, node in nodes if node is not None)
+    given = tuple((name, value) for name, value in values if value is not None)
+    return Signature(file, stack.place, tuple(taken), given)
 
 
 def _reading(stack: Stack, name: str, of: Identity, at: Span) -> Reading:

@@ -57,6 +57,8 @@ def changed(fragment: Fragment, change: Change) -> Fragment:
         findables=_each(fragment.findables, change),
         readings=_each(fragment.readings, change),
         published=_each(fragment.published, change),
+        deploys=_each(fragment.deploys, change),
+        signature=_changed(fragment.signature, change, ""),
     )
 
 

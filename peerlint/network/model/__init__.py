@@ -6,6 +6,7 @@ identity for ``aws_vpc.a.id``. :mod:`peerlint.network.link` resolves them. An ar
 
 from __future__ import annotations
 
+from peerlint.network.model.deployed import Deployed, Signature
 from peerlint.network.model.deployment import Deployment
 from peerlint.network.model.entity import Entity, is_of_peering
 from peerlint.network.model.fragment import Basis, Fragment, Gap, Kind, Problem, ProblemKind, Waiver
@@ -59,6 +60,7 @@ __all__ = [
     "BlockKind",
     "CidrDestination",
     "CidrPeer",
+    "Deployed",
     "Deployment",
     "Destination",
     "Direction",
@@ -100,6 +102,7 @@ __all__ = [
     "SecurityGroup",
     "SelfPeer",
     "Side",
+    "Signature",
     "Sought",
     "Store",
     "Subnet",

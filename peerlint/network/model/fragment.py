@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 
+from peerlint.network.model.deployed import Deployed, Signature
 from peerlint.network.model.deployment import Deployment
 from peerlint.network.model.entity import Entity
 from peerlint.network.model.lookup import Findable, Lookup
@@ -97,6 +98,7 @@ class Fragment:
 
     ``provides`` gives values to identities that other stacks look up (an export by its name, an output of a state).
     ``lookups`` and ``findables`` are what is found by properties, ``readings`` and ``published`` what is by a name.
+    ``deploys`` are the stacks that a root deploys; ``signature`` is what a template takes and gives.
     ``files`` are all that were read; ``extents`` are the whole ranges of their top-level blocks or resources; ``bases``
     are the descriptions that stand in for modules that were not read. ``deployment`` is which of its root's deployments
     it is, ``None`` for a template.
@@ -117,3 +119,5 @@ class Fragment:
     findables: tuple[Findable, ...] = ()
     readings: tuple[Reading, ...] = ()
     published: tuple[Published, ...] = ()
+    deploys: tuple[Deployed, ...] = ()
+    signature: Signature | None = None
