@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from peerlint.network.places import same_account, same_region
 from peerlint.network.values import Known
 from peerlint.terraform.convert import to_string
+from peerlint.terraform.declaration import Declaration
 from peerlint.terraform.identity import canonical
-from peerlint.terraform.resource import ResourceInstance
 from peerlint.terraform.values import EvaluationError, TfSet, TfValue
 
 LOOKED_UP = frozenset({"aws_vpc", "aws_subnet", "aws_route_table", "aws_security_group"})
@@ -61,7 +61,7 @@ Condition = tuple[str, tuple[TfValue, ...]]
 """An argument, or ``tag:`` and a tag, and the values of which it must have one."""
 
 
-def conditions(lookup: ResourceInstance) -> list[Condition] | None:
+def conditions(lookup: Declaration) -> list[Condition] | None:
     """What a look-up asks for; ``None`` where it asks for something that is not told apart here."""
     found: list[Condition] = []
     told = OF_PEERINGS if lookup.type == PEERING else ARGUMENTS
@@ -75,7 +75,7 @@ def conditions(lookup: ResourceInstance) -> list[Condition] | None:
     return found
 
 
-def _is_met_anyway(lookup: ResourceInstance, name: str, values: Sequence[TfValue]) -> bool:
+def _is_met_anyway(lookup: Declaration, name: str, values: Sequence[TfValue]) -> bool:
     """Whether whatever a stack has made meets a condition."""
     texts = [_text(value, lookup.site.root.stack) for value in values]
     if lookup.type == PEERING:
@@ -83,7 +83,7 @@ def _is_met_anyway(lookup: ResourceInstance, name: str, values: Sequence[TfValue
     return name in ALWAYS and texts == [repr(ALWAYS[name])]
 
 
-def _asked(lookup: ResourceInstance) -> Iterator[Condition]:
+def _asked(lookup: Declaration) -> Iterator[Condition]:
     for name in lookup.arguments.names():
         value = lookup.arguments.get(name)
         match value:
@@ -101,7 +101,7 @@ def _asked(lookup: ResourceInstance) -> Iterator[Condition]:
                 yield "filter", ()
 
 
-def finds(asked: Sequence[Condition], lookup: ResourceInstance, declared: ResourceInstance) -> bool:
+def finds(asked: Sequence[Condition], lookup: Declaration, declared: Declaration) -> bool:
     """Whether a declared resource certainly exists in the place of the look-up and meets all that it asks for."""
     if declared.presence.doubt is not None or declared.presence.many:
         return False
@@ -110,14 +110,14 @@ def finds(asked: Sequence[Condition], lookup: ResourceInstance, declared: Resour
     return all(_meets(declared, name, values) for name, values in asked)
 
 
-def _meets(declared: ResourceInstance, name: str, values: Sequence[TfValue]) -> bool:
+def _meets(declared: Declaration, name: str, values: Sequence[TfValue]) -> bool:
     value = _tag(declared, name.removeprefix("tag:")) if name.startswith("tag:") else declared.arguments.get(name)
     stack = declared.site.root.stack
     own = _text(value, stack) if value is not None else None
     return own is not None and any(_text(wanted, stack) == own for wanted in values)
 
 
-def _tag(declared: ResourceInstance, key: str) -> TfValue | None:
+def _tag(declared: Declaration, key: str) -> TfValue | None:
     match declared.arguments.get("tags"):
         case Known(value=dict() as tags):
             return tags.get(key)

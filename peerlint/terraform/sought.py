@@ -25,7 +25,6 @@ from peerlint.terraform.conditions import ARGUMENTS, LOOKED_UP, conditions
 from peerlint.terraform.convert import to_string
 from peerlint.terraform.declaration import Declaration
 from peerlint.terraform.lift.stacks import STACKS
-from peerlint.terraform.resource import ResourceInstance
 from peerlint.terraform.values import EvaluationError, TfValue
 
 KINDS: Mapping[str, Sought] = {
@@ -56,9 +55,7 @@ class Shared:
     published: list[Published] = field(default_factory=list)
 
 
-def shared(
-    instances: Iterable[ResourceInstance], entities: Iterable[Entity], joined: Mapping[Identity, object]
-) -> Shared:
+def shared(instances: Iterable[Declaration], entities: Iterable[Entity], joined: Mapping[Identity, object]) -> Shared:
     """What the instances of a root share with other stacks. What is ``joined`` is found in the root itself."""
     result = Shared()
     used = sorted({identity for entity in entities for identity in identities(entity)}, key=str)
@@ -91,34 +88,41 @@ def _origin(instance: Declaration) -> Origin:
     )
 
 
-def _findable(instance: ResourceInstance) -> Iterator[Findable]:
+def _findable(instance: Declaration) -> Iterator[Findable]:
     kind = KINDS.get(instance.type)
-    id = _text(instance.attribute("id")) if kind is not None else None
+    id = _text(_id(instance)) if kind is not None else None
     if kind is not None and id is not None:
         place = instance.place
         yield Findable(kind, id, _origin(instance), place, (*_properties(instance, place), *_tags(instance)))
 
 
-def _properties(instance: ResourceInstance, place: Place) -> Iterator[tuple[str, Written[str]]]:
+def _id(instance: Declaration) -> TfValue:
+    try:
+        return instance.attribute("id")
+    except EvaluationError:
+        return instance.computed("id")
+
+
+def _properties(instance: Declaration, place: Place) -> Iterator[tuple[str, Written[str]]]:
     if instance.type == "aws_vpc_peering_connection":
         yield from _ends(instance, place)
     elif KINDS[instance.type] is not Sought.PEERING:
         yield from _written(instance, sorted(ARGUMENTS))
 
 
-def _ends(instance: ResourceInstance, place: Place) -> Iterator[tuple[str, Written[str]]]:
+def _ends(instance: Declaration, place: Place) -> Iterator[tuple[str, Written[str]]]:
     yield from _written(instance, ("vpc_id", "peer_vpc_id"))
     yield "owner_id", place.account
     owner = _text(instance.arguments.get("peer_owner_id"))
     yield "peer_owner_id", owner if owner is not None else place.account
 
 
-def _written(instance: ResourceInstance, names: Sequence[str]) -> Properties:
+def _written(instance: Declaration, names: Sequence[str]) -> Properties:
     values = ((name, _text(instance.arguments.get(name))) for name in names)
     return tuple((name, value) for name, value in values if value is not None)
 
 
-def _tags(instance: ResourceInstance) -> Properties:
+def _tags(instance: Declaration) -> Properties:
     match instance.arguments.get("tags"):
         case Known(value=dict() as tags):
             values = ((f"tag:{key}", _text(value)) for key, value in tags.items())
@@ -127,11 +131,13 @@ def _tags(instance: ResourceInstance) -> Properties:
             return ()
 
 
-def _lookup(instance: ResourceInstance) -> Lookup | None:
+def _lookup(instance: Declaration) -> Lookup | None:
     kind = KINDS.get(instance.type)
     of = instance.computed("id").of
-    asked = conditions(instance) if kind is not None else None
-    if kind is None or of is None or of.many or instance.presence.many or not asked:
+    if kind is None or isinstance(_id(instance), Known):
+        return None
+    asked = conditions(instance)
+    if of is None or of.many or instance.presence.many or not asked:
         return None
     wanted = tuple(
         (name, tuple(text for value in values if (text := _text(value)) is not None)) for name, values in asked
@@ -140,7 +146,7 @@ def _lookup(instance: ResourceInstance) -> Lookup | None:
     return Lookup(kind, whole, _origin(instance), instance.place, wanted)
 
 
-def _published(instance: ResourceInstance) -> Iterator[Published]:
+def _published(instance: Declaration) -> Iterator[Published]:
     name = instance.arguments.get("name") if instance.type in PARAMETERS else None
     for argument in PARAMETER_VALUES:
         value = _text(instance.arguments.get(argument))
@@ -148,7 +154,7 @@ def _published(instance: ResourceInstance) -> Iterator[Published]:
             yield Published(Store.PARAMETER, name.value, value, _origin(instance), instance.place)
 
 
-def _readings(instance: ResourceInstance) -> Iterator[Reading]:
+def _readings(instance: Declaration) -> Iterator[Reading]:
     name = instance.arguments.get("name") if instance.type in READ else None
     of = instance.computed("value").of
     if not isinstance(name, Known) or not isinstance(name.value, str) or of is None or of.many:
@@ -159,7 +165,7 @@ def _readings(instance: ResourceInstance) -> Iterator[Reading]:
         yield Reading(store, name.value, whole, _origin(instance), instance.place)
 
 
-def _outputs(instance: ResourceInstance, used: Iterable[Identity]) -> Iterator[Reading]:
+def _outputs(instance: Declaration, used: Iterable[Identity]) -> Iterator[Reading]:
     """The outputs of a stack that are used, whose template may be in the run."""
     name = instance.arguments.get("name") or instance.arguments.get("stack_name")
     of = instance.computed("outputs").of

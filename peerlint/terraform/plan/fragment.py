@@ -13,6 +13,7 @@ from peerlint.terraform.options import TerraformOptions
 from peerlint.terraform.plan.format import ConfiguredModule
 from peerlint.terraform.plan.root import Opened, PlanRoot
 from peerlint.terraform.plan.source import Source
+from peerlint.terraform.sought import SHARED, shared
 
 
 def fragment_of_plan(opened: Opened, options: TerraformOptions) -> Fragment:
@@ -25,6 +26,8 @@ def fragment_of_plan(opened: Opened, options: TerraformOptions) -> Fragment:
         lift = (DATA if instance.data else RESOURCES).get(instance.type)
         if lift is not None:
             entities += lift(Reader(instance))
+    told = (instance for instance in root.instances.values() if instance.type in SHARED)
+    found = shared(told, entities, {})
     configs = source.configs if source is not None else ()
     peers = any(is_of_peering(entity) for entity in entities)
     return Fragment(
@@ -35,6 +38,10 @@ def fragment_of_plan(opened: Opened, options: TerraformOptions) -> Fragment:
         problems=(*root.state.take_problems(), *(p for c in configs for p in c.problems)),
         files=(opened.path, *(f for c in configs for f in c.files), *(source.files if source is not None else ())),
         extents=tuple(extent for config in configs for extent in config.extents),
+        lookups=tuple(found.lookups),
+        findables=tuple(found.findables),
+        readings=tuple(found.readings),
+        published=tuple(found.published),
     )
 
 
