@@ -8,10 +8,14 @@ import pytest
 
 from peerlint.cloudformation import CloudFormationOptions
 from peerlint.network.cidr import parse_cidr
+from peerlint.network.link import link
 from peerlint.network.model import CidrDestination, GroupPeer, Permission, Route, RouteTable
 from peerlint.network.outside import OutsideVpc
 from peerlint.network.values import Known, Span, Unknown
+from peerlint.terraform import Root, TerraformOptions, read
 from tests.network.joined import HERE, ends, joined, likely, peer, request
+from tests.terraform.estate import write
+from tests.terraform.plan.made import Planned, fragment, plan
 
 PLATFORM = (
     HERE
@@ -310,3 +314,23 @@ def test_a_row_of_another_region_tells_nothing(tmp_path: Path) -> None:
     far = OutsideVpc(ROW.at, id=ROW.id, name="platform", region="us-east-1")
     network = joined(tmp_path, {"product": product()}, outside=[far])
     assert isinstance(ends(network)[1].id, Unknown)
+
+
+PLACED = {
+    "aws": {
+        "name": "aws",
+        "expressions": {
+            "region": {"constant_value": "eu-west-1"},
+            "allowed_account_ids": {"constant_value": ["111122223333"]},
+        },
+    }
+}
+
+
+def test_a_root_finds_what_the_plan_of_another_one_makes(tmp_path: Path) -> None:
+    made = Planned("aws_vpc.main", {"cidr_block": "10.0.0.0/16", "tags": {"Name": "platform"}}, {"id": True})
+    planned = fragment(tmp_path / "platform" / "plan.json", plan(made, providers=PLACED))
+    write(tmp_path, {"product/main.tf": product()})
+    network = link([planned, read(Root(str(tmp_path / "product"), "product"), TerraformOptions(str(tmp_path)))])
+    assert ends(network)[1].origin.address == "aws_vpc.main"
+    assert not ends(network)[1].outside
