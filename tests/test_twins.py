@@ -30,7 +30,6 @@ TWINLESS = {
     "peering-not-accepted/good_under_one_condition": "CloudFormation has no accepter resource",
     "peering-not-accepted/unknown_accepter": "CloudFormation has no accepter resource",
     "peering-not-accepted/good_third_party": "CloudFormation has no resources of third-party networks",
-    "dns-resolution-disabled/unknown_far_account": "CloudFormation can set the option of neither side",
     "dns-resolution-disabled/good_each_side_its_own": "no reference of a template names a stack of another account",
     "sg-cross-region-reference": "a template is one Region, and only the configuration says which",
     "missing-reciprocal-route/bad_third_party": "CloudFormation has no resources of third-party networks",
@@ -51,11 +50,8 @@ TWINLESS = {
 
 UNLIKE = {
     "dns-resolution-disabled/bad_far_account": "CloudFormation can set the option of neither side",
-    "dns-resolution-disabled/bad_looked_up_peer": "CloudFormation can set the option of neither side",
     "dns-resolution-disabled/bad_neither_side": "CloudFormation can set the option of neither side",
-    "dns-resolution-disabled/bad_off_on_purpose": "CloudFormation cannot set the option, and not to false either",
-    "dns-resolution-disabled/bad_one_way": "CloudFormation can set the option of neither side",
-    "dns-vpc-attributes/bad_hostnames_by_default": "CloudFormation cannot set the option whose effect is lost",
+    "dns-resolution-disabled/bad_one_way": "a template has only the side of its own Region",
     "peering-not-accepted/bad_cloud_control": "what fails is a stack",
     "peering-not-accepted/bad_other_account": "CloudFormation accepts by a role, and fails without it",
     "wide-ingress/bad_world": "a rule of CloudFormation names one block, and not one of each address family",
@@ -66,6 +62,9 @@ ADDRESS = re.compile(r"(?:module\.\w+(?:\[[^]]*\])?\.)*(?:data\.)?aws\w*\.\w+(?:
 VARIABLE = re.compile(r"\b(?:var|local)\.[\w.]+")
 LOGICAL_ID = re.compile(r"^  (\w+):$", re.MULTILINE)
 IN_CODE = re.compile(r"`[^`]*`")
+OPTION = "AllowDnsResolutionFromRemoteVpc"
+"""What CloudFormation and the API call ``allow_remote_vpc_dns_resolution``."""
+
 NAMED = re.compile(r"…(?:\[[^]]*\]|\.\w+)*(?: in network(?:\.yaml)?)?")
 """A name with what follows it; the root or template that other ones of a case refer to is called ``network``."""
 
@@ -88,7 +87,12 @@ UNNAMED = {"Terraform": _of_terraform, "CloudFormation": _of_template}
 def _plain(case: Case) -> Callable[[str], str]:
     """A text without names; arguments are called alike but for their case."""
     unnamed = UNNAMED[case.language](case)
-    return lambda text: NAMED.sub("…", unnamed(IN_CODE.sub("…", text))).replace("_", "").lower()
+
+    def plain(text: str) -> str:
+        alike = IN_CODE.sub("…", text).replace(OPTION, "allow_remote_vpc_dns_resolution")
+        return NAMED.sub("…", unnamed(alike)).replace("_", "").lower()
+
+    return plain
 
 
 def _findings(result: Result, plain: Callable[[str], str]) -> Said:

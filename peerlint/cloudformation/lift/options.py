@@ -57,10 +57,11 @@ def stated_options(stack: Stack, resource: Resource) -> tuple[PeeringOptions, ..
 
 def _options(item: Item) -> Iterator[PeeringOptions]:
     found: dict[object, PeeringOptions] = {}
+    places = item.origin.arguments
     for name, entry in item.properties.entries.items():
         for parameters in _parameters(_property(item, name, entry.value)):
             peering = _text(parameters.get(_PEERING))
-            dns = tuple(_dns(parameters, entry.span))
+            dns = tuple(_dns(parameters, places, entry.span))
             if peering is not None and dns:
                 said = (peering, *((option.side, option.value) for option in dns))
                 found.setdefault(said, PeeringOptions(item.origin, peering, _place(item), dns))
@@ -135,13 +136,15 @@ def _in_all(values: Iterable[CfnValue]) -> Iterator[Mapping[str, CfnWritten]]:
         yield from _parameters(value)
 
 
-def _dns(parameters: Mapping[str, CfnWritten], at: Span) -> Iterator[DnsOption]:
+def _dns(parameters: Mapping[str, CfnWritten], places: Mapping[str, Span], whole: Span) -> Iterator[DnsOption]:
+    """The options of a call; each stands at its property, or, in a JSON text, at that of the text."""
     for name, side in _SIDES.items():
+        at = next((span for path, span in places.items() if path.endswith(f"{name}.{_OPTION}")), whole)
         match parameters.get(name):
             case Known(value=dict(options)):
                 value = _flag(options.get(_OPTION))
                 if value is not None:
-                    yield DnsOption(side, value, value.at or at)
+                    yield DnsOption(side, value, at)
             case Unknown() as unknown:
                 yield DnsOption(side, unknown, at)
             case _:
