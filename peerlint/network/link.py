@@ -14,7 +14,7 @@ from peerlint.network.handles import handle
 from peerlint.network.linking.deployed import with_deployed
 from peerlint.network.linking.lookups import found
 from peerlint.network.linking.places import may_be_one
-from peerlint.network.linking.stores import stored, with_openings
+from peerlint.network.linking.stores import with_stored
 from peerlint.network.linking.substitution import Substitution, identities, substituted
 from peerlint.network.model import Block, BlockKind, Entity, Fragment, Origin, Place, Vpc
 from peerlint.network.network import Network
@@ -31,9 +31,7 @@ def link(
     if provided:
         places = _same_places(fragments, provided)
         fragments = [substituted(f, {**provided, **places}) for f in fragments]
-    fragments = with_deployed(fragments)
-    read = stored(fragments)
-    fragments = found(with_openings([substituted(f, read) for f in fragments] if read else fragments))
+    fragments = found(with_stored(with_deployed(fragments)))
     if outside:
         ids = dict(_configured_ids(fragments, outside))
         fragments = [_with_outside(substituted(f, ids) if ids else f, outside) for f in fragments]

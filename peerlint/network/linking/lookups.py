@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 
 from peerlint.network.handles import handle
 from peerlint.network.linking.pairs import with_ends
-from peerlint.network.linking.places import doubt_about, may_be_one, same_place, what_would_tell
-from peerlint.network.linking.substitution import changed, identities, substituted
+from peerlint.network.linking.places import doubt_about, may_be_one, same_place, short, what_would_tell
+from peerlint.network.linking.substitution import explained, identities, substituted
 from peerlint.network.model import (
     Entity,
     Findable,
@@ -157,12 +157,7 @@ def _explained(fragments: Sequence[Fragment]) -> list[Fragment]:
     if not told:
         return list(fragments)
 
-    def change(unknown: Unknown, field_name: str) -> Written[object]:
-        of = unknown.of
-        reason = told.get((of.stack, of.address)) if of is not None else None
-        return unknown if reason is None else replace(unknown, detail=reason)
-
-    return [changed(fragment, change) for fragment in fragments]
+    return [explained(fragment, lambda of: told.get((of.stack, of.address), "")) for fragment in fragments]
 
 
 def _likely(lookup: Lookup, candidates: Sequence[Findable]) -> str:
@@ -170,16 +165,11 @@ def _likely(lookup: Lookup, candidates: Sequence[Findable]) -> str:
     if not things:
         return ""
     if len(things) > 1:
-        names = " or ".join(f"{f.origin.name} at {_at(f)}" for f in things[:2])
+        names = " or ".join(f"{f.origin.name} at {short(f.origin.span)}" for f in things[:2])
         return f"it may be {names}: a [[tool.peerlint.vpc]] table of the configuration would tell its blocks"
     (only,) = things
-    name = f"{only.origin.name} at {_at(only)}"
+    name = f"{only.origin.name} at {short(only.origin.span)}"
     if doubt_about(lookup.place, only.place) is not None:
         told = what_would_tell((lookup.origin, lookup.place), (only.origin, only.place))
         return f"it is {name} if both are in one Region and account, which {told or 'their places'} would tell"
     return f"it is {name} if that exists: {only.origin.presence.doubt}"
-
-
-def _at(findable: Findable) -> str:
-    at = findable.origin.span
-    return f"{'/'.join(at.file.replace(chr(92), '/').split('/')[-2:])}:{at.line}"

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 
 from peerlint.network.linking.substitution import Substitution
 from peerlint.network.model import Language, Origin, Place
 from peerlint.network.places import same_account, same_region
-from peerlint.network.values import Identity, Known, Maybe, Truth, Unknown, Written, all_of
+from peerlint.network.values import Identity, Known, Maybe, Span, Truth, Unknown, Written, all_of
 
 TOLD_BY = {
     Language.TERRAFORM: ("`region`", "`allowed_account_ids`"),
@@ -61,3 +62,8 @@ def doubt_about(left: Place, right: Place) -> Maybe | None:
     """Why it is undecided whether two places are one."""
     answer = same_place(left, right)
     return answer if isinstance(answer, Maybe) else None
+
+
+def short(at: Span) -> str:
+    """A place in a sentence: its file, with the directory that it is in, and its line."""
+    return f"{'/'.join(at.file.replace(os.sep, '/').split('/')[-2:])}:{at.line}"

@@ -10,8 +10,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from peerlint.network.linking.places import may_be_one, same_place, unified
-from peerlint.network.linking.substitution import Substitution
+from peerlint.network.linking.places import may_be_one, same_place, short, unified
+from peerlint.network.linking.substitution import explained, substituted
 from peerlint.network.model import (
     Entity,
     Fragment,
@@ -27,22 +27,28 @@ from peerlint.network.model import (
 from peerlint.network.values import Identity, Unknown, Written
 
 
-def stored(fragments: Sequence[Fragment]) -> Substitution:
-    """What the readings of all stacks read, by their identities, and the places that are one because of it."""
+def with_stored(fragments: Sequence[Fragment]) -> list[Fragment]:
+    """The fragments, in which what is read under a name is what another stack writes under it."""
     written: dict[tuple[Store, str], list[Published]] = defaultdict(list)
     for published in (published for fragment in fragments for published in fragment.published):
         written[published.store, published.name].append(published)
     values: dict[Identity, Written[object]] = {}
+    reasons: dict[Identity, str] = {}
     pairs: list[tuple[Place, Place]] = []
     for reading in (reading for fragment in fragments for reading in fragment.readings):
         source = _source(reading, written[reading.store, reading.name])
-        if source is not None:
+        if isinstance(source, Published):
             values[reading.of] = source.value
             pairs.append((reading.place, source.place))
-    return {**values, **unified(pairs)}
+        elif source:
+            reasons[reading.of] = source
+    found = {**values, **unified(pairs)}
+    joined = [substituted(fragment, found) for fragment in fragments] if found else fragments
+    told = [explained(f, lambda of: reasons.get(of, "")) for f in joined] if reasons else joined
+    return _with_openings(told)
 
 
-def with_openings(fragments: Sequence[Fragment]) -> list[Fragment]:
+def _with_openings(fragments: Sequence[Fragment]) -> list[Fragment]:
     """The fragments, of which the tables and groups are open whose ids are written to a parameter: for others to use,
     who need not be in the run.
     """
@@ -74,11 +80,18 @@ def _openings(fragment: Fragment, known: Mapping[Identity, tuple[Kind, str, str]
             yield Gap(fragment.stack, frozenset({kind}), reason, written.origin.span, touched)
 
 
-def _source(reading: Reading, written: Sequence[Published]) -> Published | None:
-    """What writes the value that is read: the only one in the reader's place, or that may be in it."""
+def _source(reading: Reading, written: Sequence[Published]) -> Published | str:
+    """What writes the value that is read: the only one in the reader's place, or that may be in it.
+
+    Where that is undecided, why; empty where nothing in the run may write it.
+    """
     near = [p for p in written if may_be_one(reading.place, p.place)]
     certain = [p for p in near if same_place(reading.place, p.place) is True]
     found = certain or near
-    if not found or any(p.origin.presence.doubt is not None or p.value != found[0].value for p in found):
-        return None
-    return found[0]
+    if not found:
+        return ""
+    if any(p.value != found[0].value for p in found):
+        names = " and ".join(dict.fromkeys(f"{p.origin.address} at {short(p.origin.span)}" for p in found[:2]))
+        return f"{names} write it: their Regions and accounts would tell which of them is read"
+    doubt = next((p.origin.presence.doubt for p in found if p.origin.presence.doubt is not None), None)
+    return found[0] if doubt is None else f"{found[0].origin.address} writes it, if that exists: {doubt}"

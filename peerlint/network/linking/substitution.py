@@ -47,6 +47,16 @@ def substituted(fragment: Fragment, values: Substitution) -> Fragment:
     return changed(fragment, change)
 
 
+def explained(fragment: Fragment, reason: Callable[[Identity], str]) -> Fragment:
+    """A fragment in which the unknowns of some identities say what would make them known."""
+
+    def change(unknown: Unknown, field_name: str) -> Written[object]:
+        detail = reason(unknown.of) if unknown.of is not None else ""
+        return replace(unknown, detail=detail) if detail else unknown
+
+    return changed(fragment, change)
+
+
 def changed(fragment: Fragment, change: Change) -> Fragment:
     """A fragment with every unknown value changed."""
     return replace(
