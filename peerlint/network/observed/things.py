@@ -1,0 +1,69 @@
+"""The things of an inventory by their ids, and what they tell of what code looks up under an id."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TypeVar
+
+from peerlint.network.handles import handle
+from peerlint.network.model import Entity, Fragment, Peering, Place, RouteTable, SecurityGroup, Subnet, Vpc
+from peerlint.network.values import Unknown, Written
+
+T = TypeVar("T")
+
+
+class Observed:
+    """The things of an inventory by their ids."""
+
+    def __init__(self, shown: Sequence[Fragment]) -> None:
+        """What the fragments of inventories hold."""
+        entities = [entity for fragment in shown for entity in fragment.entities]
+        self.vpcs = {handle(e.id): e for e in entities if isinstance(e, Vpc)}
+        self.peerings = {handle(e.id): e for e in entities if isinstance(e, Peering)}
+        self.vpc_of = {
+            handle(e.id): e.vpc for e in entities if isinstance(e, RouteTable | Subnet | SecurityGroup) and e.vpc
+        }
+        self.main_tables = {handle(e.vpc): e.id for e in entities if isinstance(e, RouteTable) and e.is_main}
+
+    def told(self, entity: Entity) -> Entity:
+        """What code declares or looks up, with what the inventory shows of the thing with its id."""
+        match entity:
+            case Vpc(outside=True, owner=None):
+                vpc = self.vpcs.get(handle(entity.id))
+                return entity if vpc is None else _described(entity, vpc)
+            case Peering():
+                peering = self.peerings.get(handle(entity.id))
+                return entity if peering is None else _shown(entity, peering)
+            case _:
+                return entity
+
+
+def _described(entity: Vpc, vpc: Vpc) -> Vpc:
+    """A looked-up VPC with the blocks and attributes that the inventory shows."""
+    return replace(
+        entity,
+        blocks=vpc.blocks if vpc.complete else (*vpc.blocks, *entity.blocks),
+        dns_support=_known(entity.dns_support, vpc.dns_support),
+        dns_hostnames=_known(entity.dns_hostnames, vpc.dns_hostnames),
+        place=Place(_known(entity.place.region, vpc.place.region), _known(entity.place.account, vpc.place.account)),
+        complete=entity.complete or vpc.complete,
+        shown=vpc.shown,
+    )
+
+
+def _known(own: Written[T], shown: Written[T]) -> Written[T]:
+    """What is known of itself, or has an identity, else what the inventory shows."""
+    return shown if isinstance(own, Unknown) and own.of is None else own
+
+
+def _shown(entity: Peering, peering: Peering) -> Peering:
+    """A declared or looked-up connection of an id that the inventory shows; the ends of a looked-up one are told."""
+    ends = (peering.vpc, peering.peer_vpc) if entity.outside else (entity.vpc, entity.peer_vpc)
+    return replace(
+        entity,
+        vpc=ends[0],
+        peer_vpc=ends[1],
+        accepted=entity.accepted or peering.accepted,
+        shown=peering.shown,
+    )
