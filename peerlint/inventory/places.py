@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from peerlint.inventory.collect import Inventory
 from peerlint.inventory.records import GroupRecord, PeeringRecord, SubnetRecord, TableRecord, VpcRecord
 from peerlint.network.model import Place
-from peerlint.network.values import Identity, Known, Unknown, Why, Written
+from peerlint.network.values import Known, Unknown, Why, Written
 
 ARN = re.compile(r"arn:[a-z-]+:ec2:([a-z0-9-]+):")
 ZONE = re.compile(r"([a-z]{2,3}(?:-[a-z]+)+-\d+)(?:[a-z]|-[a-z0-9-]+)")
@@ -43,7 +43,7 @@ class Places:
 def _told(values: set[str] | None, vpc: str, what: str) -> Written[str]:
     if values is not None and len(values) == 1:
         return Known(next(iter(values)))
-    return Unknown(Why.LOOKUP, f"the {what} of {vpc}", of=Identity(STACK, vpc, what))
+    return Unknown(Why.LOOKUP, f"the {what} of {vpc}")
 
 
 def _regions(inventory: Inventory) -> Iterator[tuple[str, str]]:

@@ -98,10 +98,8 @@ class Peerings:
         """
         vpc = self._vpcs.by_id(peering.vpc if side is Side.REQUESTER else peering.peer_vpc, peering.origin)
         named = peering.place if side is Side.REQUESTER else accepter_place(peering)
-        region = firmest(vpc.place.region, named.region)
-        if vpc.shown is not None and isinstance(named.region, Unknown) and named.region.of is not None:
-            region = named.region  # what equals itself decides more than a Region known for one end only
-        return End(side, vpc, Place(region, firmest(vpc.place.account, named.account)))
+        own = vpc.place
+        return End(side, vpc, Place(_where(vpc, own.region, named.region), _where(vpc, own.account, named.account)))
 
     def ends(self, peering: Peering) -> tuple[End, End]:
         """The requester's end and the accepter's."""
@@ -153,3 +151,13 @@ class Peerings:
             sources += self._accepters.get(key, [])
             sources += self._options.get(key, [])
         return Members(tuple(sources), self._declarations.openness(Kind.DNS_OPTION, peering.origin.stack, peering.id))
+
+
+def _where(vpc: Vpc, own: Written[str], named: Written[str]) -> Written[str]:
+    """The Region or account of an end: its VPC's, else what the peering's arguments say.
+
+    Of a VPC that only an inventory shows, what equals the other end's decides more than a name for one end only.
+    """
+    if vpc.shown is not None and isinstance(named, Unknown) and named.of is not None:
+        return named
+    return firmest(own, named)
