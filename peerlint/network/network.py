@@ -17,7 +17,17 @@ from peerlint.network.lookups.routes import Routes
 from peerlint.network.lookups.subnets import Subnets
 from peerlint.network.lookups.tables import RouteTables
 from peerlint.network.lookups.vpcs import Vpcs
-from peerlint.network.model import Entity, Fragment, Gap, Kind, Language
+from peerlint.network.model import (
+    Entity,
+    Fragment,
+    Gap,
+    Kind,
+    Language,
+    Peering,
+    RouteTable,
+    SecurityGroup,
+    Subnet,
+)
 from peerlint.network.settings import Settings
 from peerlint.network.values import Maybe, Value
 
@@ -59,11 +69,11 @@ class Network:
 
     @cached_property
     def named_vpcs(self) -> Mapping[str, frozenset[str]]:
-        """The ids of VPCs that each stack of code names literally."""
+        """The ids of VPCs that each stack of code names, or looks up."""
         found: dict[str, frozenset[str]] = defaultdict(frozenset)
         for fragment in self.fragments:
             if fragment.language is not Language.INVENTORY:
-                ids = (known.value for known in literals(fragment.entities))
+                ids = (known.value for entity in filter(_is_written, fragment.entities) for known in literals(entity))
                 found[fragment.stack] |= frozenset(id for id in ids if id.startswith("vpc-"))
         return found
 
@@ -86,3 +96,12 @@ class Network:
                 if place is not None:
                     found[place].append(number)
         return found
+
+
+def _is_written(entity: Entity) -> bool:
+    """Whether the VPCs that an entity names are named by the code; those of things it looks up by an id are found."""
+    match entity:
+        case Peering(outside=True) | RouteTable(outside=True) | Subnet(outside=True) | SecurityGroup(outside=True):
+            return False
+        case _:
+            return True

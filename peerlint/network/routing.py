@@ -55,9 +55,10 @@ def place(network: Network, peering: Peering, route: Route) -> Placement:
     for side in SIDES:
         if told[side] is True:
             return _at(side)
-    if all(isinstance(told[side], Maybe) for side in SIDES):
+    open_sides = [side for side in SIDES if isinstance(told[side], Maybe)]
+    if len(open_sides) == len(SIDES) or (open_sides and peering.shown is not None):
         inferred = _infer(network, peering, route)
-        if inferred is not None:
+        if inferred in open_sides:
             return _at(inferred, inferred=True)
     return Placement(told[Side.REQUESTER], told[Side.ACCEPTER])
 

@@ -19,7 +19,7 @@ class Declarations(Protocol):
 
     @property
     def named_vpcs(self) -> Mapping[str, frozenset[str]]:
-        """The ids of VPCs that each stack of code names literally."""
+        """The ids of VPCs that each stack of code names, or looks up."""
 
     def openness(self, kind: Kind, stack: str, *ids: Value[str]) -> tuple[Maybe, ...]:
         """Why more things of a kind may exist for the entities with these ids; empty where all was read."""

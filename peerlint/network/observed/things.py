@@ -24,6 +24,7 @@ class Observed:
         self.vpc_of = {
             handle(e.id): e.vpc for e in entities if isinstance(e, RouteTable | Subnet | SecurityGroup) and e.vpc
         }
+        self._mains = {handle(e.id) for e in entities if isinstance(e, RouteTable) and e.is_main}
         self.main_tables = {handle(e.vpc): e.id for e in entities if isinstance(e, RouteTable) and e.is_main}
 
     def told(self, entity: Entity) -> Entity:
@@ -35,6 +36,8 @@ class Observed:
             case Peering():
                 peering = self.peerings.get(handle(entity.id))
                 return entity if peering is None else _shown(entity, peering)
+            case RouteTable(outside=False) if handle(entity.id) in self._mains:
+                return replace(entity, is_main=True)
             case _:
                 return entity
 
