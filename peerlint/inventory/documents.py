@@ -156,8 +156,10 @@ def _document(text: Text, index: int) -> Item:
     try:
         value, end = _DECODER.raw_decode(text.text, index)
     except json.JSONDecodeError as error:
-        reason = "it ends too early" if error.pos >= len(text.text.rstrip()) else _lower(error.msg)
-        raise Unreadable(f"not JSON: {reason}", text.span(error.pos, error.pos)) from None
+        end = len(text.text.rstrip())
+        reason = "it ends too early" if error.pos >= end else _lower(error.msg)
+        at = min(error.pos, end)
+        raise Unreadable(f"not JSON: {reason}", text.span(at, at)) from None
     except RecursionError:
         raise Unreadable("nested too deeply", text.span(index, index)) from None
     except _Constant as error:
