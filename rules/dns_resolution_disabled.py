@@ -135,7 +135,8 @@ connection is active.
 - a side is in another account or Region and the input is not seen to deploy there (no accepter, no VPC, route, group
   or option of that place), or its VPC is not declared here and nothing here accepts the request: its option is then
   set elsewhere, if at all. The near side is judged all the same. A looked-up VPC in the requester's own account and
-  Region is judged, since the option belongs to the connection and not to the VPC;
+  Region is judged, since the option belongs to the connection and not to the VPC. Of a connection that an inventory
+  (`--inventory`) shows under its id, an option that nothing here sets is the one that is there;
 - the option of a side is written in a resource of the other side's account or Region, which cannot set it;
 - a third party owns the other side.
 

@@ -105,7 +105,8 @@ Set `enable_dns_hostnames = true` (`EnableDnsHostnames: true`), and leave `enabl
 
 ## Undecided when
 
-- the VPC is looked up, given by an id or a variable, or a default VPC: its attributes are not in the input;
+- the VPC is looked up, given by an id or a variable, or a default VPC: its attributes are not in the input, unless an
+  inventory (`--inventory`) holds the output of `aws ec2 describe-vpc-attribute`;
 - an attribute is an unknown value;
 - the VPC, or every peering of it, may not exist.
 

@@ -149,6 +149,9 @@ has a table or target that is not told and may be the way back. A route of the s
 the connection is never an absence, even where its destination is not known: it is the way back, or
 `route-outside-peer` speaks.
 
+Of a side that only an inventory shows (`--inventory`), a missing way back is a warning, and undecided where the
+inventory does not show the connection itself, or not all of the side's route tables.
+
 ## See also
 
 - [Update your route tables for a VPC peering connection](https://docs.aws.amazon.com/vpc/latest/peering/vpc-peering-routing.html)

@@ -130,8 +130,9 @@ def prefix_lists(context: Context) -> Iterator[Entity]:
             where = seen.item.at("Cidrs")
             yield PrefixListEntry(origin(record.prefix_list_id, where), id, cidr(text, where))
     for list_id, entries in context.inventory.entries.items():
+        if list_id not in lists and entries:
+            at = entries[0][1].span
+            yield PrefixList(origin(list_id, at), Known(list_id, at))
         for entry, item in entries:
             where = item.at("Cidr")
-            if list_id not in lists:
-                yield PrefixList(origin(list_id, where), Known(list_id, where))
             yield PrefixListEntry(origin(list_id, where), Known(list_id, where), cidr(entry.cidr, where))
