@@ -87,10 +87,13 @@ class Item:
 
     def at(self, key: str) -> Span:
         """The place of a member of an object, key and value; that of the object where it has no such member."""
-        for name, start, value in self.members() if isinstance(self.value, dict) and key in self.value else ():
-            if name == key:
-                return self.text.span(start, value.end)
-        return self.span
+        if not isinstance(self.value, dict) or key not in self.value:
+            return self.span
+        if not any(isinstance(value, dict | list) for value in self.value.values()):
+            found = re.compile(rf'"{key}"[ \t\n\r]*:').search(self.text.text, self.start, self.end)
+            if found is not None:
+                return self.text.span(found.start(), self._decoded(_skip(self.text.text, found.end())).end)
+        return next(self.text.span(start, value.end) for name, start, value in self.members() if name == key)
 
     def under(self, key: str) -> list[Item]:
         """The elements of the array that a member of an object is; empty where it is none."""

@@ -8,7 +8,7 @@ from peerlint.inventory.collect import Seen
 from peerlint.inventory.lift.item import Context, origin
 from peerlint.inventory.records import End, PeeringRecord
 from peerlint.network.model import CERTAIN, DnsOption, Entity, Peering, Presence, Shown, Side
-from peerlint.network.values import Known
+from peerlint.network.values import Known, Span
 
 ACTIVE = ("active", "provisioning")
 PENDING = ("initiating-request", "pending-acceptance")
@@ -49,13 +49,12 @@ def _peering(context: Context, seen: Seen[PeeringRecord]) -> Peering:
         peer_region=Known(accepter.region) if accepter.region else None,
         outside=True,
         accepted=is_active(record),
-        shown=Shown(at, tuple(_options(seen))),
+        shown=Shown(at, tuple(_options(record, at))),
     )
 
 
-def _options(seen: Seen[PeeringRecord]) -> Iterator[DnsOption]:
-    for side, (member, end) in zip(Side, ends(seen.record), strict=True):
+def _options(record: PeeringRecord, at: Span) -> Iterator[DnsOption]:
+    for side, (_, end) in zip(Side, ends(record), strict=True):
         options = end.peering_options
         if options is not None and options.allow_dns_resolution_from_remote_vpc is not None:
-            at = seen.item.at(member)
             yield DnsOption(side, Known(options.allow_dns_resolution_from_remote_vpc, at), at)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from peerlint.inventory.collect import Seen
-from peerlint.inventory.documents import Item
 from peerlint.inventory.lift.item import Context, cidr, origin
 from peerlint.inventory.records import ListRecord, RouteRecord, TableRecord
 from peerlint.network.model import (
@@ -24,7 +23,7 @@ from peerlint.network.model import (
     Target,
     TargetKind,
 )
-from peerlint.network.values import Known, Unknown, Why
+from peerlint.network.values import Known, Span, Unknown, Why
 
 GATEWAYS = {
     "igw-": TargetKind.INTERNET,
@@ -60,22 +59,21 @@ def _table(context: Context, seen: Seen[TableRecord]) -> Iterator[Entity]:
         if association.gateway_id:
             yield GatewayAssociation(own, id, Known(association.gateway_id, at))
     for route, item in zip(record.routes, seen.item.under("Routes"), strict=True):
-        destination = _destination(route, item)
+        at = item.at(next((member for member, _ in _targets(route)), ""))
+        destination = _destination(route, at)
         if destination is not None:
             drops = Presence(f"the inventory shows a route of {record.route_table_id} as {route.state}")
             presence = CERTAIN if route.state == "active" else drops
-            at = item.at(next(iter(_targets(route)), ("", ""))[0])
             where = origin(f"a route of {record.route_table_id}", at, presence)
-            yield Route(where, id, destination, _target(route, item), place)
+            yield Route(where, id, destination, _target(route, at), place)
 
 
-def _destination(route: RouteRecord, item: Item) -> Destination | None:
+def _destination(route: RouteRecord, at: Span) -> Destination | None:
     if route.destination_cidr_block:
-        return CidrDestination(cidr(route.destination_cidr_block, item.at("DestinationCidrBlock")), 4)
+        return CidrDestination(cidr(route.destination_cidr_block, at), 4)
     if route.destination_ipv6_cidr_block:
-        return CidrDestination(cidr(route.destination_ipv6_cidr_block, item.at("DestinationIpv6CidrBlock")), 6)
+        return CidrDestination(cidr(route.destination_ipv6_cidr_block, at), 6)
     if route.destination_prefix_list_id:
-        at = item.at("DestinationPrefixListId")
         return PrefixListDestination(Known(route.destination_prefix_list_id, at))
     return None
 
@@ -110,11 +108,11 @@ KINDS = {
 }
 
 
-def _target(route: RouteRecord, item: Item) -> Target:
+def _target(route: RouteRecord, at: Span) -> Target:
     for member, id in _targets(route):
         kind = KINDS.get(member) or next((k for start, k in GATEWAYS.items() if id.startswith(start)), None)
-        return Target(kind or TargetKind.UNKNOWN, Known(id, item.at(member)), member)
-    return Target(TargetKind.UNKNOWN, Unknown(Why.LOOKUP, "its target", item.span), "")
+        return Target(kind or TargetKind.UNKNOWN, Known(id, at), member)
+    return Target(TargetKind.UNKNOWN, Unknown(Why.LOOKUP, "its target", at), "")
 
 
 def prefix_lists(context: Context) -> Iterator[Entity]:

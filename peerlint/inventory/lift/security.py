@@ -1,11 +1,13 @@
-"""Security groups and network ACLs."""
+"""Security groups and network ACLs.
+
+Their rules stand at the place of the group or ACL: no finding points at a single one.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from peerlint.inventory.collect import Seen
-from peerlint.inventory.documents import Item
 from peerlint.inventory.lift.item import Context, cidr, origin
 from peerlint.inventory.records import AclRecord, EntryRecord, GroupPair, GroupRecord, PermissionRecord, RuleRecord
 from peerlint.network.model import (
@@ -38,18 +40,15 @@ def groups(context: Context) -> Iterator[Entity]:
             is_default=record.group_name == "default",
             name=None if record.group_name is None else Known(record.group_name, at),
         )
-        for member, direction, permissions in (
-            ("IpPermissions", Direction.INGRESS, record.ip_permissions),
-            ("IpPermissionsEgress", Direction.EGRESS, record.ip_permissions_egress),
-        ):
-            for permission, item in zip(permissions, seen.item.under(member), strict=True):
-                yield _permission(record, direction, permission, item, place)
+        for permission in record.ip_permissions:
+            yield _permission(record, Direction.INGRESS, permission, at, place)
+        for permission in record.ip_permissions_egress:
+            yield _permission(record, Direction.EGRESS, permission, at, place)
 
 
 def _permission(
-    group: GroupRecord, direction: Direction, permission: PermissionRecord, item: Item, place: Place
+    group: GroupRecord, direction: Direction, permission: PermissionRecord, at: Span, place: Place
 ) -> Permission:
-    at = item.at("IpProtocol")
     return Permission(
         origin(group.group_id, at),
         Known(group.group_id, at),
@@ -57,20 +56,18 @@ def _permission(
         Known(permission.ip_protocol.lower(), at),
         _number(permission.from_port, at),
         _number(permission.to_port, at),
-        tuple(_peers(group, permission, item)),
+        tuple(_peers(group, permission, at)),
         place,
         inline=True,
     )
 
 
-def _peers(group: GroupRecord, permission: PermissionRecord, item: Item) -> Iterator[PermissionPeer]:
-    fours, sixes = item.at("IpRanges"), item.at("Ipv6Ranges")
-    yield from (CidrPeer(cidr(four.cidr_ip, fours), fours) for four in permission.ip_ranges)
-    yield from (CidrPeer(cidr(six.cidr_ipv6, sixes), sixes) for six in permission.ipv6_ranges)
-    at = item.at("PrefixListIds")
+def _peers(group: GroupRecord, permission: PermissionRecord, at: Span) -> Iterator[PermissionPeer]:
+    yield from (CidrPeer(cidr(four.cidr_ip, at), at) for four in permission.ip_ranges)
+    yield from (CidrPeer(cidr(six.cidr_ipv6, at), at) for six in permission.ipv6_ranges)
     yield from (PrefixListPeer(Known(one.prefix_list_id, at), at) for one in permission.prefix_list_ids)
     for pair in permission.user_id_group_pairs:
-        yield from _pair(pair, group.group_id, group.owner_id, item.at("UserIdGroupPairs"))
+        yield from _pair(pair, group.group_id, group.owner_id, at)
 
 
 def _pair(pair: GroupPair, own: str, owner: str | None, at: Span) -> Iterator[PermissionPeer]:
@@ -91,15 +88,12 @@ def rules(context: Context) -> Iterator[Entity]:
 
 def _rule(context: Context, seen: Seen[RuleRecord]) -> Permission:
     record, at = seen.record, seen.item.at("SecurityGroupRuleId")
-    peers: list[PermissionPeer] = []
-    for member, text in (("CidrIpv4", record.cidr_ipv4), ("CidrIpv6", record.cidr_ipv6)):
-        if text is not None:
-            peers.append(CidrPeer(cidr(text, seen.item.at(member)), seen.item.at(member)))
+    cidrs = (text for text in (record.cidr_ipv4, record.cidr_ipv6) if text is not None)
+    peers: list[PermissionPeer] = [CidrPeer(cidr(text, at), at) for text in cidrs]
     if record.prefix_list_id is not None:
-        where = seen.item.at("PrefixListId")
-        peers.append(PrefixListPeer(Known(record.prefix_list_id, where), where))
+        peers.append(PrefixListPeer(Known(record.prefix_list_id, at), at))
     if record.referenced_group_info is not None:
-        peers += _pair(record.referenced_group_info, record.group_id, None, seen.item.at("ReferencedGroupInfo"))
+        peers += _pair(record.referenced_group_info, record.group_id, None, at)
     return Permission(
         origin(record.security_group_rule_id, at),
         Known(record.group_id, at),
@@ -128,24 +122,23 @@ def acls(context: Context) -> Iterator[Entity]:
             tuple(Known(association.subnet_id, at) for association in record.associations),
             is_default=record.is_default,
         )
-        for entry, item in zip(record.entries, seen.item.under("Entries"), strict=True):
-            yield from _entry(id, entry, item)
+        for entry in record.entries:
+            yield from _entry(id, entry, at)
 
 
-def _entry(acl: Known[str], entry: EntryRecord, item: Item) -> Iterator[AclEntry]:
-    text, member = (entry.cidr_block, "CidrBlock") if entry.cidr_block else (entry.ipv6_cidr_block, "Ipv6CidrBlock")
+def _entry(acl: Known[str], entry: EntryRecord, at: Span) -> Iterator[AclEntry]:
+    text = entry.cidr_block or entry.ipv6_cidr_block
     if text is None:
         return
-    at = item.at("RuleNumber")
     ports, icmp = entry.port_range, entry.icmp_type_code
     yield AclEntry(
         origin(f"entry {entry.rule_number} of {acl.value}", at),
         acl,
         Direction.EGRESS if entry.egress else Direction.INGRESS,
         Known(entry.rule_number, at),
-        Known(entry.rule_action == "allow", item.at("RuleAction")),
-        Known(entry.protocol, item.at("Protocol")),
-        cidr(text, item.at(member)),
+        Known(entry.rule_action == "allow", at),
+        Known(entry.protocol, at),
+        cidr(text, at),
         from_port=_number(ports.first if ports else None, at),
         to_port=_number(ports.last if ports else None, at),
         icmp_type=_number(icmp.type if icmp else None, at),
