@@ -212,6 +212,8 @@ def _far(network: Network, peering: Peering, vpc: Vpc) -> Vpc:
 
 
 def _why(peered: PeeredVpc, value: Unknown) -> str:
+    if _is_shown(peered.vpc):
+        return f"the inventory does not hold `aws ec2 describe-vpc-attribute` of {peered.vpc.origin.address}"
     return (
         f"{peered.vpc.origin.address} is not declared in the input, so that its DNS settings are not told"
         if peered.vpc.outside

@@ -23,16 +23,17 @@ def verdict(network: Network, peering: Peering) -> Verdict | Maybe:
     """What becomes of a peering's request. Third-party networks accept in a way of their own."""
     if peering.third_party is not None or self_peered(network, peering) is True:
         return Verdict.ELSEWHERE
-    return _by_service(network, peering) if peering.service_accepts else _terraform(network, peering)
+    if peering.accepted:
+        return Verdict.ACCEPTED
+    found = _by_service(network, peering) if peering.service_accepts else _terraform(network, peering)
+    existing = network.peerings.may_exist(peering) if found is Verdict.PENDING else None
+    return found if existing is None else existing
 
 
 def _by_service(network: Network, peering: Peering) -> Verdict | Maybe:
     """Within one account the service accepts by itself; for another one it needs a role there
     (https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-ec2-vpcpeeringconnection.html).
     """
-    existing = network.peerings.may_exist(peering)
-    if peering.accepted or existing is not None:
-        return Verdict.ACCEPTED if existing is None else existing
     requester, accepter = (end.place for end in network.peerings.ends(peering))
     foreign = negate(same_account(requester, accepter))
     if foreign is False or isinstance(peering.peer_role, Known):
@@ -48,12 +49,9 @@ def _by_service(network: Network, peering: Peering) -> Verdict | Maybe:
 
 
 def _terraform(network: Network, peering: Peering) -> Verdict | Maybe:
-    answer = peering.accepted or accepted(network, peering)
+    answer = accepted(network, peering)
     if answer is not False:
         return Verdict.ACCEPTED if answer is True else answer
-    existing = network.peerings.may_exist(peering)
-    if existing is not None:
-        return existing
     _, accepter = network.peerings.ends(peering)
     near = same_place(network, peering)
     if near is True or not accepter.vpc.outside:

@@ -14,7 +14,7 @@ from typing import Any, TypeAlias
 from peerlint.network.cidr import parse_cidr
 from peerlint.network.handles import handle
 from peerlint.network.literals import literals
-from peerlint.network.model import Block, BlockKind, Entity, Fragment, Origin, Place, Vpc
+from peerlint.network.model import Block, BlockKind, Entity, Fragment, Language, Origin, Place, Vpc
 from peerlint.network.network import Network
 from peerlint.network.observed import with_observed
 from peerlint.network.outside import OutsideVpc
@@ -34,8 +34,8 @@ def link(
     if provided:
         places = _same_places(fragments, provided)
         fragments = [_substitute_fragment(f, {**provided, **places}) for f in fragments]
-    fragments = with_observed(fragments, _substitute_fragment)
     fragments = [_with_outside(f, outside) for f in fragments] if outside else fragments
+    fragments = with_observed(fragments, _substitute_fragment)
     return Network(fragments, settings or Settings())
 
 
@@ -137,6 +137,8 @@ def _trail(value: Known[object]) -> Trail | None:
 
 
 def _with_outside(fragment: Fragment, outside: Sequence[OutsideVpc]) -> Fragment:
+    if fragment.language is Language.INVENTORY:
+        return fragment
     entities = tuple(_enriched(entity, outside) for entity in fragment.entities)
     known = {handle(e.id) for e in entities if isinstance(e, Vpc)}
     literal = {i.value for i in literals(entities) if i.value.startswith("vpc-")}

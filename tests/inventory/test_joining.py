@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from peerlint.config import load
 from tests.inventory.account import Account, id_of
-from tests.inventory.checked import analysed, check, reasons, rules, said
+from tests.inventory.checked import PROVIDER, analysed, check, reasons, rules, said
 
 OWN = """
 resource "aws_vpc" "orders" {
@@ -496,3 +497,38 @@ Resources:
     inventory = tmp_path / "inventory.json"
     inventory.write_text(shared().text(), encoding="utf-8")
     assert "PL101" in rules(analysed(tmp_path / "stack", inventory))
+
+
+def test_a_row_of_the_configuration_and_the_inventory_describe_one_vpc(tmp_path: Path) -> None:
+    account, pcx = _existing()
+    settings = tmp_path / "peerlint.toml"
+    settings.write_text(f'[[vpc]]\nid = {LITERAL}\ncidrs = ["10.20.0.0/16"]\n', encoding="utf-8")
+    (tmp_path / "root").mkdir()
+    (tmp_path / "root" / "main.tf").write_text(PROVIDER + _route(pcx), encoding="utf-8")
+    inventory = tmp_path / "inventory.json"
+    inventory.write_text(account.text(), encoding="utf-8")
+    assert rules(analysed(tmp_path / "root", inventory, config=load(str(settings)))) == ["PL201"]
+
+
+def test_a_template_whose_connection_the_service_accepts_is_not_in_doubt(tmp_path: Path) -> None:
+    account, _ = _deployed()
+    (tmp_path / "stack").mkdir()
+    (tmp_path / "stack" / "template.yaml").write_text(
+        f"""
+Resources:
+  Orders:
+    Type: AWS::EC2::VPC
+    Properties:
+      CidrBlock: 10.40.0.0/16
+  Connection:
+    Type: AWS::EC2::VPCPeeringConnection
+    Properties:
+      VpcId: !Ref Orders
+      PeerVpcId: {id_of("vpc", "shared")}
+""",
+        encoding="utf-8",
+    )
+    inventory = tmp_path / "inventory.json"
+    inventory.write_text(account.text(), encoding="utf-8")
+    assert reasons(analysed(tmp_path / "stack", inventory), "PL106") == []
+    assert "PL106" not in rules(analysed(tmp_path / "stack", inventory))

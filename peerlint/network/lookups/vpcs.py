@@ -69,7 +69,9 @@ class Vpcs:
             return False
         if _made_otherwise(left, right) or _made_otherwise(right, left):
             return False
-        if (not left.outside and not right.outside) or (left.owner is None) != (right.owner is None):
+        if not left.outside and not right.outside:
+            return False
+        if (left.owner is None) != (right.owner is None) and left.shown is None and right.shown is None:
             return False
         places = (same_region(left.place, right.place), same_account(left.place, right.place))
         return False if False in places else same(left.id, right.id)
