@@ -532,3 +532,35 @@ Resources:
     inventory.write_text(account.text(), encoding="utf-8")
     assert reasons(analysed(tmp_path / "stack", inventory), "PL106") == []
     assert "PL106" not in rules(analysed(tmp_path / "stack", inventory))
+
+
+def test_a_block_of_a_look_up_that_is_told_by_no_attribute_is_still_its_own(tmp_path: Path) -> None:
+    look_up = f'data "aws_vpc" "peer" {{\n  id = {LITERAL}\n}}\n'
+    blocks = """
+resource "aws_route" "every" {
+  for_each                  = toset([for a in data.aws_vpc.peer.cidr_block_associations : a.cidr_block])
+  route_table_id            = aws_route_table.orders.id
+  destination_cidr_block    = each.value
+  vpc_peering_connection_id = aws_vpc_peering_connection.p.id
+}
+"""
+    root = OWN + look_up + peered("data.aws_vpc.peer.id", extra=BACK + blocks)
+    result = check(tmp_path, shared().text(), root=root)
+    assert rules(result) == []
+    assert reasons(result, "PL206") == []
+
+
+def test_an_id_that_is_still_to_be_filled_in_is_none_of_the_inventory(tmp_path: Path) -> None:
+    """AWS's own examples have such ids; the code's ``vpc-xxxxxxxx`` is not the VPC of one of them."""
+    text = shared().text().replace(id_of("vpc", "shared"), "vpc-06e4ab6c6cEXAMPLE")
+    overlapping = OWN.replace("10.40.0.0/16", "10.21.8.0/21").replace("10.40.1.0/24", "10.21.9.0/24")
+    assert "PL101" not in rules(check(tmp_path, text, root=overlapping + peered('"vpc-xxxxxxxx"', extra=BACK)))
+
+
+def test_a_look_up_of_one_stack_does_not_hide_the_route_of_another(tmp_path: Path) -> None:
+    account, pcx = _existing()
+    look_up = f'data "aws_vpc_peering_connection" "p" {{\n  id = "{pcx}"\n}}\n'
+    result = check(tmp_path, account.text(), a_look_up=look_up, b_route=_route(pcx))
+    assert rules(result) == ["PL201"]
+    (report,) = result.active
+    assert report.finding.at.file.endswith("b_route/main.tf")

@@ -49,7 +49,7 @@ class Peerings:
 
     @cached_property
     def _index(self) -> dict[Handle, Peering]:
-        return indexed(self._declarations.all(Peering), lambda peering: (peering.outside,))
+        return indexed(self._declarations.all(Peering), lambda peering: (peering.outside, not peering.named))
 
     def by_id(self, id: Value[str]) -> Peering | None:
         """The peering with this id, declared or looked up; ``None`` where nothing in the input tells its ends."""

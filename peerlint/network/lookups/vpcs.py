@@ -168,7 +168,18 @@ class Vpcs:
             return None
         subnet = self._subnets.of_cidr(cidr)
         of_subnet = self.by_id(subnet.vpc, subnet.origin) if subnet is not None else None
-        return self._by_block.get(cidr.of) or self._by_block.get(_primary(cidr.of)) or of_subnet
+        found = self._by_block.get(cidr.of) or self._by_block.get(_primary(cidr.of)) or of_subnet
+        return found or (
+            self._looked_up.get((cidr.of.stack, cidr.of.address))
+            if cidr.of.attribute.startswith("cidr_block")
+            else None
+        )
+
+    @cached_property
+    def _looked_up(self) -> dict[tuple[str, str], Vpc]:
+        """The look-ups of VPCs whose blocks an inventory shows, so that none of them is an unknown value any more."""
+        lookups = [vpc for vpc in self._declarations.all(Vpc) if vpc.shown is not None and not vpc.origin.observed]
+        return {(v.origin.stack, v.origin.address): self.by_id(v.id, v.origin) for v in lookups}
 
 
 def _primary(of: Identity) -> Identity:

@@ -6,23 +6,22 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from peerlint.network.handles import handle
-from peerlint.network.model import Accepter, Entity, Fragment, Origin, Peering, PeeringOptions, Route
+from peerlint.network.model import NO_ARGUMENTS, Accepter, Entity, Fragment, Origin, Peering, PeeringOptions, Route
 from peerlint.network.observed.things import Observed
 from peerlint.network.values import Known
 
 
 def naming(code: Sequence[Fragment], observed: Observed) -> Iterator[Fragment]:
-    """The fragments of code, each with the connections of the inventory that it is the first to name."""
+    """The fragments of code, each with the connections of the inventory that it is the first to take part in."""
     known = {handle(e.id) for f in code for e in f.entities if isinstance(e, Peering) and not e.outside}
     for fragment in code:
         named: dict[str, Peering] = {}
         for use in _uses(fragment.entities):
             peering = observed.peerings.get(use.id.value)
             if peering is not None and use.id.value not in known:
-                named.setdefault(use.id.value, _named(peering, use, fragment))
+                named.setdefault(use.id.value, _named(peering, use))
         known |= named.keys()
-        kept = (e for e in fragment.entities if not (isinstance(e, Peering) and e.outside and handle(e.id) in named))
-        yield replace(fragment, entities=(*kept, *named.values())) if named else fragment
+        yield replace(fragment, entities=(*fragment.entities, *named.values())) if named else fragment
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,25 +34,19 @@ class _Use:
 
 
 def _uses(entities: Iterable[Entity]) -> Iterator[_Use]:
-    """The routes over known connections, and what accepts them or sets their options; look-ups come first."""
-    for entity in sorted(entities, key=lambda entity: not isinstance(entity, Peering)):
+    """The routes over known connections, and what accepts them or sets their options."""
+    for entity in entities:
         match entity:
-            case Peering(outside=True, id=Known() as id):
-                yield _Use(id, entity.origin, "")
             case Route(target=target) if isinstance(target.id, Known):
                 yield _Use(target.id, entity.origin, target.argument)
             case Accepter(peering=Known() as id) | PeeringOptions(peering=Known() as id):
                 yield _Use(id, entity.origin, "vpc_peering_connection_id")
 
 
-def _named(peering: Peering, use: _Use, fragment: Fragment) -> Peering:
-    """A connection of the inventory, as one of the stack that names it, at the place where it does."""
-    if not use.argument:
-        span, address = use.origin.span, use.origin.address
-    else:
-        span, address = use.origin.at(use.argument), use.id.value
-    origin = Origin(
-        fragment.stack, address, span, fragment.language, presence=peering.origin.presence, calls=use.origin.calls
+def _named(peering: Peering, use: _Use) -> Peering:
+    """A connection of the inventory as one of the stack that names it, at the place where it does."""
+    presence = peering.origin.presence
+    origin = replace(
+        use.origin, address=use.id.value, span=use.origin.at(use.argument), arguments=NO_ARGUMENTS, presence=presence
     )
-    takes_part = any(u.argument and u.id == use.id for u in _uses(fragment.entities))
-    return replace(peering, origin=origin, named=takes_part)
+    return replace(peering, origin=origin, named=True)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
-from peerlint.network.handles import handle
+from peerlint.network.handles import Handle, handle
 from peerlint.network.model import Entity, Fragment, Peering, Place, RouteTable, SecurityGroup, Subnet, Vpc
 from peerlint.network.values import Unknown, Written
 
@@ -19,13 +19,13 @@ class Observed:
     def __init__(self, shown: Sequence[Fragment]) -> None:
         """What the fragments of inventories hold."""
         entities = [entity for fragment in shown for entity in fragment.entities]
-        self.vpcs = {handle(e.id): e for e in entities if isinstance(e, Vpc)}
-        self.peerings = {handle(e.id): e for e in entities if isinstance(e, Peering)}
-        self.vpc_of = {
-            handle(e.id): e.vpc for e in entities if isinstance(e, RouteTable | Subnet | SecurityGroup) and e.vpc
-        }
-        self._mains = {handle(e.id) for e in entities if isinstance(e, RouteTable) and e.is_main}
-        self.main_tables = {handle(e.vpc): e.id for e in entities if isinstance(e, RouteTable) and e.is_main}
+        mains = [e for e in entities if isinstance(e, RouteTable) and e.is_main]
+        within = [e for e in entities if isinstance(e, RouteTable | Subnet | SecurityGroup)]
+        self.vpcs = _by_id((e.id, e) for e in entities if isinstance(e, Vpc))
+        self.peerings = _by_id((e.id, e) for e in entities if isinstance(e, Peering))
+        self.vpc_of = _by_id((e.id, e.vpc) for e in within if e.vpc is not None)
+        self.main_tables = _by_id((e.vpc, e.id) for e in mains)
+        self._mains = _by_id((e.id, e) for e in mains)
 
     def told(self, entity: Entity) -> Entity:
         """What code declares or looks up, with what the inventory shows of the thing with its id."""
@@ -40,6 +40,11 @@ class Observed:
                 return replace(entity, is_main=True)
             case _:
                 return entity
+
+
+def _by_id(pairs: Iterable[tuple[Written[str], T]]) -> dict[Handle | None, T]:
+    """The things by their ids; those whose id stands for one that is to be filled in are left out."""
+    return {key: thing for id, thing in pairs if (key := handle(id)) is not None}
 
 
 def _described(entity: Vpc, vpc: Vpc) -> Vpc:
