@@ -101,7 +101,9 @@ def _ipv6(associations: Sequence[Ipv6Association], item: Item) -> Iterator[Block
 
 
 def _end(context: Context, seen: Seen[PeeringRecord], member: str, end: End) -> Vpc:
-    """A VPC as one end of a connection tells it: all its blocks, once the connection is active."""
+    """A VPC as one end of a connection tells it: all its blocks, once the connection is active
+    (https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_VpcPeeringConnectionVpcInfo.html).
+    """
     unknown = Unknown(Why.LOOKUP, f"the DNS settings of {end.vpc_id}")
     at = seen.item.at(member)
     fours = [block.cidr_block for block in end.cidr_block_set or ()]
