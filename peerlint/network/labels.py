@@ -6,7 +6,7 @@ import os
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 
-from peerlint.network.model import Fragment, Origin
+from peerlint.network.model import Fragment, Language, Origin
 
 
 class Labels:
@@ -28,7 +28,7 @@ class Labels:
     @cached_property
     def _homes(self) -> Mapping[str, str]:
         """The directory of each root, the same for all its deployments, and the file of each template."""
-        return {f.stack: _home(f) for f in self._fragments if f.entities}
+        return {f.stack: _home(f) for f in self._fragments if f.entities and f.language is not Language.INVENTORY}
 
     @cached_property
     def _files(self) -> Mapping[str, frozenset[str]]:

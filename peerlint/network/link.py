@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import replace
 
 from peerlint.network.handles import handle
 from peerlint.network.linking.deployed import with_deployed
@@ -16,8 +16,10 @@ from peerlint.network.linking.lookups import found
 from peerlint.network.linking.places import may_be_one
 from peerlint.network.linking.stores import with_stored
 from peerlint.network.linking.substitution import Substitution, identities, substituted
-from peerlint.network.model import Block, BlockKind, Entity, Fragment, Origin, Place, Vpc
+from peerlint.network.literals import literals
+from peerlint.network.model import Block, BlockKind, Entity, Fragment, Language, Origin, Place, Vpc
 from peerlint.network.network import Network
+from peerlint.network.observed import with_observed
 from peerlint.network.outside import OutsideVpc
 from peerlint.network.settings import Settings
 from peerlint.network.values import Identity, Known, Unknown, Why, Written
@@ -35,6 +37,7 @@ def link(
     if outside:
         ids = dict(_configured_ids(fragments, outside))
         fragments = [_with_outside(substituted(f, ids) if ids else f, outside) for f in fragments]
+    fragments = with_observed(fragments, substituted)
     return Network(fragments, settings or Settings())
 
 
@@ -81,25 +84,13 @@ def _configured_ids(
 
 
 def _with_outside(fragment: Fragment, outside: Sequence[OutsideVpc]) -> Fragment:
+    if fragment.language is Language.INVENTORY:
+        return fragment
     entities = tuple(_enriched(entity, outside) for entity in fragment.entities)
     known = {handle(e.id) for e in entities if isinstance(e, Vpc)}
-    literal = {i.value for i in _literals(entities) if i.value.startswith("vpc-")}
+    literal = {i.value for i in literals(entities) if i.value.startswith("vpc-")}
     added = [_vpc(o, o.id, fragment) for o in outside if o.id is not None and o.id in literal and o.id not in known]
     return replace(fragment, entities=(*entities, *added))
-
-
-def _literals(thing: object) -> Iterator[Known[str]]:
-    match thing:
-        case Known(value=str()):
-            yield thing
-        case tuple():
-            for item in thing:
-                yield from _literals(item)
-        case Origin() | Known() | Unknown():
-            return
-        case _ if is_dataclass(thing):
-            for field in fields(thing):
-                yield from _literals(getattr(thing, field.name))
 
 
 def _enriched(entity: Entity, outside: Sequence[OutsideVpc]) -> Entity:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Protocol, TypeVar
 
 from peerlint.network.model import Entity, Kind, Origin
@@ -18,6 +19,10 @@ class Declarations(Protocol):
 
     def seen_from(self, origin: Origin, stack: str) -> Origin:
         """An origin, with a label where it is that of something which another stack declares."""
+
+    @property
+    def named_vpcs(self) -> Mapping[str, frozenset[str]]:
+        """The ids of VPCs that each stack of code names, or looks up."""
 
     def openness(self, kind: Kind, stack: str, *ids: Value[str]) -> tuple[Maybe, ...]:
         """Why more things of a kind may exist for the entities with these ids; empty where all was read."""

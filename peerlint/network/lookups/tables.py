@@ -40,7 +40,7 @@ class RouteTables:
         key = handle(vpc.id)
         items = self._by_vpc.get(key, ()) if key is not None else ()
         reasons = self._declarations.openness(Kind.ROUTE, vpc.origin.stack, vpc.id)
-        if vpc.outside:
+        if vpc.outside and vpc.shown is None:
             reasons = (*reasons, elsewhere("route tables", vpc))
         return Members(tuple(items), reasons)
 

@@ -13,7 +13,7 @@ from peerlint.network.model.fragment import Basis, Fragment, Gap, Kind, Problem,
 from peerlint.network.model.gateway import Gateway, GatewayKind
 from peerlint.network.model.lookup import Findable, Lookup, Properties, Sought
 from peerlint.network.model.origin import CERTAIN, NO_ARGUMENTS, Language, Origin, Place, Presence
-from peerlint.network.model.peering import Accepter, DnsOption, Peering, PeeringOptions, Side
+from peerlint.network.model.peering import Accepter, DnsOption, Peering, PeeringOptions, Shown, Side
 from peerlint.network.model.prefix_list import PrefixList, PrefixListEntry
 from peerlint.network.model.routing import (
     CidrDestination,
@@ -101,6 +101,7 @@ __all__ = [
     "RouteTable",
     "SecurityGroup",
     "SelfPeer",
+    "Shown",
     "Side",
     "Signature",
     "Sought",

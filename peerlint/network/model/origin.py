@@ -15,6 +15,7 @@ class Language(Enum):
 
     TERRAFORM = "Terraform"
     CLOUDFORMATION = "CloudFormation"
+    INVENTORY = "output of the AWS CLI"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,11 @@ class Origin:
     def name(self) -> str:
         """What a message calls it: its address, and, for what another stack declares, where."""
         return f"{self.address} in {self.label}" if self.label else self.address
+
+    @property
+    def observed(self) -> bool:
+        """Whether it is only seen in an inventory of what exists, and no code declares or names it here."""
+        return self.language is Language.INVENTORY
 
     def at(self, argument: str) -> Span:
         """The place of an argument, or of the block's header where it is not written."""
