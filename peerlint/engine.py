@@ -12,11 +12,12 @@ from pathlib import Path
 import peerlint
 from peerlint.bases import Bases
 from peerlint.callsites import CallSites, Homes
+from peerlint.limits import LIMITS
 from peerlint.merge import Question, Report, merged_questions, merged_reports
 from peerlint.network.model import Fragment, is_of_peering
 from peerlint.network.values import Span
 from peerlint.rule import Finding, Note, Rule, Severity, Undecided
-from peerlint.suppress import Suppression, strangers, suppressions
+from peerlint.suppress import Suppression, Suppressions, strangers, suppressions
 from peerlint.worlds import Estate
 
 INTERNAL_ERROR = "PL900"
@@ -74,12 +75,16 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Which rules run, of which, and with which severities (by id) in place of their own."""
+    """Which rules run, of which, and with which severities (by id) in place of their own.
+
+    ``max_size`` is how many bytes a file may have for its suppressions to be looked for.
+    """
 
     rules: tuple[Rule, ...]
     every: tuple[Rule, ...]
     severities: Mapping[str, Severity]
     today: date
+    max_size: int = LIMITS.file_size
 
 
 def run(estate: Estate, plan: Plan, crashes: Sequence[Crash] = ()) -> Result:
@@ -87,14 +92,15 @@ def run(estate: Estate, plan: Plan, crashes: Sequence[Crash] = ()) -> Result:
     said = _applied(estate, plan)
     crashes = tuple({failure.message: failure for failure in (*crashes, *said.crashes)}.values())
     sites, bases = CallSites(estate.fragments), Bases(estate.fragments)
-    comments = suppressions(estate.fragments, plan.today)
+    written = suppressions(estate.fragments, plan.today, plan.max_size)
+    comments = Suppressions(written)
     stamped = [
         (world, _stamp(rule, bases.told(sites.told(finding)), plan, comments)) for world, rule, finding in said.found
     ]
     reports, doubtful = merged_reports(estate, stamped)
     reports += [_stamp(rule, finding, plan, comments) for rule, finding in _internal_errors(plan, crashes)]
     every = (*reports, *(report for _, report in stamped))
-    reports += [_stamp(rule, finding, plan, comments) for rule, finding in _unused(plan, comments, every)]
+    reports += [_stamp(rule, finding, plan, comments) for rule, finding in _unused(plan, written, comments, every)]
     questions = merged_questions(estate, [*said.asked, *doubtful])
     return Result(
         reports=tuple(sorted(reports, key=_order)),
@@ -178,10 +184,10 @@ def _internal_errors(plan: Plan, crashes: Sequence[Crash]) -> Iterator[tuple[Rul
 REPORT_IT = "this is a bug in peerlint or in a rule: please report it with the traceback that --traceback prints"
 
 
-def _stamp(rule: Rule, finding: Finding, plan: Plan, comments: Sequence[Suppression]) -> Report:
+def _stamp(rule: Rule, finding: Finding, plan: Plan, comments: Suppressions) -> Report:
     severity = plan.severities.get(rule.id) or finding.severity or rule.severity
     finding = replace(finding, notes=_notes(finding))
-    silenced = next((s for s in comments if s.covers(finding, rule)), None)
+    silenced = next(iter(comments.silencing(finding, rule)), None)
     return Report(finding, rule, severity, None if rule.id == INTERNAL_ERROR else silenced)
 
 
@@ -198,13 +204,16 @@ def _notes(finding: Finding) -> tuple[Note, ...]:
     return tuple(kept)
 
 
-def _unused(plan: Plan, comments: Sequence[Suppression], reports: Sequence[Report]) -> Iterator[tuple[Rule, Finding]]:
+def _unused(
+    plan: Plan, written: Sequence[Suppression], comments: Suppressions, reports: Sequence[Report]
+) -> Iterator[tuple[Rule, Finding]]:
     """PL904 for the suppressions that silence nothing, where every rule that they name was run."""
     rule = next((rule for rule in plan.rules if rule.id == UNUSED_SUPPRESSION), None)
     if rule is None:
         return
     ran = {name for run in plan.rules for name in (run.id, run.name)}
-    for comment in comments:
+    used = {id(one) for report in reports for one in comments.silencing(report.finding, report.rule)}
+    for comment in written:
         if UNUSED_SUPPRESSION in comment.rules or rule.name in comment.rules:
             continue
         unknown = strangers(comment, plan.every)
@@ -212,7 +221,7 @@ def _unused(plan: Plan, comments: Sequence[Suppression], reports: Sequence[Repor
             yield rule, _useless(comment, comment.fault)
         elif unknown:
             yield rule, _useless(comment, f"no rule is called {', '.join(unknown)}")
-        elif ran.issuperset(comment.rules) and not any(comment.covers(r.finding, r.rule) for r in reports):
+        elif ran.issuperset(comment.rules) and id(comment) not in used:
             yield rule, _useless(comment, f"nothing here is reported by {', '.join(comment.rules)}")
 
 

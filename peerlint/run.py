@@ -12,6 +12,7 @@ from peerlint import config, engine, registry
 from peerlint.config import Config, ConfigError
 from peerlint.discover import Exclude, discover, project_of
 from peerlint.engine import INTERNAL_ERROR, UNREADABLE_INPUT, Plan, Result
+from peerlint.limits import LIMITS
 from peerlint.network.link import link
 from peerlint.network.settings import Settings
 from peerlint.read import Progress, ReadOptions, read
@@ -78,7 +79,8 @@ def _plan(request: Request, settings: Config) -> Plan:
     # What could not be read is said whatever is selected, and that peerlint failed whatever is ignored as well.
     chosen = registry.selected(every, (*select, UNREADABLE_INPUT) if select else (), ignored)
     rules = tuple(rule for rule in every if rule in chosen or rule.id == INTERNAL_ERROR)
-    return Plan(rules, every, _severities(every, settings), request.today)
+    most = max(settings.limits.file_size, LIMITS.file_size)
+    return Plan(rules, every, _severities(every, settings), request.today, most)
 
 
 def _severities(every: Sequence[Rule], settings: Config) -> Mapping[str, Severity]:

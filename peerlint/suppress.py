@@ -6,8 +6,11 @@ line it trails, or from a line of its own on the line below, and on the whole bl
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Iterable, Iterator
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -36,22 +39,52 @@ class Suppression:
     reason: str = ""
     fault: str | None = None
 
-    def covers(self, finding: Finding, rule: Rule) -> bool:
-        """Whether it silences a finding of a rule: any place of the finding lies in what it covers."""
-        if self.fault is not None or not (rule.id in self.rules or rule.name in self.rules):
-            return False
-        places = (finding.at, *(note.at for note in finding.notes))
-        return any(_meet(extent, place) for extent in self.extents for place in places)
+
+class Suppressions:
+    """Suppressions by what they cover, as a file may have as many of them as findings."""
+
+    def __init__(self, suppressions: Sequence[Suppression]) -> None:
+        """Those that have no fault can be found."""
+        self._all = suppressions
+        extents: dict[tuple[str, str], list[tuple[int, int, int]]] = defaultdict(list)
+        for number, one in enumerate(suppressions):
+            for name, extent in itertools.product(one.rules if one.fault is None else (), one.extents):
+                extents[name, extent.file].append((extent.line, extent.end_line, number))
+        self._extents = {key: _Extents(found) for key, found in extents.items()}
+
+    def silencing(self, finding: Finding, rule: Rule) -> list[Suppression]:
+        """The suppressions that silence a finding of a rule, as any place of it lies in what they cover; in order."""
+        places = {(at.file, at.line, at.end_line) for at in (finding.at, *(note.at for note in finding.notes))}
+        numbers: set[int] = set()
+        for name, (file, line, end_line) in itertools.product({rule.id, rule.name}, places):
+            found = self._extents.get((name, file))
+            numbers |= found.meeting(line, end_line) if found is not None else set()
+        return [self._all[number] for number in sorted(numbers)]
 
 
-def _meet(extent: Span, place: Span) -> bool:
-    return extent.file == place.file and extent.line <= place.end_line and place.line <= extent.end_line
+class _Extents:
+    """Ranges of lines with a number each. Next to none overlap, so that only a few are looked at for a place."""
+
+    def __init__(self, extents: Sequence[tuple[int, int, int]]) -> None:
+        self._extents = sorted(extents)
+        self._last = list(itertools.accumulate((end for _, end, _ in self._extents), max))
+
+    def meeting(self, line: int, end_line: int) -> set[int]:
+        """The numbers of those that have a line in common with a range."""
+        index = bisect_right(self._extents, end_line, key=lambda extent: extent[0])
+        found = set()
+        while index > 0 and self._last[index - 1] >= line:
+            index -= 1
+            if self._extents[index][1] >= line:
+                found.add(self._extents[index][2])
+        return found
 
 
-def suppressions(fragments: Iterable[Fragment], today: date) -> tuple[Suppression, ...]:
+def suppressions(fragments: Iterable[Fragment], today: date, max_size: int) -> tuple[Suppression, ...]:
     """Every suppression that the files of the fragments hold, in the order of the files.
 
-    One that cannot be understood, or whose ``until`` is before ``today``, has a fault.
+    One that cannot be understood, or whose ``until`` is before ``today``, has a fault. A file of more than ``max_size``
+    bytes has none: it was not read either.
     """
     extents: dict[str, set[Span]] = {}
     waivers: dict[Span, Suppression] = {}
@@ -62,43 +95,49 @@ def suppressions(fragments: Iterable[Fragment], today: date) -> tuple[Suppressio
             extents.setdefault(extent.file, set()).add(extent)
         for waiver in fragment.waivers:
             waivers[waiver.at] = Suppression(waiver.rules, waiver.at, (waiver.extent,))
-    written = [s for file in sorted(extents) for s in _of_file(file, extents[file], today)]
+    written = [s for file in sorted(extents) for s in _of_file(file, extents[file], today, max_size)]
     return (*written, *waivers.values())
 
 
-def _of_file(file: str, extents: set[Span], today: date) -> Iterator[Suppression]:
+def _of_file(file: str, extents: set[Span], today: date, max_size: int) -> Iterator[Suppression]:
     try:
         with open(file, encoding="utf-8-sig", newline="") as stream:
-            text = stream.read()
+            text = stream.read(max_size + 1)
     except (OSError, UnicodeDecodeError):
         return  # PL901 says so
-    if MARK not in text:
+    if MARK not in text or len(text) > max_size:
         return
-    lines = text.split("\n")
+    lines, headers = _Lines(text), defaultdict(list)
+    for extent in sorted(extents):
+        headers[extent.line].append(extent)
     for at, comment in comments(file, text):
         directive = _DIRECTIVE.match(comment.lstrip("#/* \t"))
         if directive is None:
             continue
-        covered = _covered(at, lines, extents)
+        line = lines.covered(at)
+        covered = (Span(file, line, 1, line, 1), *headers[line])
         rules = tuple(_known_as(name.strip()) for name in (directive["rules"] or "").split(",") if name.strip())
         rest = directive["rest"]
         fault = _fault(directive["verb"], rules, rest, today)
         yield Suppression(rules, at, covered, _UNTIL.sub("", rest).strip(" \t\r\n*:-"), fault)
 
 
-def _covered(at: Span, lines: list[str], extents: set[Span]) -> tuple[Span, ...]:
-    """The line a comment trails, or else the next line of code; and the block whose header that is."""
-    line = at.line
-    if not lines[line - 1][: at.column - 1].strip():
-        line = at.end_line + 1
-        while line <= len(lines) and _is_comment(lines[line - 1]):
-            line += 1
-    own = Span(at.file, line, 1, line, 1)
-    return (own, *sorted(extent for extent in extents if extent.line == line))
+class _Lines:
+    """The lines of a file, and for each the first one from there on that is no comment."""
 
+    def __init__(self, text: str) -> None:
+        self._lines = text.split("\n")
+        self._code = [len(self._lines) + 1]
+        for number in range(len(self._lines), 0, -1):
+            is_comment = self._lines[number - 1].lstrip().startswith(("#", "//", "/*"))
+            self._code.append(self._code[-1] if is_comment else number)
+        self._code.reverse()
 
-def _is_comment(line: str) -> bool:
-    return line.lstrip().startswith(("#", "//", "/*"))
+    def covered(self, comment: Span) -> int:
+        """The line that a comment trails, or else the next line of code."""
+        if self._lines[comment.line - 1][: comment.column - 1].strip():
+            return comment.line
+        return self._code[min(comment.end_line, len(self._lines))]
 
 
 def _fault(verb: str, rules: tuple[str, ...], rest: str, today: date) -> str | None:

@@ -77,8 +77,8 @@ Declare what is referred to, or correct its name.
 
 A file of the module or template could not be read: what is missed may be declared there, and nothing is said.
 
-An output that a state lacks is undecided where the state is handed on as a whole, in a local value or a variable of a
-module, and not asked for the output through its data source.
+An output that a state lacks is undecided where a condition that is not known decides whether it is asked for, and
+where the state is made into another object first (`merge`, a conversion to another type).
 
 ## See also
 

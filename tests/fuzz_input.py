@@ -36,6 +36,7 @@ PIECES = [
     *('source = "../"\n', "range(1000)", "try(", "can(", 'regex("(a|aa)+$", "aaaaaaaaaaaaaaaaaaaa!")'),
     *("jsondecode(", "merge([]...)", "one(", "!Ref X", "Fn::Sub: '${A}'", "&a", "*a", "<<: *a", "!!binary"),
     *("- - -", "'", "|\n", "? "),
+    *("\\ud83d", "\\ude00", "\x7f", "\x85", "\u2028", "\ufeff", "n" * 1_100, "9" * 5_000, "NaN", '"a": 1, "a": 2,'),
 ]  # fmt: skip
 
 

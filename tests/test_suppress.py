@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from peerlint.engine import Result
 from peerlint.network.model import Waiver
+from peerlint.network.values import Span
+from peerlint.suppress import Suppression, Suppressions, suppressions
 from tests.made import finding, fragment, result, rule, span
 
 HCL = [
@@ -138,3 +143,51 @@ def test_a_hostile_file_is_scanned_in_linear_time(tmp_path: Path) -> None:
     opened = "a = <<EOT\n" * 30_000 + "/* " * 100_000 + "peerlint:\n" + '"' * 100_000
     assert _run(tmp_path / "main.tf", opened, 1, None).active
     assert _run(tmp_path / "stack.yaml", "'\"|- " * 100_000 + "peerlint:\n", 1, None).active
+
+
+def test_a_file_that_is_too_large_to_be_read_has_no_suppressions(tmp_path: Path) -> None:
+    file = tmp_path / "main.tf"
+    file.write_text("a = 1 # peerlint: ignore[PL101]\n")
+    files, today = [fragment(file)], date(2026, 6, 1)
+    assert len(suppressions(files, today, file.stat().st_size)) == 1
+    assert suppressions(files, today, file.stat().st_size - 1) == ()
+
+
+OVERLAP = rule("PL101", "cidr-overlap")
+RANGES = st.tuples(st.integers(1, 30), st.integers(0, 20)).map(lambda pair: (pair[0], sum(pair)))
+NAMES = st.sampled_from(["PL101", "PL201", "cidr-overlap"])
+FILES = st.sampled_from(["a.tf", "b.tf"])
+
+
+@given(
+    st.lists(st.tuples(NAMES, FILES, st.lists(RANGES, min_size=1, max_size=2), st.booleans()), max_size=12),
+    st.lists(st.tuples(FILES, RANGES), min_size=1, max_size=3),
+)
+def test_what_silences_a_finding_has_a_line_in_common_with_one_of_its_places(
+    written: list[tuple[str, str, list[tuple[int, int]], bool]], places: list[tuple[str, tuple[int, int]]]
+) -> None:
+    every = [
+        Suppression((name,), Span(file, 1, 1, 1, 1), tuple(Span(file, a, 1, b, 1) for a, b in ranges), fault=fault)
+        for name, file, ranges, is_faulty in written
+        for fault in ["it is wrong" if is_faulty else None]
+    ]
+    spans = [Span(file, first, 1, last, 1) for file, (first, last) in places]
+    found = finding(spans[0], *spans[1:])
+    named = [one for one in every if one.fault is None and one.rules[0] in (OVERLAP.id, OVERLAP.name)]
+    expected = [
+        one for one in named if {line for e in one.extents for line in lines(e)} & set().union(*map(lines, spans))
+    ]
+    assert list(map(id, Suppressions(every).silencing(found, OVERLAP))) == list(map(id, expected))
+
+
+def lines(at: Span) -> set[tuple[str, int]]:
+    return {(at.file, line) for line in range(at.line, at.end_line + 1)}
+
+
+def test_a_suppression_reaches_over_any_number_of_comments_to_the_next_line_of_code(tmp_path: Path) -> None:
+    file = tmp_path / "main.tf"
+    file.write_text("# peerlint: ignore[PL101]\n" * 20_000 + "a = 1\n")
+    found = suppressions([fragment(file)], date(2026, 6, 1), 10_000_000)
+    assert len(found) == 20_000
+    assert {extent.line for one in found for extent in one.extents} == {20_001}
+    assert len(Suppressions(found).silencing(finding(span(file, 20_001)), OVERLAP)) == 20_000

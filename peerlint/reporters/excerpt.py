@@ -10,6 +10,9 @@ from dataclasses import replace
 from peerlint.links import is_foreign_link
 from peerlint.network.values import Span
 
+MAX_SIZE = 32 << 20
+"""Bytes of a file of which lines are shown."""
+
 TAB = 4
 ELLIPSIS = "…"
 
@@ -32,8 +35,10 @@ def _lines(file: str) -> list[str]:
     if is_foreign_link(file):
         return []
     try:
+        if os.path.getsize(file) > MAX_SIZE:
+            return []
         with open(file, encoding="utf-8-sig", errors="replace", newline="") as stream:
-            return [line.removesuffix("\r") for line in stream.read().split("\n")]
+            return [line.removesuffix("\r") for line in stream.read(MAX_SIZE).split("\n")]
     except OSError:
         return []
 

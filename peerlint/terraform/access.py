@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
-from peerlint.network.values import Known, Unknown
+from peerlint.network.values import Known, Span, Unknown
 from peerlint.terraform.convert import to_string
-from peerlint.terraform.objects import ResourceObject
+from peerlint.terraform.objects import OutputsObject, ResourceObject
 from peerlint.terraform.values import EvaluationError, Plain, TfSet, TfValue, derived, element_of, elements, is_scalar
 
 
-def attribute_of(value: TfValue, name: str) -> TfValue:
-    """``value.name``. Raises EvaluationError where the value has no such attribute."""
+def attribute_of(value: TfValue, name: str, at: Span) -> TfValue:
+    """``value.name``, which is written ``at`` a place. Raises EvaluationError where the value has no such attribute."""
     match value:
         case Unknown() if is_scalar(value):
             raise EvaluationError(f"a string has no attribute `{name}`")
@@ -23,14 +23,16 @@ def attribute_of(value: TfValue, name: str) -> TfValue:
         case Known(value=dict() as items) if name in items:
             found: TfValue = items[name]
             return found
+        case Known(value=OutputsObject() as outputs):
+            raise outputs.missing(name, at)
         case Known(value=None):
             raise EvaluationError(f"a null value has no attribute `{name}`")
         case _:
             raise EvaluationError(f"the value has no attribute `{name}`")
 
 
-def index_of(value: TfValue, key: TfValue) -> TfValue:
-    """``value[key]``. Raises EvaluationError where there is no such element."""
+def index_of(value: TfValue, key: TfValue, at: Span) -> TfValue:
+    """``value[key]``, which is written ``at`` a place. Raises EvaluationError where there is no such element."""
     if isinstance(value, Unknown):
         if is_scalar(value):
             raise EvaluationError("a string has no elements")
@@ -45,8 +47,10 @@ def index_of(value: TfValue, key: TfValue) -> TfValue:
         case dict() as items, str() as name if name in items:
             element: TfValue = items[name]
             return element
+        case OutputsObject() as outputs, str() as name:
+            raise outputs.missing(name, at)
         case dict(), bool() | int() | Decimal():
-            return index_of(value, to_string(key))
+            return index_of(value, to_string(key), at)
         case tuple() as items, _:
             return _item(items, to_index(key.value))
         case None, _:

@@ -11,6 +11,7 @@ from peerlint.terraform import ast
 from peerlint.terraform.ast import Block, Body, Expr, render
 from peerlint.terraform.evaluate import evaluate
 from peerlint.terraform.expansion import chosen_arm
+from peerlint.terraform.objects import MissingOutputError
 from peerlint.terraform.provenance import trace
 from peerlint.terraform.scope import Frame, Scope
 from peerlint.terraform.values import EvaluationError, TfSet, TfValue, element_of, elements
@@ -180,7 +181,8 @@ class Arguments:
         most = self._scope.module.budget.limits.instances
         if len(elements(value) or ()) <= most:
             return value
-        self._scope.module.budget.passed(f"a `dynamic` block that makes more than {most:,} blocks", expr.span)
+        message = f"a `dynamic` block that makes more than {most:,} blocks (limits.instances)"
+        self._scope.module.budget.passed(message, expr.span)
         return Unknown(Why.UNSUPPORTED, render(expr), expr.span)
 
     def _iterations(self, value: TfValue) -> Iterator[tuple[TfValue, TfValue, Presence]]:
@@ -229,6 +231,9 @@ def evaluated(expr: Expr, scope: Scope) -> TfValue:
         return evaluate(expr, scope)
     except RecursionError:
         scope.module.budget.depth(expr.span)
+    except MissingOutputError as error:
+        scope.module.report(error.problem)
+        return Unknown(Why.UNSUPPORTED, error.source, error.problem.at)
     except EvaluationError:
         pass
     return Unknown(Why.UNSUPPORTED, render(expr), expr.span)

@@ -289,6 +289,13 @@ def mentions(body: Body, text: str) -> bool:
     return attributes or any(mentions(block.body, text) for block in body.blocks)
 
 
+def within(expr: Expr) -> Iterator[Expr]:
+    """An expression, and all that it is made of."""
+    yield expr
+    for part in parts(expr):
+        yield from within(part)
+
+
 def parts(expr: Expr) -> Iterator[Expr]:
     """The expressions that one is directly made of."""
     match expr:

@@ -9,6 +9,7 @@ from peerlint.network.values import Known, Unknown
 from peerlint.terraform.declaration import Declaration
 from peerlint.terraform.remote_state import REMOTE_STATE, remote_attribute
 from peerlint.terraform.root_state import Declared
+from peerlint.terraform.schema_facts import REGIONAL
 from peerlint.terraform.values import NULL, TfSet, TfValue, is_null
 
 SAME_AS_ARGUMENT: Mapping[tuple[str, str], str] = {
@@ -51,24 +52,6 @@ OWN_DEFAULTS: Mapping[str, str] = {
     "aws_default_route_table": "main_route_table_id",
 }
 """Resources that adopt a default of the VPC named by ``vpc_id``, and the VPC's attribute that is their id."""
-
-REGIONAL = frozenset(
-    {
-        "aws_default_vpc",
-        "aws_internet_gateway",
-        "aws_nat_gateway",
-        "aws_route_table",
-        "aws_security_group",
-        "aws_subnet",
-        "aws_vpc",
-        "aws_vpc_peering_connection",
-        "aws_vpc_peering_connection_accepter",
-        "aws_vpn_gateway",
-    }
-)
-"""Types of which ``region``, where they have it, is the Region in which the resource is managed: from version 6 on
-(https://registry.terraform.io/providers/hashicorp/aws/latest/docs/guides/enhanced-region-support).
-"""
 
 ARN_PARTS = ("arn", "partition", "service", "region", "account", "resource")
 """https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html"""

@@ -121,10 +121,9 @@ def load_files(directory: str, paths: Sequence[str], max_size: int = LIMITS.file
     config = ModuleConfig(directory)
     for path in paths:
         config.files.append(path)
-        try:
-            body = read_file(path, max_size)
-        except HclError as error:
-            config.problems.append(unreadable(str(error), error.at))
+        body = read_file(path, max_size)
+        if isinstance(body, HclError):
+            config.problems.append(unreadable(str(body), body.at))
             continue
         config.lone += _add(config, body, is_override(os.path.basename(path)))
     return config
@@ -157,8 +156,18 @@ def unreadable(message: str, at: Span) -> Problem:
 
 
 @lru_cache(maxsize=4096)
-def read_file(path: str, max_size: int = LIMITS.file_size) -> Body:
-    """The body of a configuration or variables file. Raises HclError, also where the file cannot be read at all."""
+def read_file(path: str, max_size: int = LIMITS.file_size) -> Body | HclError:
+    """The body of a configuration or variables file, or why there is none: what cannot be read is tried once as well.
+
+    A file of more than ``max_size`` bytes is not read.
+    """
+    try:
+        return _body(path, max_size)
+    except HclError as error:
+        return HclError(str(error), error.at)  # without what led to it, which holds the whole parse
+
+
+def _body(path: str, max_size: int) -> Body:
     at = Span(path, 1, 1, 1, 1)
     if is_foreign_link(path):
         raise HclError("a link to a file of another kind, which is not read", at)
@@ -168,7 +177,7 @@ def read_file(path: str, max_size: int = LIMITS.file_size) -> Body:
     except OSError as error:
         raise HclError(f"cannot be read: {error.strerror}", at) from None
     if len(data) > max_size:
-        raise HclError(f"larger than {max_size:,} bytes", at)
+        raise HclError(f"larger than {max_size:,} bytes (limits.file-size)", at)
     if data.startswith(b"\0GITCRYPT"):
         raise HclError("encrypted with git-crypt", at)
     if data.count(b"${") + data.count(b"%{") > MAX_PIECES:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from peerlint.network.model import Deployment, Problem, ProblemKind
 from peerlint.network.values import Span
 from peerlint.terraform import ast
-from peerlint.terraform.ast import Expr
+from peerlint.terraform.ast import Body, Expr
 from peerlint.terraform.config import load_module, read_file, unreadable
 from peerlint.terraform.grammar import HclError
 from peerlint.terraform.options import TerraformOptions
@@ -40,10 +40,9 @@ def problems_of(directory: str, options: TerraformOptions) -> list[Problem]:
         return []
     problems: list[Problem] = []
     for file in _optional(directory, options):
-        try:
-            read_file(file.path)
-        except HclError as error:
-            problems.append(unreadable(str(error), error.at))
+        body = read_file(file.path, options.limits.file_size)
+        if isinstance(body, HclError):
+            problems.append(unreadable(str(body), body.at))
     left_out = list(_given(_candidates(directory, options)))[MAX_DEPLOYMENTS:]
     if left_out:
         files = [path for files in left_out for path in files]
@@ -94,12 +93,11 @@ def _optional(directory: str, options: TerraformOptions) -> Iterator[VarFile]:
 
 def _readable(directory: str, options: TerraformOptions) -> Iterator[_Candidate]:
     """The optional var files of a root. One that sets nothing of it is for something else, as for its backend."""
-    declared = load_module(directory).variables.keys()
+    most = options.limits.file_size
+    declared = load_module(directory, most).variables.keys()
     for file in _optional(directory, options):
-        try:
-            names = read_file(file.path).attributes.keys() & declared
-        except HclError:
-            continue
+        body = read_file(file.path, most)
+        names = body.attributes.keys() & declared if isinstance(body, Body) else ()
         if names:
             yield _Candidate(file, frozenset(names))
 
@@ -133,7 +131,7 @@ def _plans_without(directory: str, options: TerraformOptions, candidates: Sequen
     awaited = {name for one in candidates for name in one.names}
     without = {
         name
-        for name, block in load_module(directory).variables.items()
+        for name, block in load_module(directory, options.limits.file_size).variables.items()
         if (default := block.body.attributes.get("default")) is None or (name in awaited and _is_empty(default.expr))
     }
     return without <= set(_set_otherwise(directory, options))
@@ -151,7 +149,5 @@ def _set_otherwise(directory: str, options: TerraformOptions) -> Iterator[str]:
     yield from (name.removeprefix("TF_VAR_") for name in options.environment if name.startswith("TF_VAR_"))
     yield from (text.partition("=")[0] for kind, text in options.assignments if kind == "var")
     for path in automatic_files(directory):
-        try:
-            yield from read_file(path).attributes
-        except HclError:
-            continue
+        body = read_file(path, options.limits.file_size)
+        yield from body.attributes if isinstance(body, Body) else ()

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import assert_never
 
-from peerlint.network.values import Known, Unknown, Why
+from peerlint.network.values import Known, Span, Unknown, Why
 from peerlint.terraform import ast
 from peerlint.terraform.access import attribute_of, index_of
 from peerlint.terraform.ast import Expr, Part, render
@@ -103,8 +103,12 @@ def _reference(expr: Expr, scope: Scope) -> TfValue:
     else:
         value, steps = scope.module.look_up(root.name, steps, scope, expr.span)
     for step in steps:
-        value = attribute_of(value, step) if isinstance(step, str) else index_of(value, evaluate(step, scope))
+        value = _step(value, step, scope, expr.span)
     return value
+
+
+def _step(value: TfValue, step: str | Expr, scope: Scope, at: Span) -> TfValue:
+    return attribute_of(value, step, at) if isinstance(step, str) else index_of(value, evaluate(step, scope), at)
 
 
 # --- Templates and objects -------------------------------------------------------------------------------------------
@@ -181,32 +185,32 @@ def _splat(expr: ast.Splat, scope: Scope) -> TfValue:
     if not expr.full:
         cut = next((i for i, step in enumerate(steps) if not isinstance(step, str)), len(steps))
         steps, after = steps[:cut], steps[cut:]
-    value = _each_step(target, steps, scope)
+    value = _each_step(target, steps, scope, expr.span)
     for step in after:
-        value = attribute_of(value, step) if isinstance(step, str) else index_of(value, evaluate(step, scope))
+        value = _step(value, step, scope, expr.span)
     return value
 
 
-def _each_step(target: TfValue, steps: Sequence[str | Expr], scope: Scope) -> TfValue:
+def _each_step(target: TfValue, steps: Sequence[str | Expr], scope: Scope, at: Span) -> TfValue:
     match target:
         case Unknown() if is_scalar(target):
-            return Known((_walk(target, steps, scope),))
+            return Known((_walk(target, steps, scope, at),))
         case Unknown():
-            return _walk(target, steps, scope)
+            return _walk(target, steps, scope, at)
         case Known(value=None):
             return Known((), target.at)
         case Known(value=tuple() as items) | Known(value=TfSet(items=items)):
-            return Known(tuple(_walk(item, steps, scope) for item in items), target.at)
+            return Known(tuple(_walk(item, steps, scope, at) for item in items), target.at)
         case _:
-            return Known((_walk(target, steps, scope),), target.at)
+            return Known((_walk(target, steps, scope, at),), target.at)
 
 
-def _walk(value: TfValue, steps: Sequence[str | Expr], scope: Scope) -> TfValue:
+def _walk(value: TfValue, steps: Sequence[str | Expr], scope: Scope, at: Span) -> TfValue:
     for step in steps:
         if isinstance(step, ast.Splat) and ast.is_within(step):
             value = _splat(step, scope.bind({ast.ITEM: value}))
         else:
-            value = attribute_of(value, step) if isinstance(step, str) else index_of(value, evaluate(step, scope))
+            value = _step(value, step, scope, at)
     return value
 
 
@@ -367,7 +371,7 @@ def _try(expr: ast.Call, scope: Scope) -> TfValue:
         except EvaluationError as failed:
             error = failed
             continue
-        return value if argument is expr.arguments[-1] else _unless_it_may_fail(value)
+        return value if argument is expr.arguments[-1] else _unless_it_may_fail(value, argument, scope)
     raise error or EvaluationError("`try` needs an argument")
 
 
@@ -379,11 +383,27 @@ def _can(expr: ast.Call, scope: Scope) -> TfValue:
         raise
     except EvaluationError:
         return Known(False, expr.span)
-    value = _unless_it_may_fail(value)
+    value = _unless_it_may_fail(value, expr.arguments[0], scope)
     return derived(value) if isinstance(value, Unknown) else Known(True, expr.span)
 
 
-def _unless_it_may_fail(value: TfValue) -> TfValue:
-    """The value; unknown as a whole where a part of it is computed from what is unknown, which apply may find wrong."""
+def _unless_it_may_fail(value: TfValue, expr: Expr, scope: Scope) -> TfValue:
+    """The value; unknown as a whole where a part of it is computed from what is unknown, which apply may find wrong,
+    or a list may be too short for a slice of it.
+    """
     computed = next((part for part in unknowns(value) if part.of is None or part.of.computed), None)
+    if computed is None:
+        computed = next((of for part in ast.within(expr) if (of := _sliced(part, scope)) is not None), None)
     return value if computed is None or value is computed else derived(computed)
+
+
+def _sliced(expr: Expr, scope: Scope) -> Unknown | None:
+    """The list that an expression slices, where it is unknown."""
+    match expr:
+        case ast.Call(name="slice" | "core::slice", arguments=[items, *_]):
+            try:
+                of = evaluate(items, scope)
+            except EvaluationError:
+                return Unknown(Why.UNSUPPORTED, source=render(expr))
+            return of if isinstance(of, Unknown) else None
+    return None

@@ -15,6 +15,7 @@ from peerlint.terraform import ast
 from peerlint.terraform.ast import Block, Expr, render
 from peerlint.terraform.convert import to_number
 from peerlint.terraform.evaluate import evaluate
+from peerlint.terraform.objects import MissingOutputError
 from peerlint.terraform.scope import Scope
 from peerlint.terraform.values import EvaluationError, Plain, TfSet, TfValue, derived, element_of
 
@@ -62,6 +63,8 @@ def expand(block: Block, scope: Scope) -> Expansion:
         return _expand(argument.expr, scope, shape, CERTAIN)
     except RecursionError:
         scope.module.budget.depth(argument.span)
+    except MissingOutputError as error:
+        scope.module.report(error.problem)
     except EvaluationError:
         pass
     return _unknown_number(shape, unevaluated(argument.expr))

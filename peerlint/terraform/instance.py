@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
+from peerlint.network.model import Problem
 from peerlint.network.values import Identity, Known, Span, Unknown, Why
 from peerlint.terraform.ast import Block, Expr
 from peerlint.terraform.convert import convert
@@ -168,6 +169,10 @@ class ModuleInstance:
     def is_forgiving(self) -> bool:
         """Whether an error is caught by ``try`` or ``can``."""
         return self.site.root.forgiving > 0
+
+    def report(self, problem: Problem) -> None:
+        """Report a problem, unless it is inside ``try`` or ``can``."""
+        self.site.root.report(problem)
 
     @contextmanager
     def forgiving(self) -> Iterator[None]:

@@ -1,18 +1,25 @@
 """Terraform's JSON syntax → the same syntax tree. Strings are templates; every property becomes an attribute, except
 those that are blocks of the language itself and not of a provider's schema.
 
-https://developer.hashicorp.com/terraform/language/syntax/json. PyYAML (which cfn-lint brings) reads JSON with the place
-of every node; ``json`` checks first that it is strict JSON.
+https://developer.hashicorp.com/terraform/language/syntax/json.
 """
 
 from __future__ import annotations
 
-import json
 from dataclasses import fields, is_dataclass, replace
-from typing import TypeVar, cast
+from typing import TypeVar, assert_never, cast
 
-import yaml
-
+from peerlint.json_nodes import (
+    JsonArray,
+    JsonError,
+    JsonLimitError,
+    JsonMember,
+    JsonNode,
+    JsonNumber,
+    JsonObject,
+    JsonScalar,
+    parse_json,
+)
 from peerlint.network.values import Span
 from peerlint.terraform import ast
 from peerlint.terraform.ast import Attribute, Block, Body, Expr
@@ -34,6 +41,7 @@ NESTED = {
 """The blocks of the language that stand in others, and how many labels they have."""
 
 MAX_DEPTH = 200
+MAX_NODES = 1_000_000
 LITERAL_ARGUMENTS = frozenset({"depends_on", "providers", "provider"})
 REFERENCES = frozenset({"type", "ignore_changes", "iterator"})
 """Arguments that take a bare word or a type, which JSON writes as a string."""
@@ -42,60 +50,64 @@ REFERENCES = frozenset({"type", "ignore_changes", "iterator"})
 def parse_json_body(text: str, file: str) -> Body:
     """The body that a ``.tf.json`` file writes. Raises HclError at the place of a syntax error."""
     blocks: list[Block] = []
-    for key, value in _object(text, file).value:
-        count = LABELS.get(key.value)
+    for member in _object(text, file).members:
+        count = LABELS.get(member.name)
         if count is not None:
-            blocks += _blocks(file, key.value, (), count, key, value)
+            blocks += _blocks(member.name, (), count, member)
     return Body({}, tuple(blocks))
 
 
 def parse_json_values(text: str, file: str) -> Body:
     """The body of a ``.tfvars.json`` file, a value for each variable. Raises HclError at the place of an error."""
-    return Body({k.value: _attribute(file, k, v, "values") for k, v in _object(text, file).value}, ())
+    return Body({member.name: _attribute(member, "values") for member in _object(text, file).members}, ())
 
 
-def _object(text: str, file: str) -> yaml.MappingNode:
+def _object(text: str, file: str) -> JsonObject:
     try:
-        json.loads(text)
-    except json.JSONDecodeError as error:
-        at = Span(file, error.lineno, error.colno, error.lineno, error.colno + 1)
-        raise HclError(f"not valid JSON: {error.msg[0].lower()}{error.msg[1:]}", at) from None
-    except RecursionError:
-        raise HclError("nested too deeply to be read", Span(file, 1, 1, 1, 1)) from None
-    root = yaml.compose(text.replace("\t", " "), Loader=yaml.SafeLoader)
-    if not isinstance(root, yaml.MappingNode):
+        root = parse_json(text, file, MAX_DEPTH, MAX_NODES)
+    except JsonLimitError as error:
+        raise HclError(error.message, error.at) from None
+    except JsonError as error:
+        raise HclError(f"not valid JSON: {error.message[0].lower()}{error.message[1:]}", error.at) from None
+    if not isinstance(root, JsonObject):
         raise HclError("the file is not a JSON object", Span(file, 1, 1, 1, 1))
     return root
 
 
-def _blocks(
-    file: str, type: str, labels: tuple[str, ...], missing: int, key: yaml.Node, node: yaml.Node
-) -> list[Block]:
-    if isinstance(node, yaml.SequenceNode):
-        return [b for item in node.value for b in _blocks(file, type, labels, missing, key, item)]
-    if not isinstance(node, yaml.MappingNode):
-        raise HclError(f"`{type}` takes an object here", _span(file, node))
+def _blocks(type: str, labels: tuple[str, ...], missing: int, written: JsonMember) -> list[Block]:
+    """The blocks that a member writes, which lacks so many labels."""
+    node = written.value
+    if isinstance(node, JsonArray):
+        items = (replace(written, value=item) for item in node.items)
+        return [block for item in items for block in _blocks(type, labels, missing, item)]
+    if not isinstance(node, JsonObject):
+        raise HclError(f"`{type}` takes an object here", node.at)
     if missing:
-        return [b for k, v in node.value for b in _blocks(file, type, (*labels, k.value), missing - 1, k, v)]
-    extent = Span(file, *_start(key), *_end(node))
+        return [b for inner in node.members for b in _blocks(type, (*labels, inner.name), missing - 1, inner)]
     attributes: dict[str, Attribute] = {}
     blocks: list[Block] = []
-    for k, v in node.value:
-        count = NESTED.get(type, {}).get(k.value)
-        if count is not None and not isinstance(v, yaml.ScalarNode):
-            blocks += _blocks(file, k.value, (), count, k, v)
+    for inner in node.members:
+        count = NESTED.get(type, {}).get(inner.name)
+        if count is not None and isinstance(inner.value, JsonArray | JsonObject):
+            blocks += _blocks(inner.name, (), count, inner)
         else:
-            attributes[k.value] = _attribute(file, k, v, type)
-    return [Block(type, labels, Body(attributes, tuple(blocks)), _span(file, key), extent)]
+            attributes[inner.name] = _attribute(inner, type)
+    return [Block(type, labels, Body(attributes, tuple(blocks)), written.at, _extent(written))]
 
 
-def _attribute(file: str, key: yaml.Node, value: yaml.Node, type: str) -> Attribute:
-    described = (type, key.value) == ("output", "description")
-    literal = type in ("variable", "values") or described or key.value in LITERAL_ARGUMENTS
-    expr = _expr(file, value, literal, 0)
-    if key.value in REFERENCES and type in ("variable", "lifecycle", "dynamic"):
+def _extent(member: JsonMember) -> Span:
+    """From the name to the end of the value."""
+    end = member.value.at
+    return replace(member.at, end_line=end.end_line, end_column=end.end_column)
+
+
+def _attribute(member: JsonMember, type: str) -> Attribute:
+    described = (type, member.name) == ("output", "description")
+    literal = type in ("variable", "values") or described or member.name in LITERAL_ARGUMENTS
+    expr = _expr(member.value, literal)
+    if member.name in REFERENCES and type in ("variable", "lifecycle", "dynamic"):
         expr = _named(expr)
-    return Attribute(key.value, expr, Span(file, *_start(key), *_end(value)))
+    return Attribute(member.name, expr, _extent(member))
 
 
 def _named(expr: Expr) -> Expr:
@@ -110,21 +122,25 @@ def _named(expr: Expr) -> Expr:
             return expr
 
 
-def _expr(file: str, node: yaml.Node, literal: bool, depth: int) -> Expr:
-    at = _span(file, node)
-    if depth > MAX_DEPTH:
-        raise HclError("nested too deeply to be read", at)
-    if isinstance(node, yaml.SequenceNode):
-        return ast.Tuple(tuple(_expr(file, item, literal, depth + 1) for item in node.value), at)
-    if isinstance(node, yaml.MappingNode):
-        pairs = ((_expr(file, k, literal, depth + 1), _expr(file, v, literal, depth + 1)) for k, v in node.value)
-        return ast.Object(tuple(pairs), at)
-    if isinstance(node, yaml.ScalarNode) and node.style == '"':
-        if literal or "{" not in node.value:
-            return ast.Literal(normalized(node.value), at)
-        return parse_template(node.value, file, at.line, at.column + 1)
-    value = json.loads(node.value, parse_float=literal_number)
-    return ast.Literal(value, at)
+def _expr(node: JsonNode, literal: bool) -> Expr:
+    match node:
+        case JsonArray(items=items, at=at):
+            return ast.Tuple(tuple(_expr(item, literal) for item in items), at)
+        case JsonObject(members=members, at=at):
+            return ast.Object(tuple((_text(m.name, m.at, literal), _expr(m.value, literal)) for m in members), at)
+        case JsonScalar(value=str() as text, at=at):
+            return _text(text, at, literal)
+        case JsonScalar(value=value, at=at):
+            return ast.Literal(value, at)
+        case JsonNumber(text=text, at=at):
+            return ast.Literal(literal_number(text), at)
+    assert_never(node)
+
+
+def _text(text: str, at: Span, literal: bool) -> Expr:
+    if literal or "{" not in text:
+        return ast.Literal(normalized(text), at)
+    return parse_template(text, at.file, at.line, at.column + 1)
 
 
 E_ = TypeVar("E_")
@@ -139,15 +155,3 @@ def _placed(thing: E_, at: Span) -> E_:
     return replace(
         thing, **{f.name: at if f.name == "span" else _placed(getattr(thing, f.name), at) for f in fields(thing)}
     )
-
-
-def _span(file: str, node: yaml.Node) -> Span:
-    return Span(file, *_start(node), *_end(node))
-
-
-def _start(node: yaml.Node) -> tuple[int, int]:
-    return node.start_mark.line + 1, node.start_mark.column + 1
-
-
-def _end(node: yaml.Node) -> tuple[int, int]:
-    return node.end_mark.line + 1, node.end_mark.column + 1

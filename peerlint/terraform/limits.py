@@ -52,7 +52,7 @@ class Budget:
         """Count expressions. Raises TooLargeError past the limit."""
         self.steps += count
         if self.steps > self.limits.steps:
-            raise self.passed(f"evaluating this root takes more than {self.limits.steps:,} steps", at)
+            raise self.passed(f"evaluating this root takes more than {self.limits.steps:,} steps (limits.steps)", at)
 
     @property
     def has_room(self) -> bool:
@@ -64,13 +64,13 @@ class Budget:
         self.instances += count
         most = self.limits.instances
         if self.instances > most:
-            self.passed(f"this root has more than {most:,} instances of resources and modules", at)
+            self.passed(f"this root has more than {most:,} instances of resources and modules (limits.instances)", at)
         return self.has_room
 
     def text(self, length: int, at: Span) -> None:
         """Check a string's length. Raises TooLargeError past the limit."""
         if length > self.limits.text:
-            raise self.passed(f"a string of more than {self.limits.text:,} characters", at)
+            raise self.passed(f"a string of more than {self.limits.text:,} characters (limits.text)", at)
 
     def size(self, value: TfValue, at: Span) -> None:
         """Check how many elements a value has. Raises TooLargeError past the limit."""
@@ -80,7 +80,7 @@ class Budget:
             items = elements(pending.pop()) or ()
             left -= len(items)
             if left < 0:
-                raise self.passed(f"a value of more than {self.limits.elements:,} elements", at)
+                raise self.passed(f"a value of more than {self.limits.elements:,} elements (limits.elements)", at)
             pending += [item for item in items if isinstance(item, Known)]
 
     def depth(self, at: Span) -> TooLargeError:

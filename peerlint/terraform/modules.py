@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
-from peerlint.network.model import Presence
+from peerlint.network.model import Presence, Problem
 from peerlint.network.values import Identity, Known, Span, Unknown, Why
 from peerlint.terraform import ast
 from peerlint.terraform.arguments import Arguments
@@ -15,6 +15,7 @@ from peerlint.terraform.ast import Block, Expr, render
 from peerlint.terraform.config import ModuleConfig, load_module
 from peerlint.terraform.evaluate import evaluate
 from peerlint.terraform.expansion import Expansion, Item, Shape, joined, key_text
+from peerlint.terraform.objects import MissingOutputError
 from peerlint.terraform.root_state import Summarised, Unread
 from peerlint.terraform.scope import Scope
 from peerlint.terraform.site import Site
@@ -32,6 +33,9 @@ class Called(Protocol):
 
     def output(self, name: str) -> TfValue | None:
         """The value of an output, or ``None`` where there is no such output."""
+
+    def report(self, problem: Problem) -> None:
+        """Report a problem, unless it is inside ``try`` or ``can``."""
 
 
 M = TypeVar("M", bound=Called)
@@ -126,7 +130,8 @@ class Modules(Generic[M]):
             return site.root.circular(f"`module.{block.labels[0]}`", block.header)
         limits = site.root.budget.limits
         if len(site.calls) >= limits.depth:
-            return str(site.root.budget.passed(f"modules are nested more than {limits.depth} deep", block.header))
+            message = f"modules are nested more than {limits.depth} deep (limits.depth)"
+            return str(site.root.budget.passed(message, block.header))
         return "" if site.root.budget.has_room else "it is one of too many instances"
 
     def all_children(self) -> Iterator[M]:
@@ -197,6 +202,9 @@ class Modules(Generic[M]):
 def _guarded(module: Called, name: str) -> TfValue:
     try:
         return module.output(name) or Unknown(Why.UNSUPPORTED, name)
+    except MissingOutputError as error:
+        module.report(error.problem)
+        return Unknown(Why.UNSUPPORTED, error.source, error.problem.at)
     except EvaluationError:
         return Unknown(Why.UNSUPPORTED, f"{module.site.address}.{name}")
 

@@ -5,13 +5,16 @@ https://developer.hashicorp.com/terraform/language/state/remote-state-data
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 
 from peerlint.network.model import Problem, ProblemKind
-from peerlint.network.values import Known, Maybe, Span, Unknown, Why
+from peerlint.network.values import Known, Maybe, Span, Unknown
 from peerlint.terraform.declaration import Declaration
+from peerlint.terraform.objects import MissingOutputError, OutputsObject
 from peerlint.terraform.root_state import OutputSource
-from peerlint.terraform.values import EvaluationError, TfValue, is_null, make_object
+from peerlint.terraform.values import TfValue, is_null
 
 REMOTE_STATE = "terraform_remote_state"
 OWN = frozenset({"backend", "config", "defaults", "id", "workspace"})
@@ -28,15 +31,20 @@ def remote_attribute(instance: Declaration, name: str) -> TfValue | None:
 def remote_output(instance: Declaration, name: str, at: Span) -> TfValue:
     """An output of the state that a data source reads; ``at`` is where it is referred to.
 
-    Raises EvaluationError for one that the other root does not declare, inside ``try`` and ``can``.
+    Raises MissingOutputError for one that the other root does not declare.
     """
     source = _source(instance)
     if source is None or isinstance(source, Maybe):
         return _unjoined(instance, f"outputs.{name}", source)
     value = _output(instance, source, name)
-    if value is None or is_null(value):
-        value = _defaults(instance).get(name)
-    return value if value is not None else _missing(instance, source, name, at)
+    if value is not None and not is_null(value):
+        return value
+    defaults = _defaults(instance)
+    if defaults is None or not source.is_complete:
+        return instance.computed(f"outputs.{name}")
+    if name not in defaults:
+        raise _missing(instance, source, name, at)
+    return defaults[name]
 
 
 def _source(instance: Declaration) -> OutputSource | Maybe | None:
@@ -61,28 +69,26 @@ def _outputs(instance: Declaration) -> TfValue:
         return _unjoined(instance, "outputs", source)
     told = {name: _output(instance, source, name) for name in source.output_names()}
     kept = {name: value for name, value in told.items() if value is not None and not is_null(value)}
-    if not source.is_complete:
+    defaults = _defaults(instance)
+    if defaults is None or not source.is_complete:
         return instance.computed("outputs")
-    return Known(make_object({**_defaults(instance), **kept}), instance.arguments.span)
+    return Known(OutputsObject({**defaults, **kept}, partial(_missing, instance, source)), instance.arguments.span)
 
 
-def _defaults(instance: Declaration) -> dict[str, TfValue]:
+def _defaults(instance: Declaration) -> Mapping[str, TfValue] | None:
+    """What stands in for outputs that the state lacks; ``None`` where it is not known which."""
     match instance.arguments.get("defaults"):
         case Known(value=dict() as defaults):
             return defaults
+        case Unknown():
+            return None
         case _:
             return {}
 
 
-def _missing(instance: Declaration, source: OutputSource, name: str, at: Span) -> Unknown:
-    """An output that the state does not have: PL905 where all of the other root could be read."""
-    root = instance.site.root
-    if not source.is_complete:
-        return instance.computed(f"outputs.{name}")
-    is_null_there = name in source.output_names()
-    why = "it is null, and is not kept" if is_null_there else "its root does not declare it"
+def _missing(instance: Declaration, source: OutputSource, name: str, at: Span) -> MissingOutputError:
+    """The PL905 of an output that the state does not have."""
+    why = "it is null, and is not kept" if name in source.output_names() else "its root does not declare it"
     message = f"the state that `{instance.address}` reads has no output `{name}`: {why}"
-    if root.forgiving:
-        raise EvaluationError(message)
-    root.report(Problem(ProblemKind.UNRESOLVED_REFERENCE, message, at, instance.address))
-    return Unknown(Why.UNSUPPORTED, f"{instance.address}.outputs.{name}", at)
+    problem = Problem(ProblemKind.UNRESOLVED_REFERENCE, message, at, instance.address)
+    return MissingOutputError(problem, f"{instance.address}.outputs.{name}")

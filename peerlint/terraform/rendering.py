@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 
+from peerlint.network.model import Problem
 from peerlint.network.values import Known, Span
 from peerlint.terraform import ast
 from peerlint.terraform.ast import Expr
@@ -93,6 +94,9 @@ class _Alone:
     def is_forgiving(self) -> bool:
         """An error ends the call that renders, which then says so."""
         return True
+
+    def report(self, problem: Problem) -> None:
+        """Nothing is reported here."""
 
     @contextmanager
     def forgiving(self) -> Iterator[None]:

@@ -13,6 +13,7 @@ from peerlint.terraform.declaration import BlockArguments, Declaration
 from peerlint.terraform.identity import canonical
 from peerlint.terraform.objects import ResourceObject
 from peerlint.terraform.providers import Provider, Providers
+from peerlint.terraform.schema_facts import read_back
 from peerlint.terraform.site import Site
 from peerlint.terraform.values import EvaluationError, TfValue, elements, make_object
 
@@ -83,7 +84,7 @@ class ResourceInstance:
         finally:
             self._busy.discard(name)
         if configured is not None and not (isinstance(configured, Known) and configured.value is None):
-            return configured
+            return configured if self.data else read_back(self.type, name, configured)
         return self.computed(name)
 
     def computed(self, name: str) -> Unknown:

@@ -7,6 +7,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from peerlint.network.model import Problem
 from peerlint.network.values import Span
 from peerlint.terraform.ast import Expr
 from peerlint.terraform.functions import FileContext
@@ -46,6 +47,9 @@ class Module(Protocol):
     @property
     def is_forgiving(self) -> bool:
         """Whether an error is caught by ``try`` or ``can``."""
+
+    def report(self, problem: Problem) -> None:
+        """Report a problem, unless it is inside ``try`` or ``can``."""
 
     def forgiving(self) -> AbstractContextManager[None]:
         """Report no unresolved references meanwhile."""

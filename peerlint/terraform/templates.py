@@ -58,10 +58,15 @@ def unescape(text: str) -> str:
         if code is None:
             return found.group(0)[1:]
         if code[0] in "uU" and len(code) > 1:
-            return chr(int(code[1:], 16)) if int(code[1:], 16) < 0x110000 else "\ufffd"
+            return _character(int(code[1:], 16))
         return ESCAPES.get(code, "\\" + code)
 
     return ESCAPE.sub(character, text) if "\\" in text or "{" in text else text
+
+
+def _character(number: int) -> str:
+    """The character of a number; U+FFFD for one that UTF-8 cannot have, which Terraform refuses."""
+    return chr(number) if number < 0xD800 or 0xDFFF < number < 0x110000 else "\ufffd"
 
 
 def heredoc_body(token: str) -> str:

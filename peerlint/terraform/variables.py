@@ -14,7 +14,7 @@ from peerlint.network.model import Deployment, Problem
 from peerlint.network.values import Identity, Known, Span, Step, Unknown, Why
 from peerlint.terraform import ast
 from peerlint.terraform.arguments import evaluated
-from peerlint.terraform.ast import Block, Expr
+from peerlint.terraform.ast import Block, Body, Expr
 from peerlint.terraform.config import ModuleConfig, read_file, unreadable
 from peerlint.terraform.deployments import layers
 from peerlint.terraform.grammar import HclError
@@ -71,7 +71,8 @@ def _deployed_values(
     A variable that only the latter set is known where they agree with one another and with the value it has otherwise.
     """
     own = {name: value for path in deployment.var_files for name, value in _file_values(path, scope).items()}
-    added = [read_file(path).attributes for path in more]
+    read = (read_file(path, scope.module.budget.limits.file_size) for path in more)
+    added = [body.attributes for body in read if isinstance(body, Body)]
     for name in {name for one in added for name in one if name in config.variables and name not in own}:
         otherwise = values.get(name, _default(config, name, scope))
         told = [evaluated(one[name].expr, scope) for one in added if name in one]
@@ -98,6 +99,8 @@ def _named_file(path: str, scope: Scope) -> Mapping[str, TfValue]:
 
 def _file_values(path: str, scope: Scope) -> dict[str, TfValue]:
     body = read_file(path, scope.module.budget.limits.file_size)
+    if isinstance(body, HclError):
+        raise HclError(str(body), body.at)
     return {name: evaluated(attribute.expr, scope) for name, attribute in body.attributes.items()}
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,13 +11,14 @@ from typing import Any
 
 from peerlint.network.values import Unknown, Why
 from peerlint.terraform.instance import ModuleInstance
+from peerlint.terraform.values import NULL
 from tests.oracle.applied import merged_ids, split
-from tests.oracle.compare import Comparison
+from tests.oracle.compare import Comparison, argument
 from tests.oracle.invented import values
 from tests.oracle.judge import Disagreement, Judge
-from tests.oracle.ours import evaluated
+from tests.oracle.ours import evaluated, instances
 from tests.oracle.planned import of_plan, of_state, outputs_of_plan
-from tests.oracle.provider.schema import provider_schema
+from tests.oracle.provider.schema import block_of, provider_schema
 from tests.oracle.provider.server import serving
 from tests.oracle.provider.world import World
 from tests.oracle.workspace import Workspace
@@ -91,7 +92,24 @@ def _outside(unknown: Unknown) -> bool:
 
 def _not_given(unknown: Unknown) -> bool:
     """Whether a value is not in the code, nor among the variables that were given."""
-    return _outside(unknown) and not (unknown.why is Why.VARIABLE and "var." in unknown.name)
+    return _outside(unknown) and not (unknown.why is Why.VARIABLE and "var." in str(unknown.cause or unknown.name))
+
+
+def _unwritten(top: ModuleInstance) -> Callable[[Unknown], bool]:
+    """Whether a value follows from an argument that is not written, or null: plan has null for it, or a default."""
+    resources = {instance.address: instance for instance in instances(top) if not instance.data}
+
+    def follows(unknown: Unknown) -> bool:
+        identity = unknown.cause or unknown.of
+        resource = resources.get(identity.address) if identity is not None else None
+        block = block_of(resource.type, resource.data) if resource is not None else None
+        if identity is None or resource is None or block is None:
+            return False
+        described = block.attributes.get(identity.attribute)
+        left_out = described is not None and described.optional and not described.computed
+        return left_out and argument(resource.arguments, block, identity.attribute) in (None, NULL)
+
+    return follows
 
 
 def _nothing(_: Unknown) -> bool:
@@ -112,7 +130,9 @@ def disagreements(space: Workspace, plans: Plans) -> Iterator[Disagreement]:
 
 
 def _compared(top: ModuleInstance, shown: Sequence[Any], judge: Judge) -> Iterator[Disagreement]:
-    comparison = Comparison(tuple(map(of_plan, shown)), judge)
+    unwritten = _unwritten(top)
+    lenient = Judge(lambda unknown: judge.is_open(unknown) or unwritten(unknown))
+    comparison = Comparison(tuple(map(of_plan, shown)), lenient)
     yield from comparison.root(top)
     yield from comparison.outputs(top, tuple(map(outputs_of_plan, shown)))
 

@@ -75,7 +75,7 @@ class Comparison:
             return
         yield from self._written(instance, block, address, planned)
         for name, described in block.attributes.items():
-            known = attribute(instance, name) if name != "region" else None
+            known = attribute(instance, name) if name != "region" or not described.optional else None
             if isinstance(known, Known) and instance.arguments.get(name) is None:
                 theirs = [one.values.get(name) for one in planned]
                 yield from self.judge.typed(known, described.type, theirs, address, name)
@@ -85,7 +85,7 @@ class Comparison:
     ) -> Iterator[Disagreement]:
         for name in (*block.attributes, *block.blocks):
             ours = argument(instance.arguments, block, name)
-            if name == "region" and instance.type.startswith("aws_"):
+            if name == "region" and instance.type.startswith("aws_") and block.attributes[name].optional:
                 ours = _region(instance, planned)
             theirs = [one.values.get(name) for one in planned]
             if ours is not None and ours != NULL:

@@ -587,6 +587,7 @@ _ENCODING: dict[str, list[tuple[Literal, ...]]] = {
         ('{"b": [1, 2.50, true, null], "a": {"c": "\\u00e9\\n"}}',),
         ("1e3",),
         ('"x"',),
+        ('"\\ud83d\\ude00 \\ud83d\\u0020\\ude00"',),
         ("[]",),
         ("{",),
         ("",),
@@ -615,6 +616,7 @@ _ENCODING: dict[str, list[tuple[Literal, ...]]] = {
     ],
     "yamldecode": [
         ("hello: world",),
+        ('"\\ud83d"',),
         ("true",),
         ("a: yes\nb: No\nc: on\nd: ~\ne:\nf: null",),
         ("a: 010\nb: 0x1F\nc: 0o17\nd: 1_000\ne: 0b11",),

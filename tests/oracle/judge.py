@@ -11,8 +11,11 @@ from peerlint.network.values import Known, Unknown
 from peerlint.terraform.convert import convert
 from peerlint.terraform.objects import ResourceObject
 from peerlint.terraform.types import TypeConstraint
-from peerlint.terraform.values import EvaluationError, TfSet, TfValue
+from peerlint.terraform.values import EvaluationError, TfSet, TfValue, first_unknown
 from tests.oracle.terraform_plan import UNKNOWN
+
+IN_PART = " (in part)"
+"""Ends the path of a collection of which peerlint knows the elements' number, and plan nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +69,9 @@ class Judge:
                     yield Disagreement(address, path, shown(ours), tuple(map(str, theirs)))
             case Known(value=plain):
                 if isinstance(plain, tuple | dict | TfSet) or not all(_equal(plain, value) for value in theirs):
-                    yield Disagreement(address, path, shown(ours), tuple(map(str, theirs)))
+                    in_part = first_unknown(ours) is not None and all(value == UNKNOWN for value in theirs)
+                    where = f"{path}{IN_PART}" if in_part else path
+                    yield Disagreement(address, where, shown(ours), tuple(map(str, theirs)))
             case _:
                 assert_never(ours)
 

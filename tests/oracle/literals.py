@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -25,6 +26,10 @@ class Converted:
 
 Literal: TypeAlias = "bool | int | Decimal | str | Sequence[Literal] | Mapping[str, Literal] | Converted | None"
 
+
+_ESCAPE = re.compile(r"\\.")
+_NOT_IN_HCL = {r"\b": r"\u0008", r"\f": r"\u000c"}
+"""The escapes of JSON that HCL does not have, as it writes them."""
 
 NOTHING = Converted("tostring", STRING, None)
 """A null whose type Terraform knows; it takes a bare ``null`` argument of any type for unknown."""
@@ -69,7 +74,8 @@ def hcl(literal: Literal) -> str:
         case bool():
             return "true" if literal else "false"
         case str():
-            return json.dumps(literal, ensure_ascii=False).replace("${", "$${").replace("%{", "%%{")
+            quoted = json.dumps(literal, ensure_ascii=False).replace("${", "$${").replace("%{", "%%{")
+            return _ESCAPE.sub(lambda escape: _NOT_IN_HCL.get(escape[0], escape[0]), quoted)
         case int() | Decimal():
             return f"{literal:f}" if isinstance(literal, Decimal) else str(literal)
         case Converted(function=function, of=inner):

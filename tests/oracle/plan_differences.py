@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
-from tests.oracle.judge import Disagreement
+from tests.oracle.judge import IN_PART, Disagreement
 from tests.oracle.planned import KEY
 from tests.oracle.terraform_plan import UNKNOWN
 
@@ -24,6 +24,9 @@ class Difference:
 SAME_ID = "known where the id that is given is, as it is the same; plan leaves it to apply"
 LOOKED_UP = "looked up by the id of a resource in the same code: as that is configured; plan leaves it to apply"
 OF_PROVIDER = "told by the provider's configuration; plan leaves it to apply where `depends_on` puts the look-up off"
+OUTPUT = "output.value"
+PASSED_ON = "an output that only passes such an attribute on is known as well"
+PARTLY = "a list or an object whose parts are not known has a known number of them; plan leaves all of it to apply"
 UNCOUNTED = "a `dynamic` block over a collection that is not known makes an unknown number of blocks; plan shows one"
 
 DIFFERENCES = (
@@ -80,7 +83,7 @@ DIFFERENCES = (
         """,
     ),
     Difference(
-        "confluent_network.aws",
+        "confluent_network.aws (in part)",
         "one object for a network on AWS, with attributes that are known after apply; plan leaves all of it to apply",
         """
         terraform {
@@ -160,6 +163,44 @@ DIFFERENCES = (
         """,
     ),
     Difference(
+        "data.aws_arn.*",
+        "the parts of a resource's ARN that the place of the resource tells; plan leaves them to apply",
+        """
+        provider "aws" { region = "eu-west-1" }
+        resource "aws_vpc" "a" { cidr_block = "10.0.0.0/16" }
+        data "aws_arn" "a" { arn = aws_vpc.a.arn }
+        resource "aws_vpc_peering_connection" "a" {
+          vpc_id      = "vpc-0123456789abcdef0"
+          peer_vpc_id = aws_vpc.a.id
+          peer_region = data.aws_arn.a.region
+        }
+        """,
+    ),
+    Difference(
+        PASSED_ON,
+        "an argument or output that passes such an attribute on is known as well; plan leaves it to apply",
+        """
+        provider "aws" { allowed_account_ids = ["111122223333"] }
+        resource "aws_vpc" "a" { cidr_block = "10.0.0.0/16" }
+        output "owner" { value = try(aws_vpc.a.owner_id, null) }
+        """,
+    ),
+    Difference(
+        "*.* (in part)",
+        PARTLY,
+        """
+        resource "aws_vpc" "a" { cidr_block = "10.0.0.0/16" }
+        resource "aws_security_group" "a" { vpc_id = aws_vpc.a.id }
+        resource "aws_vpc_endpoint" "a" {
+          vpc_id             = aws_vpc.a.id
+          service_name       = "com.amazonaws.eu-west-1.ecs"
+          vpc_endpoint_type  = "Interface"
+          security_group_ids = distinct(concat([aws_security_group.a.id], []))
+        }
+        output "groups" { value = try(coalescelist([], aws_security_group.a[*].id), []) }
+        """,
+    ),
+    Difference(
         "*.* (dynamic)",
         UNCOUNTED,
         """
@@ -181,15 +222,28 @@ DIFFERENCES = (
 
 
 def unexplained(found: Iterable[Disagreement]) -> Iterator[Disagreement]:
-    """The disagreements that are not deliberate: in all that are, plan does not know something."""
-    for each in found:
-        known = UNKNOWN not in "".join(each.theirs)
-        if known or not any(fnmatchcase(what(each), difference.what) for difference in DIFFERENCES):
-            yield each
+    """The disagreements that are not deliberate."""
+    yield from (each for each, row in explained(found) if row is None)
+
+
+def explained(found: Iterable[Disagreement]) -> Iterator[tuple[Disagreement, str | None]]:
+    """Each disagreement with the row that it is an example of: in all that have one, plan does not know something."""
+    rows = [(each, _row(each)) for each in found]
+    known = {each.ours for each, row in rows if row is not None}
+    for each, row in rows:
+        passed_on = row is None and each.ours in known and all(value == UNKNOWN for value in each.theirs)
+        yield each, PASSED_ON if passed_on else row
+
+
+def _row(disagreement: Disagreement) -> str | None:
+    if UNKNOWN not in "".join(disagreement.theirs):
+        return None
+    return next((each.what for each in DIFFERENCES if fnmatchcase(what(disagreement), each.what)), None)
 
 
 def what(disagreement: Disagreement) -> str:
-    """The type and attribute that a disagreement is about: ``aws_vpc.id``, ``data.aws_vpc.cidr_block``."""
+    """The type and attribute that a disagreement is about: ``aws_vpc.id``, ``data.aws_vpc.cidr_block (in part)``."""
     steps = KEY.sub("", disagreement.address).split(".")
     type = ".".join(steps[-3:-1] if steps[-3:-2] == ["data"] else steps[-2:-1])
-    return f"{type}.{re.split(r'[.[]', disagreement.path)[0]}"
+    path = disagreement.path.removesuffix(IN_PART)
+    return f"{type}.{re.split(r'[.[]', path)[0]}{disagreement.path[len(path) :]}"

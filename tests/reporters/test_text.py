@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ import pytest
 
 from peerlint.engine import Result
 from peerlint.network.values import Span
-from peerlint.reporters.excerpt import columns, excerpt
+from peerlint.reporters.excerpt import MAX_SIZE, Sources, columns, excerpt
 from peerlint.reporters.text import TextOptions, render, summary
 from peerlint.rule import Finding, Note, Severity, Undecided
 from tests.made import finding, fragment, result, rule, span, with_var_files
@@ -202,3 +203,11 @@ def test_instances_that_hold_with_different_var_files_have_blocks_of_their_own(t
         told, reports=(*told.reports, *with_var_files(other, "/net", "p.tfvars", text="with p.tfvars").reports)
     )
     assert _shown(both, tmp_path).count("error[PL206]") == 2
+
+
+def test_no_line_of_a_huge_file_is_read(tmp_path: Path) -> None:
+    file = tmp_path / "main.tf"
+    file.write_text("a = 1\n")
+    assert Sources().line(str(file), 1) == "a = 1"
+    os.truncate(file, MAX_SIZE + 1)
+    assert Sources().line(str(file), 1) is None

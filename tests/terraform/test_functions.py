@@ -127,7 +127,6 @@ def test_two_impure_results_are_not_one_value() -> None:
         ("regex", ("a(?i)b", "aB")),
         ("pathexpand", ("~/.ssh/id_rsa.pub",)),
         ("issensitive", (1,)),
-        ("yamlencode", ({"long": "word " * 40},)),
     ],
 )
 def test_what_is_not_evaluated(name: str, args: tuple[Literal, ...]) -> None:

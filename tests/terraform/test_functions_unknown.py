@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from peerlint.network.values import Identity, Known, Unknown, Why
 from peerlint.terraform.functions import FileContext, call
+from peerlint.terraform.functions.signature import TooLarge
 from peerlint.terraform.operators import binary
 from peerlint.terraform.values import EvaluationError, TfList, TfMap, TfSet, TfValue, element_of
+from tests.oracle.terraform_plan import UNKNOWN
+from tests.terraform.outputs import outputs_of
 
+SLICED = Path(__file__).parents[1] / "oracle" / "resource_roots" / "sliced-look-ups"
 HERE = FileContext("/nowhere", "/nowhere", "/nowhere")
 ID = Identity("root", "aws_vpc.b", "id")
 IDS = Identity("root", "data.aws_subnets.all", "ids")
@@ -186,3 +192,27 @@ def test_elements_keep_their_identity_through_a_map() -> None:
     assert isinstance(made, Known)
     assert isinstance(made.value, TfMap)
     assert made.value["a"] is VPC
+
+
+@pytest.mark.parametrize("why", [Why.LOOKUP, Why.VARIABLE, Why.MODULE])
+def test_a_slice_of_what_plan_knows_has_as_many_elements_as_are_asked_for(why: Why) -> None:
+    zones = Unknown(why, of=Identity("root", "data.aws_availability_zones.all", "names"))
+    assert result("slice", zones, Known(1), Known(3)) == Known(TfList([element_of(zones)] * 2))
+
+
+def test_a_slice_of_what_only_apply_knows_is_unknown() -> None:
+    made = Unknown(Why.COMPUTED, of=Identity("root", "aws_instance.a", "security_groups"))
+    assert derived(result("slice", made, Known(0), Known(2)), Identity("root", "aws_instance.a", "security_groups"))
+    assert derived(result("slice", SUBNETS, Known(2), Known(1)), IDS)
+
+
+def test_a_slice_is_no_longer_than_a_list_may_be() -> None:
+    with pytest.raises(TooLarge):
+        result("slice", SUBNETS, Known(0), Known(10**9))
+
+
+def test_a_slice_in_try_may_be_of_too_short_a_list() -> None:
+    found = outputs_of(SLICED)
+    assert found["blocks"] == ["10.1.0.0/20", "10.1.16.0/20"]
+    assert found["zones"] == [UNKNOWN, UNKNOWN]
+    assert [found[name] for name in ("has_four", "four_or_none", "how_many", "different_zones")] == [UNKNOWN] * 4

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import gzip
 import os
+from dataclasses import fields, replace
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,8 @@ import pytest
 from peerlint.limits import Limits
 from peerlint.network.model import Fragment, Vpc
 from peerlint.network.values import Unknown
+from peerlint.terraform import TerraformOptions
+from peerlint.terraform.deployments import deployments_of, problems_of
 from peerlint.terraform.functions import patterns
 from tests.terraform.estate import estate, of, one, write
 
@@ -198,8 +201,50 @@ def test_modules_in_modules_end(tmp_path: Path) -> None:
 def test_a_large_file_is_not_read(tmp_path: Path) -> None:
     files = {"fine.tf": FINE, "main.tf": USES + "#" * 2_000}
     fragment = estate(tmp_path, files, limits=Limits(file_size=1_000))
-    assert [(p.kind.value, p.message) for p in fragment.problems] == [("PL901", "larger than 1,000 bytes")]
+    assert [(p.kind.value, p.message) for p in fragment.problems] == [
+        ("PL901", "larger than 1,000 bytes (limits.file-size)")
+    ]
     assert one(fragment, Vpc).origin.address == "aws_vpc.fine"
+
+
+def chain(count: int) -> dict[str, str]:
+    files = {f"m{i}/main.tf": f'module "m" {{ source = "../m{i + 1}" }}\n' for i in range(count)}
+    return {**files, f"m{count}/main.tf": "", "main.tf": 'module "m" { source = "./m0" }\n'}
+
+
+PAST = {
+    "steps": {"main.tf": 'locals { x = [for i in range(100) : "${i}"] }\n' + USES},
+    "instances": {"main.tf": 'resource "aws_vpc" "many" {\n  count = 100\n  cidr_block = "10.0.0.0/16"\n}\n'},
+    "text": {"main.tf": 'locals { x = "${join("", range(100))}x" }\n' + USES},
+    "elements": {"main.tf": "locals { x = range(100) }\n" + USES},
+    "depth": chain(100),
+    "file_size": {"main.tf": "#" * 100},
+}
+
+
+@pytest.mark.parametrize("limit", [field.name for field in fields(Limits)])
+def test_what_is_past_a_limit_says_which_one_would_have_to_be_raised(limit: str, tmp_path: Path) -> None:
+    at_fifty = replace(Limits(), **{limit: 50})
+    (problem,) = (p for p in estate(tmp_path, PAST[limit], limits=at_fifty).problems if p.kind.value == "PL901")
+    assert "50 " in problem.message
+    assert f"(limits.{limit.replace('_', '-')})" in problem.message
+    assert limits_of(estate(tmp_path, PAST[limit], limits=Limits(depth=200))) == []
+
+
+def test_a_var_file_is_read_within_the_configured_limit(tmp_path: Path) -> None:
+    files = {
+        "main.tf": 'variable "cidr" {}\nresource "aws_vpc" "v" { cidr_block = var.cidr }\n',
+        "env/prod.tfvars": 'cidr = "10.7.0.0/16"\n' + "#" * 200,
+    }
+    root = str(write(tmp_path, files))
+    for most, expected in ((100, [()]), (1_000, [("prod.tfvars",)])):
+        found = deployments_of(root, TerraformOptions(root, limits=Limits(file_size=most)))
+        assert [tuple(map(os.path.basename, one.var_files)) for one in found] == expected
+    (problem,) = problems_of(root, TerraformOptions(root, limits=Limits(file_size=100)))
+    assert (problem.at.file, problem.message) == (
+        os.path.join(root, "env", "prod.tfvars"),
+        "larger than 100 bytes (limits.file-size)",
+    )
 
 
 def test_a_file_of_too_many_interpolations_is_not_read(tmp_path: Path) -> None:
@@ -207,6 +252,17 @@ def test_a_file_of_too_many_interpolations_is_not_read(tmp_path: Path) -> None:
     fragment = estate(tmp_path, {"fine.tf": FINE, "main.tf": text})
     assert limits_of(fragment) == ["main.tf"]
     assert one(fragment, Vpc).origin.address == "aws_vpc.fine"
+
+
+@pytest.mark.parametrize("escape", [r"\ud83d", r"\U00110000", r"\ud83d\ude00"])
+def test_an_escape_that_is_no_character_ends_nothing(escape: str, tmp_path: Path) -> None:
+    """Terraform refuses it."""
+    text = f'locals {{ x = jsonencode(sha1("{escape}")) }}\n'
+    files = {"fine.tf": FINE, "odd.tf": FINE.replace("fine", escape), "main.tf": text + USES}
+    fragment = estate(tmp_path, files)
+    assert "aws_vpc.fine" in [vpc.origin.address for vpc in of(fragment, Vpc)]
+    for vpc in of(fragment, Vpc):
+        vpc.origin.address.encode()
 
 
 def test_what_try_catches_is_no_limit(tmp_path: Path) -> None:

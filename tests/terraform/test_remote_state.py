@@ -246,6 +246,103 @@ def test_an_output_that_is_not_declared_is_said_at_its_reference(tmp_path: Path)
     assert broken[1].problems == ()
 
 
+HANDED_ON = """
+    locals {
+      net  = data.terraform_remote_state.net.outputs
+      whole = data.terraform_remote_state.net
+      name = "gone"
+    }
+    resource "random_id" "unknown" { byte_length = 4 }
+    module "made" {
+      source = "./made"
+      net    = local.net
+    }
+"""
+MADE = """
+    variable "net" { type = any }
+    output "tried" { value = try(var.net.gone, "10.4.0.0/16") }
+    output "gone" { value = var.net.gone }
+"""
+
+
+def handed_on(folder: Path, expression: str) -> Fragment:
+    """The fragment of a root that hands the other's state on and has a VPC with this block."""
+    peer = f'{ASK}{textwrap.dedent(HANDED_ON)}resource "aws_vpc" "x" {{\n  cidr_block = {expression}\n}}\n'
+    return roots(folder, {"net/main.tf": NET, "peer/main.tf": peer, "peer/made/main.tf": MADE})[1]
+
+
+@pytest.mark.parametrize(
+    "expression",
+    [
+        "local.net.gone",
+        'local.net["gone"]',
+        "local.net[local.name]",
+        "local.net[*].gone",
+        "[local.net][0].gone",
+        "[for net in [local.net] : net.gone][0]",
+        "local.whole.outputs.gone",
+        "data.terraform_remote_state.net[*].outputs.gone",
+        "local.net.nothing",
+    ],
+)
+def test_an_output_that_is_missed_in_a_state_that_was_handed_on_is_said(expression: str, tmp_path: Path) -> None:
+    fragment = handed_on(tmp_path, expression)
+    (problem,) = fragment.problems
+    at, line = problem.at, Path(problem.at.file).read_text().splitlines()[problem.at.line - 1]
+    assert problem.kind.value == "PL905"
+    assert (
+        f"`data.terraform_remote_state.net` reads has no output `{'nothing' if 'nothing' in expression else 'gone'}`"
+        in problem.message
+    )
+    assert line[at.column - 1 :] in (expression, expression.removeprefix("[for net in [local.net] : "))
+    assert isinstance(one(fragment, Vpc).blocks[0].cidr, Unknown)
+
+
+def test_one_that_a_module_misses_is_said_there(tmp_path: Path) -> None:
+    (problem,) = handed_on(tmp_path, "module.made.gone").problems
+    assert (Path(problem.at.file).parent.name, problem.at.line) == ("made", 3)
+
+
+@pytest.mark.parametrize(
+    ("expression", "expected"),
+    [
+        ('try(local.net.gone, "10.4.0.0/16")', "10.4.0.0/16"),
+        ('can(local.net[*].gone) ? "10.3.0.0/16" : "10.4.0.0/16"', "10.4.0.0/16"),
+        ("module.made.tried", "10.4.0.0/16"),
+        ('true ? "10.4.0.0/16" : local.net.gone', "10.4.0.0/16"),
+        ("local.net.spare", "10.9.0.0/16"),
+        ('merge(local.net, { cidr = "10.4.0.0/16" }).cidr', "10.4.0.0/16"),
+    ],
+)
+def test_what_is_caught_or_not_taken_is_not_said(expression: str, expected: str, tmp_path: Path) -> None:
+    fragment = handed_on(tmp_path, expression)
+    cidr = one(fragment, Vpc).blocks[0].cidr
+    assert fragment.problems == ()
+    assert isinstance(cidr, Known)
+    assert str(cidr.value) == expected
+
+
+@pytest.mark.parametrize("net", ["local.net", "data.terraform_remote_state.net.outputs"])
+def test_a_condition_that_is_not_known_leaves_open_whether_one_is_missed(net: str, tmp_path: Path) -> None:
+    fragment = handed_on(tmp_path, f'random_id.unknown.hex == "a" ? {net}.gone : "10.4.0.0/16"')
+    assert fragment.problems == ()
+    assert isinstance(one(fragment, Vpc).blocks[0].cidr, Unknown)
+
+
+@pytest.mark.parametrize("net", ["local.net", "data.terraform_remote_state.net.outputs"])
+def test_defaults_that_are_not_known_may_have_every_output(net: str, tmp_path: Path) -> None:
+    ask = 'variable "defaults" {}\n' + asks("local", 'path = "../net/terraform.tfstate"', "defaults = var.defaults")
+    peer = f"{ask}locals {{\n  net = data.terraform_remote_state.net.outputs\n}}\n{PEER}"
+    fragments = roots(
+        tmp_path,
+        {
+            "net/main.tf": NET,
+            "peer/main.tf": peer.replace("data.terraform_remote_state.net.outputs.vpc_id", f"{net}.gone"),
+        },
+    )
+    assert fragments[1].problems == ()
+
+
 def test_routes_for_tables_of_the_other_root_are_those_tables(tmp_path: Path) -> None:
     net = NET + 'output "table" { value = aws_vpc.main.main_route_table_id }\n'
     peer = ASK + textwrap.dedent("""

@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from peerlint.network.model import Fragment, ProblemKind
 from peerlint.terraform import Root, TerraformOptions, read
 from peerlint.terraform.arguments import META_ARGUMENTS
-from peerlint.terraform.ast import render
+from peerlint.terraform.ast import Block, render
 from peerlint.terraform.config import load_module
 from peerlint.terraform.instance import ModuleInstance
 from peerlint.terraform.root_state import RootState
@@ -171,8 +171,14 @@ def _toggles(summary: Summary, release: str) -> dict[str, list[str]]:
                 blocks = [f'"10.{sum(map(ord, name)) % 200}.{index}.0/24"' for index in range(3)]
                 found[name] = ["[]", *(f"[{', '.join(blocks[:size])}]" for size in (1, 2, 3))]
             case "number":
-                found[name] = ["0", "1", "2", "null"]
+                found[name] = ["0", "1", "2", *(["null"] if _may_be_null(real[name]) else [])]
     return found
+
+
+def _may_be_null(variable: Block) -> bool:
+    """Whether a module expects that an input is null: of another one, null is what its own expressions fail at."""
+    default = variable.body.attributes.get("default")
+    return default is not None and render(default.expr) == "null"
 
 
 @st.composite

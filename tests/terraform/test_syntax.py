@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
+from peerlint.terraform import ast
 from peerlint.terraform.ast import GetAttr, Template, render
 from peerlint.terraform.grammar import HclError
 from peerlint.terraform.json_syntax import parse_json_body
@@ -126,6 +129,22 @@ def test_json_has_the_blocks_of_the_language_and_its_bare_words() -> None:
     dynamic, lifecycle = group.body.blocks
     assert (dynamic.labels, [block.type for block in dynamic.body.blocks]) == (("ingress",), ["content"])
     assert render(lifecycle.body.attributes["ignore_changes"].expr) == '[tags["x"], ingress]'
+
+
+@pytest.mark.parametrize("text", ["k" * 2_000, "a\x7fb", "a\u2028b\x85c", "\U0001f600", "\ta", "a: b", "- a", "#"])
+def test_json_holds_any_text(text: str) -> None:
+    written = json.dumps({"locals": {"x": {text: text}, "y": 1}}, ensure_ascii=False)
+    for body in (written, written.replace("\U0001f600", "\\ud83d\\ude00")):
+        (block,) = parse_json_body(body, "f.tf.json").blocks
+        read = block.body.attributes["x"].expr
+        assert isinstance(read, ast.Object)
+        assert [getattr(part, "value", None) for part in read.items[0]] == [text, text]
+
+
+def test_json_repeats_a_name_where_blocks_are_written() -> None:
+    vpc = '"resource": {"aws_vpc": {"N": {}}}'
+    body = parse_json_body(f"{{{vpc.replace('N', 'a')}, {vpc.replace('N', 'b')}}}", "f.tf.json")
+    assert [block.labels for block in body.blocks] == [("aws_vpc", "a"), ("aws_vpc", "b")]
 
 
 def test_json_must_be_strict() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from peerlint.network.values import Known, Unknown
+from peerlint.network.values import Known, Unknown, Why
 from peerlint.terraform.convert import convert, number
 from peerlint.terraform.functions.signature import ArgumentError, Call, Function, LimitError, Param, bounded, texts
 from peerlint.terraform.functions.text import graphemes
@@ -142,7 +142,14 @@ def _coalescelist(call: Call) -> TfValue:
     raise EvaluationError("no non-null arguments")
 
 
+TOLD_TO_PLAN = frozenset({Why.LOOKUP, Why.MODULE, Why.VARIABLE})
+"""Why a list may be unknown here and known to plan."""
+
+
 def _slice(call: Call) -> TfValue:
+    """Of a list that plan knows, as many elements as are asked for: with fewer in it, plan fails."""
+    if isinstance(call.args[0], Unknown):
+        return _slice_of_unknown(call.args[0], call.integer(1), call.integer(2))
     items, start, end = call.plain(0), call.integer(1), call.integer(2)
     if isinstance(items, TfSet):
         raise ArgumentError(0, "cannot slice a set, because its elements do not have indices")
@@ -156,6 +163,13 @@ def _slice(call: Call) -> TfValue:
     if start > end:
         raise ArgumentError(1, "start index must not be greater than end index")
     return _like(items, items[start:end])
+
+
+def _slice_of_unknown(items: Unknown, start: int, end: int) -> TfValue:
+    if items.why not in TOLD_TO_PLAN or not 0 <= start <= end:
+        return derived(items)
+    bounded(end - start)
+    return Known(TfList(element_of(items) for _ in range(start, end)))
 
 
 def _sort(call: Call) -> TfValue:
@@ -242,6 +256,10 @@ FUNCTIONS = {
     "one": Function(_one, (_ANY_LIST,), partial=True),
     "range": Function(_range, rest=Param("params", NUMBER)),
     "reverse": Function(_reverse, (_ANY_LIST,), partial=True),
-    "slice": Function(_slice, (Param("list"), Param("start_index", NUMBER), Param("end_index", NUMBER)), partial=True),
+    "slice": Function(
+        _slice,
+        (Param("list", unknown=True), Param("start_index", NUMBER), Param("end_index", NUMBER)),
+        partial=True,
+    ),
     "sort": Function(_sort, (Param("list", ListType(STRING), unknown=True),), partial=True),
 }

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from urllib.parse import quote_plus, unquote_to_bytes
 
 from peerlint.network.values import Known, Unknown, Why
-from peerlint.terraform.functions import json_text, yaml_text
+from peerlint.terraform.functions import json_text, yaml_reader, yaml_writer
 from peerlint.terraform.functions.signature import MAX_ITEMS, ArgumentError, Call, Function, Param, TooLarge
 from peerlint.terraform.types import STRING
 from peerlint.terraform.values import EvaluationError, TfList, TfValue, make_object
@@ -115,7 +115,7 @@ def _reader(decode: Callable[[str], TfValue]) -> Callable[[Call], TfValue]:
 
 
 def _yamlencode(call: Call) -> TfValue:
-    return yaml_text.encode(call.args[0])
+    return Known(yaml_writer.encode(call.args[0]))
 
 
 _STR = Param("str", STRING)
@@ -133,6 +133,6 @@ FUNCTIONS = {
     "textencodebase64": Function(_textencodebase64, (Param("string", STRING), _ENCODING)),
     "urldecode": Function(_urldecode, (_STR,)),
     "urlencode": Function(_urlencode, (_STR,)),
-    "yamldecode": Function(_reader(yaml_text.decode), (Param("src", STRING),)),
+    "yamldecode": Function(_reader(yaml_reader.decode), (Param("src", STRING),)),
     "yamlencode": Function(_yamlencode, (Param("value", nullable=True),)),
 }

@@ -5,6 +5,7 @@ Pages of the provider lie under https://registry.terraform.io/providers/hashicor
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -49,15 +50,17 @@ Lookup: TypeAlias = Callable[[Object, Connection, Object], Mapping[str, Plain]]
 
 
 def default_of(vpc: Plain, kind: str) -> str:
-    """The id of what AWS makes along with a VPC."""
-    return f"{kind}-default-of-{vpc!s}"
+    """The id of what AWS makes along with a VPC: of the form of all its ids, as anything else is no id."""
+    return f"{kind}-{hashlib.sha256(f'{kind} of {vpc!s}'.encode()).hexdigest()[:17]}"
 
 
 def _vpc(config: Object, connection: Connection) -> Object:
-    """``r/vpc``: a VPC brings a main route table, a group and a network ACL along."""
+    """``r/vpc``: a VPC brings a main route table, a group and a network ACL along; it has IPv6 where it asks for it."""
     id = config["id"]
     table = default_of(id, "rtb")
+    asks = config.get("assign_generated_ipv6_cidr_block") or config.get("ipv6_ipam_pool_id")
     return {
+        **({} if asks else {"ipv6_cidr_block": "", "ipv6_association_id": ""}),
         "owner_id": connection.account,
         "main_route_table_id": table,
         "default_route_table_id": table,

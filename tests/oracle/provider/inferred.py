@@ -7,14 +7,14 @@ plan; what is in such resources is not compared.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
 from peerlint.terraform import ast
-from peerlint.terraform.ast import Body
+from peerlint.terraform.ast import Body, Expr
 from peerlint.terraform.config import ModuleConfig
-from peerlint.terraform.types import ANY
+from peerlint.terraform.types import ANY, STRING, ListType, MapType
 from tests.oracle.provider.schema import Attribute, Block, NestedBlock, ProviderSchema, provider_schema
 
 META_ARGUMENTS = frozenset({"count", "for_each", "provider", "depends_on"})
@@ -36,11 +36,13 @@ def providers_of(configs: Iterable[ModuleConfig], described: Mapping[str, str]) 
                 local = _local_name(block.body, type)
                 address = _address(sources.get(local, f"hashicorp/{local}"))
                 schema = found.get(address) or _described(address, described)
-                found[address] = _with(schema, data, type, _used(block.body, _references(text, type, data)))
+                references = _references(text, type, data)
+                used = _used(block.body, references, data)
+                found[address] = _with(schema, data, type, _with_parts(used, references))
         for provider in config.providers:
             address = _address(sources.get(provider.labels[0], f"hashicorp/{provider.labels[0]}"))
             schema = found.get(address) or _described(address, described)
-            used = _merged(schema.provider, _used(provider.body, ()))
+            used = _merged(schema.provider, _used(provider.body, (), data=False))
             found[address] = replace(schema, provider=_without(used, "alias", "version"))
     return {address: schema for address, schema in found.items() if not address.startswith("terraform.io/builtin")}
 
@@ -75,15 +77,33 @@ def _address(source: str) -> str:
     return source if source.count("/") == 2 else f"{REGISTRY}/{source}"
 
 
-def _references(text: str, type: str, data: bool) -> set[str]:
-    """The attributes of a type that a module's text refers to."""
-    start = rf"\b{'data.' if data else ''}{type}\.[\w-]+(?:\[[^\]]*\]|\.\*|\.\d+)*\.(\w+)"
-    return {"id", *re.findall(start, text)}
+def _references(text: str, type: str, data: bool) -> dict[str, set[str]]:
+    """The attributes of a type that a module's text refers to, each with the attributes of its first element."""
+    instance = rf"\b{'data.' if data else ''}{type}\.[\w-]+(?:\[[^\]]*\]|\.\*|\.\d+)*"
+    found: dict[str, set[str]] = {"id": set()}
+    for name, part in re.findall(rf"{instance}\.(\w+)(?:(?:\[0\]|\.0)\.(\w+))?", text):
+        found.setdefault(name, set()).update({part} - {""})
+    return found
 
 
-def _used(body: Body, references: Iterable[str]) -> Block:
+def _with_parts(block: Block, references: Mapping[str, set[str]]) -> Block:
+    """The block with what is referred to in its nested blocks."""
+    blocks = {
+        name: replace(nested, content=_merged(nested.content, Block(dict.fromkeys(references.get(name, ()), FREE))))
+        for name, nested in block.blocks.items()
+    }
+    return Block(block.attributes, blocks)
+
+
+def _used(body: Body, references: Iterable[str], data: bool) -> Block:
     """A block that takes what is written in one, and has what is referred to."""
     names = {name for name in body.attributes if name not in META_ARGUMENTS} | set(references)
+    blocks = _blocks(body, _plainly if data else _freely)
+    return Block({name: FREE for name in names if name not in blocks and not name.isdigit()}, blocks)
+
+
+def _blocks(body: Body, attribute: Callable[[Expr], Attribute]) -> dict[str, NestedBlock]:
+    """The nested blocks that are written; ``attribute`` tells what an argument in them is."""
     blocks: dict[str, NestedBlock] = {}
     for block in body.blocks:
         content = block.body
@@ -92,10 +112,25 @@ def _used(body: Body, references: Iterable[str]) -> Block:
             name = block.labels[0]
             content = next((inner.body for inner in block.body.blocks if inner.type == "content"), content)
         if name not in META_BLOCKS:
-            inner = _used(content, ())
+            arguments = {name: attribute(written.expr) for name, written in content.attributes.items()}
+            inner = Block(arguments, _blocks(content, attribute))
             known = blocks.get(name)
             blocks[name] = NestedBlock("list", _merged(known.content, inner) if known is not None else inner)
-    return Block({name: FREE for name in names if name not in blocks and not name.isdigit()}, blocks)
+    return blocks
+
+
+def _freely(_: Expr) -> Attribute:
+    return FREE
+
+
+def _plainly(expr: Expr) -> Attribute:
+    """A type for an argument in a block of a data source: Terraform 1.11 breaks off where it may be of any type."""
+    match expr:
+        case ast.Tuple() | ast.For():
+            return Attribute(ListType(STRING), optional=True)
+        case ast.Object():
+            return Attribute(MapType(STRING), optional=True)
+    return Attribute(STRING, optional=True)
 
 
 def _merged(known: Block, used: Block) -> Block:

@@ -20,8 +20,8 @@ from peerlint import run
 from peerlint.config import Config
 from peerlint.discover import Exclude, terraform_directories
 from peerlint.merge import Report
-from peerlint.terraform.config import load_module, read_file
-from peerlint.terraform.roots import find_roots
+from peerlint.terraform.config import ModuleConfig, load_module, read_file
+from peerlint.terraform.roots import called_directories, find_roots
 from tests.oracle.invented import values
 from tests.oracle.terraform_plan import TERRAFORM
 from tests.oracle.workspace import Workspace, workspace
@@ -41,7 +41,7 @@ REFERENCES_TELL_LESS = {
 
 
 def _cases() -> Iterator[str]:
-    """The estates, and the fixtures with findings, that neither look anything up nor need a variable."""
+    """The estates, and the fixtures with findings, that need nothing else: no look-up, variable or fetched module."""
     left_out = ("invalid-value", "unreadable-input", "unresolved-module", "unresolved-reference", "unused-suppression")
     for path in sorted([*FIXTURES.glob("*/bad_*"), *FIXTURES.glob("scenarios/*/*")]):
         name = path.relative_to(FIXTURES).as_posix()
@@ -54,7 +54,11 @@ def _is_closed(case: Path) -> bool:
     read_file.cache_clear()
     directories = terraform_directories(str(case), Exclude(str(case)))
     roots = [Path(root.directory) for root in find_roots(directories)]
-    return not any(load_module(directory).data for directory in directories) and not any(values(r, 0) for r in roots)
+    return all(map(_is_on_disk, map(load_module, directories))) and not any(values(root, 0) for root in roots)
+
+
+def _is_on_disk(config: ModuleConfig) -> bool:
+    return not config.data and len(list(called_directories(config))) == len(config.modules)
 
 
 @dataclass(frozen=True)

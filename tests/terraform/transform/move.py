@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Mapping
 
 from peerlint.terraform import ast
 from peerlint.terraform.ast import Block, Body
+from peerlint.terraform.config import is_override
 from tests.terraform.transform.source import (
     Edit,
     Folder,
@@ -69,14 +71,14 @@ def _deeper(folder: Folder, block: Block) -> Iterator[Edit]:
 
 def some(folder: Folder) -> Folder | None:
     """The VPCs, subnets, groups and peerings of a root, with variables for what they need and outputs for what others
-    need of them.
+    need of them. A root with override files stays as it is, as all that is moved goes into one file.
     """
     result: dict[str, str] = dict(folder)
     moved = 0
     for directory, files in roots(folder).items():
         blocks = [block for body in files.values() for block in body.blocks]
         mine = {declared(b) for b in blocks if b.type == "resource" and b.labels[0] in SOME}
-        if not mine or not _can_move(folder, blocks):
+        if not mine or not _can_move(folder, blocks) or any(is_override(os.path.basename(path)) for path in files):
             continue
         moved += 1
         prefix = "" if directory == "." else f"{directory}/"

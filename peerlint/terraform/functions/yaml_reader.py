@@ -1,28 +1,23 @@
-"""YAML as Terraform reads and writes it: neither 1.1 nor 1.2, but what its own library makes of plain scalars."""
+"""YAML as Terraform reads it: neither 1.1 nor 1.2, but what its own library makes of plain scalars."""
 
 from __future__ import annotations
 
 import base64
 import binascii
 import re
-from collections.abc import Iterator
 from decimal import Decimal
-from io import StringIO
 from typing import TYPE_CHECKING
 
 from peerlint.network.values import Known, Unknown, Why
-from peerlint.terraform.convert import number, number_text, to_string
-from peerlint.terraform.functions.signature import MAX_ITEMS, TooLarge
+from peerlint.terraform.convert import number, to_string
+from peerlint.terraform.functions.signature import TooLarge
 from peerlint.terraform.functions.times import yaml_timestamp
-from peerlint.terraform.values import NULL, EvaluationError, TfSet, TfValue, elements, make_object
+from peerlint.terraform.values import NULL, EvaluationError, TfValue, make_object
 
 if TYPE_CHECKING:
-    from yaml.events import Event
     from yaml.nodes import MappingNode, Node, ScalarNode
 
-_WIDTH = 79
-"""Terraform folds longer lines, in a way of its own."""
-
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _MAX_TEXT = 200_000
 """The longest text, in characters, that is read as YAML."""
 
@@ -41,57 +36,6 @@ _PLAIN: dict[str, TfValue] = {
 _OCTAL_OR_HEXADECIMAL = re.compile(r"0o[0-7]+|0x[0-9a-fA-F]+")
 _DECIMAL = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]{1,9})?")
 _NOT_FINITE = re.compile(r"[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)")
-
-
-def encode(value: TfValue) -> TfValue:
-    """The known value as a string of YAML in Terraform's block style; not evaluated where a line would be folded.
-
-    Raises EvaluationError where a part of the value is unknown.
-    """
-    from yaml import emitter, events
-
-    stream = StringIO()
-    writer = emitter.Emitter(stream, allow_unicode=True, width=MAX_ITEMS * 10)
-    document = (events.StreamStartEvent(), events.DocumentStartEvent(explicit=False))
-    end = (events.DocumentEndEvent(explicit=False), events.StreamEndEvent())
-    for event in (*document, *_events(value), *end):
-        writer.emit(event)
-    text = stream.getvalue().removeprefix("--- ")
-    if any(len(line) > _WIDTH for line in text.splitlines()):
-        return Unknown(Why.UNSUPPORTED)
-    return Known(text.removesuffix("...\n") if elements(value) is not None else text)
-
-
-def _events(value: TfValue) -> Iterator[Event]:
-    from yaml import events
-
-    if isinstance(value, Unknown):
-        raise EvaluationError("value is not known")
-    plain = value.value
-    match plain:
-        case dict():
-            yield events.MappingStartEvent(None, None, True, flow_style=False)
-            for name, item in sorted(plain.items()):
-                yield _scalar_event(name)
-                yield from _events(item)
-            yield events.MappingEndEvent()
-        case tuple() | TfSet():
-            yield events.SequenceStartEvent(None, None, True, flow_style=False)
-            for item in plain if isinstance(plain, tuple) else plain.items:
-                yield from _events(item)
-            yield events.SequenceEndEvent()
-        case str():
-            yield _scalar_event(plain)
-        case None | bool():
-            yield events.ScalarEvent(None, None, (True, True), str(plain).lower() if plain is not None else "null")
-        case int() | Decimal():
-            yield events.ScalarEvent(None, None, (True, True), number_text(plain))
-
-
-def _scalar_event(text: str) -> Event:
-    from yaml import events
-
-    return events.ScalarEvent(None, None, (True, True), text, style="|" if "\n" in text else '"')
 
 
 def decode(text: str) -> TfValue:
@@ -180,6 +124,8 @@ class _Reader:
 
 def _scalar(node: ScalarNode) -> TfValue:
     text, tag = str(node.value), node.tag.removeprefix(_TAG)
+    if _SURROGATE.search(text):
+        raise EvaluationError("invalid YAML: found invalid Unicode character escape code")
     if tag not in ("", "str", "binary", "bool", "int", "float", "null", "timestamp"):
         raise EvaluationError(f"invalid YAML: unsupported tag {node.tag}")
     if tag == "binary":
