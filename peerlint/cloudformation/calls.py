@@ -6,7 +6,7 @@ from typing import Protocol
 
 from peerlint.cloudformation.nodes import Call, MappingNode, Node, SequenceNode, render
 from peerlint.cloudformation.values import CfnValue, derived
-from peerlint.network.values import Span, Truth, Unknown, Why
+from peerlint.network.values import Identity, Span, Truth, Unknown, Why
 
 
 class Scope(Protocol):
@@ -15,6 +15,9 @@ class Scope(Protocol):
     @property
     def stack(self) -> str:
         """The stack of the template."""
+
+    def identity(self, name: str) -> Identity:
+        """The identity of something that the template names."""
 
     def value(self, node: Node) -> CfnValue:
         """The value of a node: known, unknown with its reason, or ``None`` for ``AWS::NoValue`` and null."""

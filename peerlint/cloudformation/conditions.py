@@ -14,7 +14,7 @@ from typing import TypeAlias
 
 from peerlint.cloudformation.nodes import MappingNode, Node, ScalarNode, SequenceNode, render
 from peerlint.cloudformation.values import CfnValue, as_text, derived, unknowns
-from peerlint.network.values import Maybe, Truth, Unknown, Why, all_of, any_of, negate
+from peerlint.network.values import Identity, Maybe, Truth, Unknown, Why, all_of, any_of, negate
 
 Guard: TypeAlias = tuple[str, bool]
 Guards: TypeAlias = frozenset[Guard]
@@ -59,10 +59,16 @@ Formula: TypeAlias = "bool | Atom | Negation | Combination | Named"
 
 
 class Conditions:
-    """The conditions of one template. ``evaluate`` gives the value of a node inside ``Fn::Equals``."""
+    """The conditions of one template.
 
-    def __init__(self, stack: str, nodes: Mapping[str, Node], evaluate: Callable[[Node], CfnValue]) -> None:
-        self._stack = stack
+    ``identity`` gives that of a condition by its name, ``evaluate`` the value of a node inside ``Fn::Equals``.
+    """
+
+    def __init__(
+        self, identity: Callable[[str], Identity], nodes: Mapping[str, Node], evaluate: Callable[[Node], CfnValue]
+    ) -> None:
+        self._name = identity
+        self._stack = identity("").stack
         self._nodes = nodes
         self._evaluate = evaluate
         self._formulas: dict[str, Formula] = {}
@@ -96,7 +102,7 @@ class Conditions:
 
     def _unsupported(self, source: str, node: Node | None) -> Atom:
         at = node.span if node is not None else None
-        return Atom(f"{self._stack}: {source}", Unknown(Why.UNSUPPORTED, source, at))
+        return Atom(f"{self._stack}: {self._name(source)}", Unknown(Why.UNSUPPORTED, source, at))
 
     def _read(self, node: Node) -> Formula:
         match node:
@@ -140,7 +146,7 @@ class Conditions:
         unknown = second if texts[0] is not None else first
         if constant is None or not isinstance(unknown, Unknown) or unknown.of is None:
             name = derived(self._stack, "Fn::Equals", (first, second), render(node), node.span).of
-            return Atom(f"{self._stack}: {name or render(node, 200)}", pending[0])
+            return Atom(f"{self._stack}: {name or self._name(render(node, 200))}", pending[0])
         subject = f"{self._stack}: {unknown.of}"
         self._subjects.setdefault(subject, set()).add(constant)
         return Atom(f"{subject} == {constant}", unknown, subject)
@@ -173,7 +179,7 @@ class Conditions:
         return self._decided[name, assumed]
 
     def _named_atom(self, name: str) -> str:
-        return f"{self._stack}: condition {name}"
+        return f"{self._stack}: condition {self._name(name)}"
 
     def _needs(self, formula: Formula, answer: bool, depth: int) -> Guards:
         if depth > _MAX_DEPTH:

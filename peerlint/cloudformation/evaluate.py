@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from typing import TypeVar
 
 from peerlint.cloudformation.attributes import CONFIGURED, DEFAULTS, NESTED_STACK, OWN_ID, VPC, VPC_BLOCK
 from peerlint.cloudformation.conditions import NOTHING, Conditions, Guards
 from peerlint.cloudformation.intrinsics import INTRINSICS
+from peerlint.cloudformation.nesting import Nesting
 from peerlint.cloudformation.nodes import Call, MappingNode, Node, ScalarNode, SequenceNode, as_call, render
 from peerlint.cloudformation.options import CloudFormationOptions
 from peerlint.cloudformation.template import Resource, Template
@@ -15,7 +18,9 @@ from peerlint.cloudformation.values import CfnValue, CfnWritten, as_text, joined
 from peerlint.network.model import Place, Problem, ProblemKind
 from peerlint.network.values import Identity, Known, Span, Step, Truth, Unknown, Why, Written
 
+T = TypeVar("T")
 _DYNAMIC = re.compile(r"\{\{resolve:[^{}]*\}\}")
+_OF_ONE_STACK = frozenset({"AWS::StackName", "AWS::StackId", "AWS::NotificationARNs"})
 _MAX_STEPS = 100
 """How deep an expression may lead into others, through the attributes of other resources too."""
 
@@ -24,21 +29,56 @@ class Evaluator:
     """Evaluates the nodes of one template.
 
     ``problems`` gathers what it finds wrong with the references that it follows, ``defaults`` the default groups and
-    ACLs of VPCs that something refers to.
+    ACLs of VPCs that something refers to. ``children`` are the evaluators of its nested stacks that were read, by
+    logical id; the outputs of the others are unknown. Nothing is evaluated before it is asked for, so that a parent
+    may ``adopt`` its children after both are made.
     """
 
-    def __init__(self, template: Template, options: CloudFormationOptions) -> None:
+    def __init__(self, template: Template, options: CloudFormationOptions, nesting: Nesting | None = None) -> None:
         self.template = template
+        self.nesting = nesting
         self.problems: dict[Span, Problem] = {}
         self.defaults: dict[tuple[str, str], None] = {}
+        self.children: dict[str, Evaluator] = {}
         self._options = options
         self.depth = 0
-        self._is_quiet = True
+        self._is_quiet = False
         self._active: dict[tuple[str, str], None] = {}
         self._attributes: dict[tuple[str, str], CfnValue] = {}
-        self.conditions = Conditions(template.stack, {}, self.scope().value)
-        self.conditions = Conditions(template.stack, template.conditions, self.scope().value)
-        self._is_quiet = False
+        self._conditions: Conditions | None = None
+        self._parent: Evaluator | None = None
+
+    @property
+    def conditions(self) -> Conditions:
+        """The template's conditions; while they are read, there are none."""
+        if self._conditions is None:
+            self._conditions = Conditions(self.identity, {}, self.scope().value)
+            written = self.template.conditions
+            self._conditions = self._quiet(lambda: Conditions(self.identity, written, self.scope().value))
+        return self._conditions
+
+    def adopt(self, name: str, child: Evaluator) -> None:
+        """Take what was read of a nested stack for the resource of this name."""
+        child._parent = self
+        self.children[name] = child
+
+    def declared(self, of: Identity | None) -> Resource | None:
+        """The resource whose id an identity is, also one of the stack that nests this one, or is nested by it."""
+        if of is None or of.stack != self.template.stack or of.attribute != "id":
+            return None
+        owner = self
+        while owner._parent is not None:
+            owner = owner._parent
+        while child := next((c for c in owner.children.values() if of.address.startswith(c.prefix)), None):
+            owner = child
+        return owner.template.resources.get(of.address[len(owner.prefix) :])
+
+    def is_in_parameters(self, at: Span) -> bool:
+        """Whether a place lies in the ``Parameters`` of this template, or of one that nests it."""
+        section = self.template.root.get("Parameters")
+        if section is not None and section.span.holds(at):
+            return True
+        return self._parent is not None and self._parent.is_in_parameters(at)
 
     def scope(self, assumed: Guards = NOTHING) -> Scope:
         """A scope in which the given answers of conditions hold."""
@@ -54,19 +94,46 @@ class Evaluator:
     def _place(self, name: str, stated: str | None) -> Written[str]:
         if stated is not None:
             return Known(stated)
-        return Unknown(Why.VARIABLE, name, None, Identity(self.template.stack, name))
+        return Unknown(Why.VARIABLE, name, None, self._pseudo_identity(name))
+
+    def _pseudo_identity(self, name: str) -> Identity:
+        """A nested stack has the Region and account of its parent, and a name of its own."""
+        nested = self.nesting.place if self.nesting is not None else ""
+        return self.identity(name) if name in _OF_ONE_STACK else Identity(self.template.stack, f"{nested}{name}")
 
     def quietly(self, node: Node) -> CfnValue:
         """The value of a node on which no question of the network depends: its mistakes are not reported."""
-        self._is_quiet = True
+        return self._quiet(lambda: self.scope().value(node))
+
+    def _quiet(self, found: Callable[[], T]) -> T:
+        was, self._is_quiet = self._is_quiet, True
         try:
-            return self.scope().value(node)
+            return found()
         finally:
-            self._is_quiet = False
+            self._is_quiet = was
+
+    @property
+    def prefix(self) -> str:
+        """What the addresses of a nested stack begin with (``PeeringStack/``); empty for a stack by itself."""
+        return self.nesting.prefix if self.nesting is not None else ""
 
     def identity(self, name: str, attribute: str = "") -> Identity:
         """The identity of a resource's attribute, or of a parameter."""
-        return Identity(self.template.stack, name, attribute)
+        return Identity(self.template.stack, f"{self.prefix}{name}", attribute)
+
+    def output(self, name: str, source: str, at: Span) -> CfnValue:
+        """The value of an output, as the parent of a nested stack reads it."""
+        declared = self.template.outputs.get(name)
+        node = declared.get("Value") if declared is not None else None
+        if declared is None or node is None:
+            return Unknown(Why.MODULE, source, at, self.identity("Outputs", name))
+        if self.depth >= _MAX_STEPS:
+            return Unknown(Why.UNSUPPORTED, source, at)
+        self.depth += 1
+        try:
+            return self.quietly(node)
+        finally:
+            self.depth -= 1
 
     def reference(self, name: str, source: str, at: Span) -> CfnValue:
         """What ``Ref`` returns: a parameter's value, a pseudo parameter's, or a resource's id."""
@@ -86,6 +153,9 @@ class Evaluator:
         if attribute in OWN_ID.get(resource.type, ()):
             return Unknown(Why.COMPUTED, source, at, self.identity(name, "id"))
         if resource.type == NESTED_STACK:
+            kind, _, output = attribute.partition(".")
+            if name in self.children and kind == "Outputs":
+                return self.children[name].output(output, source, at)
             return Unknown(Why.MODULE, source, at, self.identity(name, attribute))
         if resource.type == VPC and attribute == "Ipv6CidrBlocks":
             return self._ipv6_blocks(name, source, at)
@@ -137,7 +207,9 @@ class Evaluator:
         stated = {"AWS::Region": self._options.region, "AWS::AccountId": self._options.account}.get(name)
         if name == "AWS::NoValue":
             return None
-        return Known(stated, at) if stated is not None else Unknown(Why.VARIABLE, source, at, self.identity(name))
+        return (
+            Known(stated, at) if stated is not None else Unknown(Why.VARIABLE, source, at, self._pseudo_identity(name))
+        )
 
     def _parameter(self, name: str, source: str, at: Span) -> CfnValue:
         declared = self.template.parameters[name]
@@ -146,7 +218,10 @@ class Evaluator:
         if kind.startswith("AWS::SSM::Parameter::Value<"):
             return Unknown(Why.LOOKUP, source, at, self.identity(name))
         is_list = kind.startswith("List<") or kind == "CommaDelimitedList"
-        given = self._options.parameters.get(name)
+        argument = self.nesting.arguments.get(name) if self.nesting is not None else None
+        if argument is not None:
+            return self._handed_over(argument(), is_list, unknown)
+        given = self._options.parameters.get(name) if self.nesting is None else None
         if given is not None:
             text = given if isinstance(given, str) else ",".join(given)
             return self._parameter_value(text, is_list, at)
@@ -156,6 +231,13 @@ class Evaluator:
             return unknown
         step = Step(f"this is the default of `{name}`", default.span)
         return _told(self._parameter_value(value, is_list, default.span), step)
+
+    def _handed_over(self, value: CfnValue, is_list: bool, unknown: Unknown) -> CfnValue:
+        """The value that a parent gives, which is a text: its list is one of texts that are joined by commas."""
+        text = as_text(value)
+        if text is None or not is_list:
+            return unknown if value is None else value
+        return known_texts((item.strip() for item in text.split(",")), unknown.at or Span("", 1, 1, 1, 1))
 
     def _literal(self, node: Node | None) -> CfnValue:
         match node:
@@ -218,6 +300,10 @@ class Scope:
     def stack(self) -> str:
         """The stack of the template."""
         return self.evaluator.template.stack
+
+    def identity(self, name: str) -> Identity:
+        """The identity of something that the template names."""
+        return self.evaluator.identity(name)
 
     def value(self, node: Node) -> CfnValue:
         """The value of a node: known, unknown with its reason, or ``None`` for ``AWS::NoValue`` and null."""

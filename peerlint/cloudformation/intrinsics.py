@@ -121,7 +121,7 @@ def if_(scope: Scope, call: Call) -> CfnValue:
     if _agree(first, second):
         return first
     because = scope.because(name)
-    named = Unknown(because.why, name, call.span, Identity(scope.stack, f"condition {name}"))
+    named = Unknown(because.why, name, call.span, scope.identity(f"condition {name}"))
     result = derived(scope.stack, call.name, (named, first, second), source(call), call.span)
     return Unknown(result.why, result.source, result.at, result.of, cause=because.cause or because.of)
 
