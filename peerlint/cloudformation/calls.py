@@ -16,6 +16,10 @@ class Scope(Protocol):
     def stack(self) -> str:
         """The stack of the template."""
 
+    @property
+    def is_extended(self) -> bool:
+        """Whether the template declares the language extensions."""
+
     def identity(self, name: str) -> Identity:
         """The identity of something that the template names."""
 

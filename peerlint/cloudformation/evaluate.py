@@ -265,7 +265,7 @@ class Evaluator:
         return joined(self.template.stack, tuple(parts), text[:80], at)
 
     def _missing(self, name: str, attribute: str, source: str, at: Span) -> Unknown:
-        if self.template.is_closed and not self._is_quiet and name not in self.template.names:
+        if not self._is_quiet and not self.template.may_have(name):
             self.problems.setdefault(
                 at,
                 Problem(
@@ -300,6 +300,11 @@ class Scope:
     def stack(self) -> str:
         """The stack of the template."""
         return self.evaluator.template.stack
+
+    @property
+    def is_extended(self) -> bool:
+        """Whether the template declares the language extensions."""
+        return self.evaluator.template.is_extended
 
     def identity(self, name: str) -> Identity:
         """The identity of something that the template names."""

@@ -15,7 +15,7 @@ from typing import TypeAlias
 
 from peerlint.cloudformation.calls import Scope, arguments_of, invalid, source, unevaluated
 from peerlint.cloudformation.lists import cidr, find_in_map, get_azs, length, select, split
-from peerlint.cloudformation.nodes import Call, MappingNode, ScalarNode, SequenceNode
+from peerlint.cloudformation.nodes import Call, MappingNode, Node, ScalarNode, SequenceNode
 from peerlint.cloudformation.values import (
     MAX_TEXT,
     CfnValue,
@@ -33,27 +33,49 @@ _VARIABLE = re.compile(r"\$\{(!?)([^{}]*)\}")
 
 
 def ref(scope: Scope, call: Call) -> CfnValue:
-    """``Ref``."""
-    match call.argument:
-        case ScalarNode(value=str(name)):
-            return scope.reference(name, f"!Ref {name}", call.span)
-        case _:
-            return invalid(call)
+    """``Ref``, with the language extensions also of a computed name."""
+    name = _name(scope, call.argument)
+    if isinstance(name, str):
+        return scope.reference(name, f"!Ref {name}", call.span)
+    return invalid(call) if name is None else unevaluated(scope, call, name)
 
 
 def get_att(scope: Scope, call: Call) -> CfnValue:
     """``Fn::GetAtt``, of ``Resource.Attribute`` or ``[Resource, Attribute]``."""
+    name: str | Unknown | None
+    attribute: CfnValue
     match call.argument:
-        case ScalarNode(value=str(text)) if "." in text:
-            name, _, attribute = text.partition(".")
-        case SequenceNode(items=(ScalarNode(value=str(name)), second)):
-            value = as_text(scope.value(second))
-            if value is None:
-                return unevaluated(scope, call, Known(name), scope.value(second))
-            attribute = value
+        case ScalarNode(value=str(text), span=span) if "." in text:
+            name, _, rest = text.partition(".")
+            attribute = Known(rest, span)
+        case SequenceNode(items=(first, second, *more)):
+            name = _name(scope, first)
+            parts = tuple(scope.value(part) for part in (second, *more))
+            attribute = joined(scope.stack, _with_dots(parts), source(call), call.span)
         case _:
             return invalid(call)
-    return scope.attribute(name, attribute, f"!GetAtt {name}.{attribute}", call.span)
+    written = as_text(attribute)
+    if isinstance(name, str) and written is not None:
+        return scope.attribute(name, written, f"!GetAtt {name}.{written}", call.span)
+    known = Known(name) if isinstance(name, str) else name
+    return invalid(call) if name is None else unevaluated(scope, call, known, attribute)
+
+
+def _name(scope: Scope, node: Node) -> str | Unknown | None:
+    """A logical id; ``None`` for what cannot be one."""
+    match node:
+        case ScalarNode(value=str(name)):
+            return name
+        case MappingNode() if scope.is_extended:
+            value = scope.value(node)
+            return value if isinstance(value, Unknown) else as_text(value)
+        case _:
+            return None
+
+
+def _with_dots(parts: tuple[CfnValue, ...]) -> tuple[CfnValue, ...]:
+    """``[Net, Outputs, Vpc]`` is ``Net.Outputs.Vpc``."""
+    return tuple(piece for part in parts for piece in (Known("."), part))[1:]
 
 
 def sub(scope: Scope, call: Call) -> CfnValue:

@@ -14,11 +14,15 @@ NO_PARAMETERS: Mapping[str, ParameterValue] = MappingProxyType({})
 
 @dataclass(frozen=True, slots=True)
 class CloudFormationOptions:
-    """Parameter values by name, and the Region and account that a template is deployed to (``None``: not stated)."""
+    """Parameter values by name, and the Region and account that a template is deployed to (``None``: not stated).
+
+    ``project`` is the directory outside of which nothing is read, ``None`` for the template's own.
+    """
 
     parameters: Mapping[str, ParameterValue] = field(default_factory=lambda: NO_PARAMETERS)
     region: str | None = None
     account: str | None = None
+    project: str | None = None
 
 
 def read_parameters(path: str) -> Mapping[str, ParameterValue]:

@@ -10,9 +10,12 @@ from peerlint.cloudformation.syntax import MAX_RESOURCES, Unreadable
 from peerlint.network.model import Problem, ProblemKind
 from peerlint.network.values import Span
 
+LANGUAGE_EXTENSIONS = "AWS::LanguageExtensions"
 _SERVERLESS = "AWS::Serverless"
-_PLAIN_TRANSFORMS = ("AWS::LanguageExtensions", "AWS::SecretsManager", "AWS::CodeDeployBlueGreen", _SERVERLESS)
+_PLAIN_TRANSFORMS = (LANGUAGE_EXTENSIONS, "AWS::SecretsManager", "AWS::CodeDeployBlueGreen", _SERVERLESS)
 """Transforms of AWS that add nothing to a network; that of the Serverless Application Model adds other resources."""
+
+_MADE_BY_SERVERLESS = ("Serverless", "CodeDeployServiceRole", "ApiGatewayDomainName", "RecordSetGroup")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +44,9 @@ class Template:
     """The sections of a template. ``stack`` keeps its identities apart from other templates'.
 
     ``generates`` are the macros, modules and loops, each with its place, that may make network resources which the
-    template does not show. ``is_closed`` says that the template shows every name there will be; ``names`` are those of
-    its parameters and resources, malformed ones included.
+    template does not show. ``is_closed`` says that the template shows every name there will be, apart from those that
+    the transform of the Serverless Application Model makes where it ``is_serverless``; ``names`` are those of its
+    parameters and resources, malformed ones included. ``is_extended`` says that it declares the language extensions.
     """
 
     stack: str
@@ -54,7 +58,19 @@ class Template:
     outputs: Mapping[str, MappingNode]
     generates: tuple[tuple[str, Span], ...]
     is_closed: bool
+    is_serverless: bool
+    is_extended: bool
     names: frozenset[str]
+
+    def may_have(self, name: str) -> bool:
+        """Whether a parameter or resource has this name, or may have it once the transforms are done.
+
+        The Serverless Application Model names what it makes after the resource that it makes it for, or after itself
+        (https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-specification-generated-resources.html).
+        """
+        if name in self.names or not self.is_closed:
+            return True
+        return self.is_serverless and name.startswith((*_MADE_BY_SERVERLESS, *self.resources))
 
 
 def open_template(root: MappingNode, stack: str) -> Template | None:
@@ -72,6 +88,7 @@ def open_template(root: MappingNode, stack: str) -> Template | None:
     if len(section.value.entries) > MAX_RESOURCES:
         raise Unreadable(f"more than {MAX_RESOURCES:,} resources", section.key.line, section.key.column)
     generates = _generators(root)
+    declared = [name for name, _ in transforms(root)]
     return Template(
         stack=stack,
         root=root,
@@ -82,6 +99,8 @@ def open_template(root: MappingNode, stack: str) -> Template | None:
         outputs=_mappings(root, "Outputs"),
         generates=generates,
         is_closed=not generates and not _has_hidden_names(root),
+        is_serverless=any(name.startswith(_SERVERLESS) for name in declared),
+        is_extended=LANGUAGE_EXTENSIONS in declared,
         names=frozenset((*_section(root, "Parameters"), *_section(root, "Resources"))),
     )
 
@@ -113,10 +132,13 @@ def _resources(root: MappingNode) -> dict[str, Resource]:
     return found
 
 
+def has_macros(root: MappingNode) -> bool:
+    """Whether code that is not AWS's rewrites the template before it is read."""
+    return any(not name.startswith(_PLAIN_TRANSFORMS) for name, _ in transforms(root))
+
+
 def _generators(root: MappingNode) -> tuple[tuple[str, Span], ...]:
-    found = [
-        (f"the transform `{name}`", at) for name, at in _transforms(root) if not name.startswith(_PLAIN_TRANSFORMS)
-    ]
+    found = [(f"the transform `{name}`", at) for name, at in transforms(root) if not name.startswith(_PLAIN_TRANSFORMS)]
     for name, entry in _section(root, "Resources").items():
         body = entry.value if isinstance(entry.value, MappingNode) else None
         kind = body.get("Type") if body is not None else None
@@ -128,12 +150,13 @@ def _generators(root: MappingNode) -> tuple[tuple[str, Span], ...]:
 
 
 def _has_hidden_names(root: MappingNode) -> bool:
-    """Whether a section is made by a loop, or a transform makes resources under names of its own."""
-    looped = (key.startswith("Fn::") for name in ("Parameters", "Conditions") for key in _section(root, name))
-    return any(looped) or any(name.startswith(_SERVERLESS) for name, _ in _transforms(root))
+    """Whether a section is made by a loop or a file that was not read."""
+    sections = ("Parameters", "Conditions", "Resources")
+    return any(key.startswith("Fn::") for name in sections for key in _section(root, name))
 
 
-def _transforms(root: MappingNode) -> list[tuple[str, Span]]:
+def transforms(root: MappingNode) -> list[tuple[str, Span]]:
+    """The transforms that a template declares for the whole of itself, each with its place."""
     found: list[tuple[str, Span]] = []
     for key in ("Transform", "Fn::Transform"):
         node = root.get(key)

@@ -36,7 +36,9 @@ Conditions:
 Resources:
   Vpc: {Type: 'AWS::EC2::VPC', Properties: {CidrBlock: 10.8.0.0/16}}
   There: {Type: 'AWS::EC2::Subnet', Properties: {VpcId: !Ref Given, AvailabilityZone: !Select [1, !Ref Zones]}}
-  Out: {Type: 'AWS::EC2::Route', Properties: {RouteTableId: rtb-1, GatewayId: !Ref Gateway}}
+  Out:
+    Type: AWS::EC2::Route
+    Properties: {RouteTableId: rtb-1, DestinationCidrBlock: 0.0.0.0/0, GatewayId: !Ref Gateway}
   Prod: {Type: 'AWS::EC2::VPC', Condition: IsProd}
 Outputs:
   Vpc: {Value: !Ref Vpc}

@@ -210,3 +210,25 @@ Resources:
   B: {Type: 'AWS::EC2::Subnet', Properties: {VpcId: !GetAtt A.VpcId}}
 """
     assert [unknown(subnet.vpc).why for subnet in all_of(fragment(tmp_path, text), Subnet)] == [Why.INVALID] * 2
+
+
+SERVERLESS = """\
+Transform: AWS::Serverless-2016-10-31
+Globals: {Function: {Runtime: python3.13}}
+Resources:
+  Hello: {Type: 'AWS::Serverless::Function', Properties: {Handler: a.b}}
+  Vpc: {Type: 'AWS::EC2::VPC', Properties: {CidrBlock: 10.0.0.0/16}}
+  Group: {Type: 'AWS::EC2::SecurityGroup', Properties: {VpcId: !Ref Vpc, GroupName: !Ref NAME}}
+"""
+
+
+@pytest.mark.parametrize("name", ["HelloRole", "Hello.Version", "ServerlessRestApi", "CodeDeployServiceRole"])
+def test_what_the_serverless_model_makes_is_not_missed(tmp_path: Path, name: str) -> None:
+    found = fragment(tmp_path, SERVERLESS.replace("NAME", name) + PEERING)
+    assert problems(found) == []
+    assert {type(entity) for entity in found.entities} >= {Vpc, SecurityGroup}
+    assert found.gaps == ()
+
+
+def test_what_it_does_not_make_is_missed(tmp_path: Path) -> None:
+    assert problems(fragment(tmp_path, SERVERLESS.replace("NAME", "Nowhere") + PEERING)) == [("PL905", 6, 76, "Group")]
