@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from peerlint.cloudformation.attributes import CONFIGURED, DEFAULTS, NESTED_STACK, OWN_ID, VPC, VPC_BLOCK
+from peerlint.cloudformation.calls import source
 from peerlint.cloudformation.conditions import NOTHING, Conditions, Guards
+from peerlint.cloudformation.dependencies import dependency_problems
 from peerlint.cloudformation.intrinsics import INTRINSICS
 from peerlint.cloudformation.nesting import Nesting
 from peerlint.cloudformation.nodes import Call, MappingNode, Node, ScalarNode, SequenceNode, as_call, render
 from peerlint.cloudformation.options import CloudFormationOptions
-from peerlint.cloudformation.template import Resource, Template
+from peerlint.cloudformation.template import Resource, Template, has_macros
 from peerlint.cloudformation.values import CfnValue, CfnWritten, as_text, joined, known_texts
 from peerlint.network.model import Place, Problem, ProblemKind
 from peerlint.network.values import Identity, Known, Span, Step, Truth, Unknown, Why, Written
 
 T = TypeVar("T")
 _DYNAMIC = re.compile(r"\{\{resolve:[^{}]*\}\}")
+_TRANSFORMED = ("Fn::Transform", "Fn::ForEach")
+"""What stays in place of a loop or an include that was not read."""
+
 _OF_ONE_STACK = frozenset({"AWS::StackName", "AWS::StackId", "AWS::NotificationARNs"})
 _MAX_STEPS = 100
 """How deep an expression may lead into others, through the attributes of other resources too."""
@@ -52,10 +57,19 @@ class Evaluator:
     def conditions(self) -> Conditions:
         """The template's conditions; while they are read, there are none."""
         if self._conditions is None:
-            self._conditions = Conditions(self.identity, {}, self.scope().value)
-            written = self.template.conditions
-            self._conditions = self._quiet(lambda: Conditions(self.identity, written, self.scope().value))
+            self._conditions = Conditions(self.scope(), {}, self._report_condition)
+            self._conditions = Conditions(self.scope(), self.template.conditions, self._report_condition)
         return self._conditions
+
+    def _report_condition(self, kind: ProblemKind, message: str, at: Span) -> None:
+        if self.template.is_closed:
+            self.refuse(Problem(kind, message, at), "")
+
+    def check(self) -> Iterator[Problem]:
+        """What is wrong with the template whatever its resources are: with its conditions and the order of things."""
+        conditions = self.conditions
+        if self.template.is_closed:
+            yield from dependency_problems(self.template, conditions.truth)
 
     def adopt(self, name: str, child: Evaluator) -> None:
         """Take what was read of a nested stack for the resource of this name."""
@@ -265,16 +279,16 @@ class Evaluator:
         return joined(self.template.stack, tuple(parts), text[:80], at)
 
     def _missing(self, name: str, attribute: str, source: str, at: Span) -> Unknown:
-        if not self._is_quiet and not self.template.may_have(name):
-            self.problems.setdefault(
-                at,
-                Problem(
-                    ProblemKind.UNRESOLVED_REFERENCE,
-                    f"`{source}` names `{name}`, which is neither a parameter nor a resource of this template",
-                    at,
-                ),
-            )
+        if not self.template.may_have(name):
+            message = f"`{source}` names `{name}`, which is neither a parameter nor a resource of this template"
+            self.refuse(Problem(ProblemKind.UNRESOLVED_REFERENCE, message, at), source)
         return Unknown(Why.INVALID, source, at, self.identity(name, attribute))
+
+    def refuse(self, problem: Problem, source: str) -> Unknown:
+        """Report what the service refuses, unless a macro may put it right before; and what it counts as."""
+        if not self._is_quiet and not has_macros(self.template.root):
+            self.problems.setdefault(problem.at, problem)
+        return Unknown(Why.INVALID, source, problem.at)
 
 
 def _told(value: CfnValue, step: Step) -> CfnValue:
@@ -345,9 +359,24 @@ class Scope:
 
     def _call(self, call: Call) -> CfnValue:
         function = INTRINSICS.get(call.name)
-        if function is None:
-            return Unknown(Why.UNSUPPORTED, f"{call.name} {render(call.argument)}", call.span)
-        return function(self, call)
+        if function is not None:
+            return function(self, call)
+        if not call.name.startswith(_TRANSFORMED):
+            self.refuse(call, "is no intrinsic function of CloudFormation")
+        return Unknown(Why.UNSUPPORTED, f"{call.name} {render(call.argument)}", call.span)
+
+    def refuse(self, call: Call, message: str) -> Unknown:
+        """What a call gives that the service refuses."""
+        problem = Problem(ProblemKind.INVALID_VALUE, f"{call.name} {message}", call.span)
+        return self.evaluator.refuse(problem, source(call))
+
+    def lost(self, call: Call, message: str) -> Unknown:
+        """What a call gives that refers to nothing."""
+        return self.evaluator.refuse(Problem(ProblemKind.UNRESOLVED_REFERENCE, message, call.span), source(call))
+
+    def is_resource(self, name: str) -> bool:
+        """Whether a logical id is a resource's."""
+        return name in self.evaluator.template.resources and name not in self.evaluator.template.parameters
 
     def reference(self, name: str, source: str, at: Span) -> CfnValue:
         """What ``Ref`` returns."""
@@ -360,6 +389,10 @@ class Scope:
     def resolved(self, text: str, at: Span) -> CfnValue:
         """A text with its dynamic references."""
         return self.evaluator.resolved(text, at)
+
+    def has_condition(self, name: str) -> bool:
+        """Whether the template has a condition of this name, or may have it."""
+        return name in self.evaluator.conditions or not self.evaluator.template.is_closed
 
     def lookup(self, name: str) -> MappingNode | None:
         """A map of ``Mappings``."""

@@ -34,16 +34,17 @@ def mentions_loop(content: bytes) -> bool:
 
 def first_loop(root: MappingNode) -> Span | None:
     """The key of a loop in the sections that may have one; ``None`` where there is none."""
-    pending: list[Node] = [node for name in SECTIONS if (node := root.get(name)) is not None]
+    pending: list[Node] = [node for name in root.entries if name in SECTIONS and (node := root.get(name))]
+    pending.reverse()
     while pending:
         match pending.pop():
             case MappingNode(entries=entries):
                 for key, entry in entries.items():
                     if key.startswith(PREFIX):
                         return entry.key
-                pending.extend(entry.value for entry in entries.values())
+                pending.extend(entry.value for entry in reversed(list(entries.values())))
             case SequenceNode(items=items):
-                pending.extend(items)
+                pending.extend(reversed(items))
             case ScalarNode():
                 pass
     return None

@@ -30,6 +30,7 @@ def read_content(content: bytes, stack: str, file: str, options: CloudFormationO
     found = (
         *opened.problems,
         *malformed(template),
+        *evaluator.check(),
         *evaluator.problems.values(),
         *shared.problems,
         *unread_stacks(shared),

@@ -53,7 +53,7 @@ class Template:
     root: MappingNode
     parameters: Mapping[str, MappingNode]
     mappings: Mapping[str, MappingNode]
-    conditions: Mapping[str, Node]
+    conditions: Mapping[str, Entry]
     resources: Mapping[str, Resource]
     outputs: Mapping[str, MappingNode]
     generates: tuple[tuple[str, Span], ...]
@@ -94,7 +94,7 @@ def open_template(root: MappingNode, stack: str) -> Template | None:
         root=root,
         parameters=_mappings(root, "Parameters"),
         mappings=_mappings(root, "Mappings"),
-        conditions={name: entry.value for name, entry in _section(root, "Conditions").items()},
+        conditions=_section(root, "Conditions"),
         resources=_resources(root),
         outputs=_mappings(root, "Outputs"),
         generates=generates,

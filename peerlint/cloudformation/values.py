@@ -64,10 +64,14 @@ def derived(stack: str, function: str, arguments: tuple[CfnValue, ...], source: 
     first = next(unknowns(arguments), None)
     if first is None:
         return Unknown(Why.INVALID, source, at)
+    return Unknown(first.why, source, at, computed(stack, function, arguments), cause=first.cause or first.of)
+
+
+def computed(stack: str, function: str, arguments: tuple[CfnValue, ...]) -> Identity | None:
+    """The identity of what a function gives; ``None`` where an unknown argument has none."""
     parts = [_canonical(stack, argument) for argument in arguments]
     known = [part for part in parts if part is not None]
-    of = _identity(stack, f"{function}({', '.join(known)})") if len(known) == len(parts) else None
-    return Unknown(first.why, source, at, of, cause=first.cause or first.of)
+    return _identity(stack, f"{function}({', '.join(known)})") if len(known) == len(parts) else None
 
 
 def joined(stack: str, parts: tuple[CfnValue, ...], source: str, at: Span) -> CfnValue:

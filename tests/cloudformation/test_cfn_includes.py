@@ -55,7 +55,7 @@ def test_resources_and_properties_of_files_with_their_places(parts: Path) -> Non
     assert vpc.origin.at("CidrBlock").file == str(parts / "parts/resources.json")
     assert place(vpc.origin.at("CidrBlock")) == (2, 17, 2, 43)
     (rule,) = (p for p in all_of(found, Permission) if p.direction is Direction.INGRESS)
-    assert place(rule.origin.span) == (2, 5, 2, 47)
+    assert place(rule.origin.span) == (2, 5, 2, 44)
     assert rule.origin.span.file == str(parts / "parts/rules.yaml")
     assert only(found, SecurityGroup).origin.span.file == str(parts / "net.yaml")
     assert found.gaps == ()

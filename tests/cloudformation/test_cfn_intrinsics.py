@@ -12,6 +12,7 @@ from tests.cloudformation.written import value_of
 from tests.values import identity, known, unknown
 
 YAML_HEAD = """
+Transform: AWS::LanguageExtensions
 Parameters:
   Env: {Type: String, Default: dev}
   Cidr: {Type: String, Default: 10.8.0.0/16}
@@ -31,6 +32,7 @@ Conditions:
 """.replace("  Yes:", "  'Yes':").replace("  No:", "  'No':")
 
 JSON_HEAD = """
+"Transform": "AWS::LanguageExtensions",
 "Parameters": {
   "Env": {"Type": "String", "Default": "dev"},
   "Cidr": {"Type": "String", "Default": "10.8.0.0/16"},
@@ -199,7 +201,12 @@ def test_different_expressions_are_not(tmp_path: Path, left: str, right: str) ->
 
 @pytest.mark.parametrize(
     "expression",
-    ["!Transform {Name: Macro}", "!Unheard of", "{'Fn::ForEach::Loop': [x, [a], {}]}", "{'Fn::A': 1, 'Fn::B': 2}"],
+    [
+        "!Transform {Name: Macro}",
+        "!Unheard of",
+        "{'Fn::ForEach::Loop': [x, !Ref Nobodies, {}]}",
+        "{'Fn::A': 1, 'Fn::B': 2}",
+    ],
 )
 def test_what_is_not_evaluated_is_unknown_without_an_identity(tmp_path: Path, expression: str) -> None:
     assert unknown(evaluate(tmp_path, expression)) == Unknown(Why.UNSUPPORTED)

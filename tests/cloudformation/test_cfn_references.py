@@ -231,4 +231,4 @@ def test_what_the_serverless_model_makes_is_not_missed(tmp_path: Path, name: str
 
 
 def test_what_it_does_not_make_is_missed(tmp_path: Path) -> None:
-    assert problems(fragment(tmp_path, SERVERLESS.replace("NAME", "Nowhere") + PEERING)) == [("PL905", 6, 76, "Group")]
+    assert problems(fragment(tmp_path, SERVERLESS.replace("NAME", "Nowhere") + PEERING)) == [("PL905", 6, 85, "Group")]
