@@ -7,7 +7,18 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
-from peerlint.cloudformation.attributes import CONFIGURED, DEFAULTS, NESTED_STACK, OWN_ID, VPC, VPC_BLOCK
+from peerlint.cloudformation.attributes import (
+    CONFIGURED,
+    DEFAULTS,
+    NESTED_STACK,
+    OF_SUBNET,
+    OWN_ACCOUNT,
+    OWN_ID,
+    SUBNET,
+    SUBNET_BLOCK,
+    VPC,
+    VPC_BLOCK,
+)
 from peerlint.cloudformation.calls import source
 from peerlint.cloudformation.conditions import NOTHING, Conditions, Guards
 from peerlint.cloudformation.dependencies import dependency_problems
@@ -15,6 +26,7 @@ from peerlint.cloudformation.intrinsics import INTRINSICS
 from peerlint.cloudformation.nesting import Nesting
 from peerlint.cloudformation.nodes import Call, MappingNode, Node, ScalarNode, SequenceNode, as_call, render
 from peerlint.cloudformation.options import CloudFormationOptions
+from peerlint.cloudformation.schemas import lacks_attribute
 from peerlint.cloudformation.template import Resource, Template, has_macros
 from peerlint.cloudformation.values import CfnValue, CfnWritten, as_text, joined, known_texts
 from peerlint.network.model import Place, Problem, ProblemKind
@@ -171,15 +183,34 @@ class Evaluator:
             if name in self.children and kind == "Outputs":
                 return self.children[name].output(output, source, at)
             return Unknown(Why.MODULE, source, at, self.identity(name, attribute))
-        if resource.type == VPC and attribute == "Ipv6CidrBlocks":
-            return self._ipv6_blocks(name, source, at)
+        if resource.type in (VPC, SUBNET) and attribute == "Ipv6CidrBlocks":
+            return self._ipv6_blocks(resource, source, at)
+        if attribute == OWN_ACCOUNT.get(resource.type):
+            return self.reference("AWS::AccountId", source, at)
         if resource.type == VPC and attribute in DEFAULTS:
             self.defaults[name, attribute] = None
+        return self._followed(resource, attribute, source, at)
+
+    def _followed(self, resource: Resource, attribute: str, source: str, at: Span) -> CfnValue:
+        """An attribute that is a property, or one of the resource's subnet; otherwise known only after deployment."""
+        found: CfnValue = None
         if attribute in CONFIGURED.get(resource.type, ()):
-            configured = self._configured(resource, attribute)
-            if configured is not None:
-                return configured
-        return Unknown(Why.COMPUTED, source, at, self.identity(name, attribute))
+            found = self._configured(resource, attribute)
+        elif attribute in OF_SUBNET.get(resource.type, ()):
+            found = self._of_subnet(resource, attribute, source, at)
+        elif lacks_attribute(resource.type, attribute):
+            message = f"`{source}`: {resource.type} has no attribute `{attribute}`"
+            return self.refuse(Problem(ProblemKind.UNRESOLVED_REFERENCE, message, at), source)
+        if found is not None:
+            return found
+        return Unknown(Why.COMPUTED, source, at, self.identity(resource.name, attribute))
+
+    def _of_subnet(self, resource: Resource, attribute: str, source: str, at: Span) -> CfnValue:
+        subnet = self._configured(resource, "SubnetId")
+        declared = self.declared(subnet.of) if isinstance(subnet, Unknown) else None
+        if declared is None or self.template.resources.get(declared.name) is not declared:
+            return None
+        return self.attribute(declared.name, attribute, source, at)
 
     def _configured(self, resource: Resource, attribute: str) -> CfnValue:
         """The property that an attribute repeats; ``None`` where it is not written."""
@@ -195,21 +226,23 @@ class Evaluator:
             del self._active[key]
         return self._attributes[key]
 
-    def _ipv6_blocks(self, name: str, source: str, at: Span) -> CfnValue:
-        """The IPv6 blocks that the template associates with a VPC, where their order is certain."""
-        found: list[CfnWritten] = []
+    def _ipv6_blocks(self, resource: Resource, source: str, at: Span) -> CfnValue:
+        """The IPv6 blocks of a VPC or subnet, where their order is certain: where there is one."""
+        kind, key = (VPC_BLOCK, "VpcId") if resource.type == VPC else (SUBNET_BLOCK, "SubnetId")
+        own = self._configured(resource, "Ipv6CidrBlock") if resource.type == SUBNET else None
+        found: list[CfnWritten] = [own] if own is not None else []
         for other in self.template.resources.values():
-            if other.type != VPC_BLOCK or other.property("CidrBlock") or other.property("Ipv4IpamPoolId"):
+            if other.type != kind or other.property("CidrBlock") or other.property("Ipv4IpamPoolId"):
                 continue
-            vpc = self._configured(other, "VpcId")
-            if isinstance(vpc, Unknown) and vpc.of == self.identity(name, "id"):
+            whole = self._configured(other, key)
+            if isinstance(whole, Unknown) and whole.of == self.identity(resource.name, "id"):
                 found.append(self.ipv6_block(other))
         if len(found) == 1:
             return Known(tuple(found), at)
-        return Unknown(Why.COMPUTED, source, at, self.identity(name, "Ipv6CidrBlocks"))
+        return Unknown(Why.COMPUTED, source, at, self.identity(resource.name, "Ipv6CidrBlocks"))
 
     def ipv6_block(self, association: Resource) -> CfnWritten:
-        """The IPv6 block of an ``AWS::EC2::VPCCidrBlock``: as written, or known only after deployment."""
+        """The IPv6 block that is associated with a VPC or subnet: as written, or known only after deployment."""
         written = self._configured(association, "Ipv6CidrBlock")
         if written is not None:
             return written
