@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from peerlint.cloudformation.attributes import (
@@ -19,27 +17,24 @@ from peerlint.cloudformation.attributes import (
     VPC,
     VPC_BLOCK,
 )
-from peerlint.cloudformation.calls import source
 from peerlint.cloudformation.conditions import NOTHING, Conditions, Guards
 from peerlint.cloudformation.dependencies import dependency_problems
-from peerlint.cloudformation.intrinsics import INTRINSICS
 from peerlint.cloudformation.nesting import Nesting
-from peerlint.cloudformation.nodes import Call, MappingNode, Node, ScalarNode, SequenceNode, as_call, render
+from peerlint.cloudformation.nodes import Node
 from peerlint.cloudformation.options import CloudFormationOptions
+from peerlint.cloudformation.parameters import Parameter
 from peerlint.cloudformation.schemas import lacks_attribute
+from peerlint.cloudformation.scope import MAX_STEPS, Scope
 from peerlint.cloudformation.template import Resource, Template, has_macros
-from peerlint.cloudformation.values import CfnValue, CfnWritten, as_text, joined, known_texts
+from peerlint.cloudformation.values import CfnValue, CfnWritten, with_references
 from peerlint.network.model import Place, Problem, ProblemKind
-from peerlint.network.values import Identity, Known, Span, Step, Truth, Unknown, Why, Written
+from peerlint.network.partitions import partition_of, url_suffix_of
+from peerlint.network.values import Identity, Known, Span, Unknown, Why, Written
 
 T = TypeVar("T")
-_DYNAMIC = re.compile(r"\{\{resolve:[^{}]*\}\}")
-_TRANSFORMED = ("Fn::Transform", "Fn::ForEach")
-"""What stays in place of a loop or an include that was not read."""
-
 _OF_ONE_STACK = frozenset({"AWS::StackName", "AWS::StackId", "AWS::NotificationARNs"})
-_MAX_STEPS = 100
-"""How deep an expression may lead into others, through the attributes of other resources too."""
+PSEUDO_PARAMETERS = _OF_ONE_STACK | {"AWS::Region", "AWS::AccountId", "AWS::Partition", "AWS::URLSuffix"}
+"""https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/pseudo-parameter-reference.html"""
 
 
 class Evaluator:
@@ -124,8 +119,13 @@ class Evaluator:
 
     def _pseudo_identity(self, name: str) -> Identity:
         """A nested stack has the Region and account of its parent, and a name of its own."""
-        nested = self.nesting.place if self.nesting is not None else ""
-        return self.identity(name) if name in _OF_ONE_STACK else Identity(self.template.stack, f"{nested}{name}")
+        of_place = Identity(self.template.stack, f"{self._elsewhere}{name}")
+        return self.identity(name) if name in _OF_ONE_STACK else of_place
+
+    @property
+    def _elsewhere(self) -> str:
+        """What the names of a place begin with that may be another one than that of the parent."""
+        return self.nesting.place if self.nesting is not None else ""
 
     def quietly(self, node: Node) -> CfnValue:
         """The value of a node on which no question of the network depends: its mistakes are not reported."""
@@ -153,7 +153,7 @@ class Evaluator:
         node = declared.get("Value") if declared is not None else None
         if declared is None or node is None:
             return Unknown(Why.MODULE, source, at, self.identity("Outputs", name))
-        if self.depth >= _MAX_STEPS:
+        if self.depth >= MAX_STEPS:
             return Unknown(Why.UNSUPPORTED, source, at)
         self.depth += 1
         try:
@@ -251,65 +251,49 @@ class Evaluator:
         )
 
     def _pseudo(self, name: str, source: str, at: Span) -> CfnValue:
-        stated = {"AWS::Region": self._options.region, "AWS::AccountId": self._options.account}.get(name)
         if name == "AWS::NoValue":
             return None
-        return (
-            Known(stated, at) if stated is not None else Unknown(Why.VARIABLE, source, at, self._pseudo_identity(name))
-        )
+        stated = self._stated(name)
+        if stated is not None:
+            return Known(stated, at)
+        if name not in PSEUDO_PARAMETERS:
+            message = f"`{source}` names `{name}`, which is no pseudo parameter of CloudFormation"
+            return self.refuse(Problem(ProblemKind.UNRESOLVED_REFERENCE, message, at), source)
+        return Unknown(Why.VARIABLE, source, at, self._pseudo_identity(name))
 
-    def _parameter(self, name: str, source: str, at: Span) -> CfnValue:
-        declared = self.template.parameters[name]
-        kind = as_text(self._literal(declared.get("Type"))) or "String"
-        unknown = Unknown(Why.VARIABLE, source, at, self.identity(name))
-        if kind.startswith("AWS::SSM::Parameter::Value<"):
-            return Unknown(Why.LOOKUP, source, at, self.identity(name))
-        is_list = kind.startswith("List<") or kind == "CommaDelimitedList"
-        argument = self.nesting.arguments.get(name) if self.nesting is not None else None
-        if argument is not None:
-            return self._handed_over(argument(), is_list, unknown)
-        given = self._options.parameters.get(name) if self.nesting is None else None
-        if given is not None:
-            text = given if isinstance(given, str) else ",".join(given)
-            return self._parameter_value(text, is_list, at)
-        default = declared.get("Default")
-        value = as_text(self._literal(default))
-        if value is None or default is None:
-            return unknown
-        step = Step(f"this is the default of `{name}`", default.span)
-        return _told(self._parameter_value(value, is_list, default.span), step)
-
-    def _handed_over(self, value: CfnValue, is_list: bool, unknown: Unknown) -> CfnValue:
-        """The value that a parent gives, which is a text: its list is one of texts that are joined by commas."""
-        text = as_text(value)
-        if text is None or not is_list:
-            return unknown if value is None else value
-        return known_texts((item.strip() for item in text.split(",")), unknown.at or Span("", 1, 1, 1, 1))
-
-    def _literal(self, node: Node | None) -> CfnValue:
-        match node:
-            case ScalarNode(value=str() | int() as value, span=span):
-                return Known(value, span)
+    def _stated(self, name: str) -> str | None:
+        """What the user says about the stack; the partition and the domain follow from the Region."""
+        region = self._options.region
+        match name:
+            case "AWS::Region":
+                return region
+            case "AWS::AccountId":
+                return self._options.account
+            case "AWS::Partition" if region is not None:
+                return partition_of(region)
+            case "AWS::URLSuffix" if region is not None:
+                return url_suffix_of(region)
             case _:
                 return None
 
-    def _parameter_value(self, text: str, is_list: bool, at: Span) -> CfnValue:
-        if not is_list:
-            return self.resolved(text, at)
-        return known_texts((item.strip() for item in text.split(",")), at)
+    def _parameter(self, name: str, source: str, at: Span) -> CfnValue:
+        parameter = Parameter(name, self.template.parameters[name], self.identity(name), self._elsewhere)
+        argument = self.nesting.arguments.get(name) if self.nesting is not None else None
+        if argument is not None:
+            return parameter.handed_over(argument(), source, at)
+        given = self._options.parameters.get(name) if self.nesting is None else None
+        if given is None:
+            return parameter.default(source, at)
+        why = parameter.refusal(given)
+        if why is None:
+            return parameter.given(given, source, at)
+        message = f"the parameter `{name}` {why}, and `{given}` is given for it"
+        self.refuse(Problem(ProblemKind.INVALID_VALUE, message, self.template.header(name)), source)
+        return parameter.unknown(source, at)
 
     def resolved(self, text: str, at: Span) -> CfnValue:
         """A text with its dynamic references (``{{resolve:…}}``), which the service looks up."""
-        if "{{resolve:" not in text:
-            return Known(text, at)
-        parts: list[CfnValue] = []
-        last = 0
-        for match in _DYNAMIC.finditer(text):
-            parts.append(Known(text[last : match.start()]))
-            parts.append(Unknown(Why.LOOKUP, match.group(), at, self.identity(match.group())))
-            last = match.end()
-        parts.append(Known(text[last:]))
-        return joined(self.template.stack, tuple(parts), text[:80], at)
+        return with_references(self.template.stack, self._elsewhere, text, at)
 
     def _missing(self, name: str, attribute: str, source: str, at: Span) -> Unknown:
         if not self.template.may_have(name):
@@ -322,123 +306,3 @@ class Evaluator:
         if not self._is_quiet and not has_macros(self.template.root):
             self.problems.setdefault(problem.at, problem)
         return Unknown(Why.INVALID, source, problem.at)
-
-
-def _told(value: CfnValue, step: Step) -> CfnValue:
-    """A text, or a list of texts, that came by one step."""
-    match value:
-        case Known(value=tuple(items)):
-            texts = tuple(replace(item, trail=lambda: (step,)) if isinstance(item, Known) else item for item in items)
-            return replace(value, value=texts)
-        case Known():
-            return replace(value, trail=lambda: (step,))
-        case _:
-            return value
-
-
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """Evaluation under the answers that a resource's condition takes for granted."""
-
-    evaluator: Evaluator
-    assumed: Guards = field(default=NOTHING)
-
-    @property
-    def stack(self) -> str:
-        """The stack of the template."""
-        return self.evaluator.template.stack
-
-    @property
-    def is_extended(self) -> bool:
-        """Whether the template declares the language extensions."""
-        return self.evaluator.template.is_extended
-
-    def identity(self, name: str) -> Identity:
-        """The identity of something that the template names."""
-        return self.evaluator.identity(name)
-
-    def value(self, node: Node) -> CfnValue:
-        """The value of a node: known, unknown with its reason, or ``None`` for ``AWS::NoValue`` and null."""
-        if self.evaluator.depth >= _MAX_STEPS:
-            return Unknown(Why.UNSUPPORTED, render(node), node.span)
-        self.evaluator.depth += 1
-        try:
-            return self._value(node)
-        finally:
-            self.evaluator.depth -= 1
-
-    def _value(self, node: Node) -> CfnValue:
-        call = as_call(node)
-        if call is not None:
-            return self._call(call)
-        match node:
-            case ScalarNode(value=str(text), span=span):
-                return self.evaluator.resolved(text, span)
-            case ScalarNode(value=int(value), span=span):
-                return Known(value, span)
-            case ScalarNode():
-                return None
-            case SequenceNode(items=items, span=span):
-                values = (self.value(item) for item in items)
-                return Known(tuple(value for value in values if value is not None), span)
-            case MappingNode():
-                return self._mapping(node)
-
-    def _mapping(self, node: MappingNode) -> CfnValue:
-        if any(key.startswith("Fn::") for key in node.entries):
-            return Unknown(Why.UNSUPPORTED, render(node), node.span)
-        values = {key: self.value(entry.value) for key, entry in node.entries.items()}
-        return Known({key: value for key, value in values.items() if value is not None}, node.span)
-
-    def _call(self, call: Call) -> CfnValue:
-        function = INTRINSICS.get(call.name)
-        if function is not None:
-            return function(self, call)
-        if not call.name.startswith(_TRANSFORMED):
-            self.refuse(call, "is no intrinsic function of CloudFormation")
-        return Unknown(Why.UNSUPPORTED, f"{call.name} {render(call.argument)}", call.span)
-
-    def refuse(self, call: Call, message: str) -> Unknown:
-        """What a call gives that the service refuses."""
-        problem = Problem(ProblemKind.INVALID_VALUE, f"{call.name} {message}", call.span)
-        return self.evaluator.refuse(problem, source(call))
-
-    def lost(self, call: Call, message: str) -> Unknown:
-        """What a call gives that refers to nothing."""
-        return self.evaluator.refuse(Problem(ProblemKind.UNRESOLVED_REFERENCE, message, call.span), source(call))
-
-    def is_resource(self, name: str) -> bool:
-        """Whether a logical id is a resource's."""
-        return name in self.evaluator.template.resources and name not in self.evaluator.template.parameters
-
-    def reference(self, name: str, source: str, at: Span) -> CfnValue:
-        """What ``Ref`` returns."""
-        return self.evaluator.reference(name, source, at)
-
-    def attribute(self, name: str, attribute: str, source: str, at: Span) -> CfnValue:
-        """What ``Fn::GetAtt`` returns."""
-        return self.evaluator.attribute(name, attribute, source, at)
-
-    def resolved(self, text: str, at: Span) -> CfnValue:
-        """A text with its dynamic references."""
-        return self.evaluator.resolved(text, at)
-
-    def has_condition(self, name: str) -> bool:
-        """Whether the template has a condition of this name, or may have it."""
-        return name in self.evaluator.conditions or not self.evaluator.template.is_closed
-
-    def lookup(self, name: str) -> MappingNode | None:
-        """A map of ``Mappings``."""
-        return self.evaluator.template.mappings.get(name)
-
-    def truth(self, condition: str) -> Truth:
-        """The answer of a condition."""
-        return self.evaluator.conditions.truth(condition, self.assumed)
-
-    def because(self, condition: str) -> Unknown:
-        """What leaves a condition undecided."""
-        return self.evaluator.conditions.because(condition)
-
-    def under(self, condition: str, answer: bool) -> Scope:
-        """The scope in which a condition has an answer."""
-        return Scope(self.evaluator, self.assumed | self.evaluator.conditions.needs(condition, answer))

@@ -62,6 +62,10 @@ class Template:
     is_extended: bool
     names: frozenset[str]
 
+    def header(self, parameter: str) -> Span:
+        """The place of a parameter's name."""
+        return _section(self.root, "Parameters")[parameter].key
+
     def may_have(self, name: str) -> bool:
         """Whether a parameter or resource has this name, or may have it once the transforms are done.
 

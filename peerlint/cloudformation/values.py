@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Iterator
 from typing import TypeAlias
 
@@ -21,6 +22,7 @@ MAX_TEXT = 4096
 """The longest text that is computed, in characters: the service's limit for a parameter's value."""
 
 _MAX_IDENTITY = 512
+_DYNAMIC = re.compile(r"\{\{resolve:[^{}]*\}\}")
 
 
 def as_text(value: CfnValue) -> str | None:
@@ -72,6 +74,28 @@ def computed(stack: str, function: str, arguments: tuple[CfnValue, ...]) -> Iden
     parts = [_canonical(stack, argument) for argument in arguments]
     known = [part for part in parts if part is not None]
     return _identity(stack, f"{function}({', '.join(known)})") if len(known) == len(parts) else None
+
+
+def looked_up(stack: str, place: str, reference: str, at: Span) -> Unknown:
+    """What a dynamic reference (``{{resolve:ssm:/net/vpc}}``) is: one value wherever it is written in one place."""
+    return Unknown(Why.LOOKUP, reference, at, Identity(stack, f"{place}{reference}"))
+
+
+def with_references(stack: str, place: str, text: str, at: Span) -> CfnValue:
+    """A text with its dynamic references, which the service looks up in a Region and account.
+
+    https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references.html
+    """
+    if "{{resolve:" not in text:
+        return Known(text, at)
+    parts: list[CfnValue] = []
+    last = 0
+    for match in _DYNAMIC.finditer(text):
+        parts.append(Known(text[last : match.start()]))
+        parts.append(looked_up(stack, place, match.group(), at))
+        last = match.end()
+    parts.append(Known(text[last:]))
+    return joined(stack, tuple(parts), text[:80], at)
 
 
 def joined(stack: str, parts: tuple[CfnValue, ...], source: str, at: Span) -> CfnValue:

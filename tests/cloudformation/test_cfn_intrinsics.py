@@ -142,7 +142,7 @@ UNKNOWN = {
     "a parameter of the parameter store": (
         "!Ref Image",
         Why.LOOKUP,
-        "Image",
+        "{{resolve:ssm:/ami}}",
         "`Image` is looked up only at deployment",
     ),
     "a pseudo parameter": ("!Ref AWS::StackName", Why.VARIABLE, "AWS::StackName", "`AWS::StackName` has no value"),

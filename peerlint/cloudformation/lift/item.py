@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field, replace
 
-from peerlint.cloudformation.evaluate import Evaluator, Scope
+from peerlint.cloudformation.evaluate import Evaluator
 from peerlint.cloudformation.nodes import Entry, MappingNode, Node, ScalarNode, SequenceNode, as_call, render
+from peerlint.cloudformation.scope import Scope
 from peerlint.cloudformation.template import Resource
 from peerlint.cloudformation.values import CfnValue
 from peerlint.network.model import CERTAIN, Gap, Kind, Language, Origin, Place, Presence, Problem, ProblemKind
