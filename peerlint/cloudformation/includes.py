@@ -8,12 +8,13 @@ https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/transform
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from peerlint.cloudformation.decode import decoded
 from peerlint.cloudformation.nodes import Entry, MappingNode, Node, ScalarNode, SequenceNode
 from peerlint.cloudformation.source import content_of
-from peerlint.cloudformation.syntax import Unreadable
+from peerlint.cloudformation.syntax import Offence, Unreadable
 from peerlint.network.model import Problem, ProblemKind
 from peerlint.network.values import Span
 
@@ -36,9 +37,14 @@ def mentions_include(content: bytes) -> bool:
     return NAME.encode() in content
 
 
-def included(root: MappingNode, file: str, project: str, decode: Callable[[bytes, str], MappingNode]) -> Included:
+def unreadable_at(offence: Offence) -> Problem:
+    """The problem of what can be read all the same."""
+    return Problem(ProblemKind.UNREADABLE_INPUT, offence.message, offence.at)
+
+
+def included(root: MappingNode, file: str, project: str) -> Included:
     """The template with every local include in place. Nothing outside the directory ``project`` is read."""
-    reading = _Includes(os.path.dirname(file), os.path.realpath(project), decode)
+    reading = _Includes(os.path.dirname(file), os.path.realpath(project))
     entries = dict(root.entries)
     top = entries.get("Transform")
     if top is not None:
@@ -52,7 +58,6 @@ def included(root: MappingNode, file: str, project: str, decode: Callable[[bytes
 class _Includes:
     directory: str
     project: str
-    decode: Callable[[bytes, str], MappingNode]
     read: dict[str, MappingNode | None] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
@@ -115,7 +120,9 @@ class _Includes:
 
     def _decoded(self, path: str) -> MappingNode | None:
         try:
-            return self.decode(content_of(path), path)
+            root, offences = decoded(content_of(path), path)
+            self.problems.extend(map(unreadable_at, offences))
+            return root
         except Unreadable as error:
             at = Span(path, error.line, error.column, error.line, error.column + 1)
             self.problems.append(Problem(ProblemKind.UNREADABLE_INPUT, error.message, at))

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import json
 import re
-from bisect import bisect_right
 
 from peerlint.cloudformation.nodes import Entry, MappingNode, Node, ScalarNode, SequenceNode
-from peerlint.cloudformation.syntax import MAX_DEPTH, MAX_NODES, Unreadable, plain_number
+from peerlint.cloudformation.syntax import MAX_DEPTH, MAX_NODES, Lines, Offence, Unreadable, plain_number
 from peerlint.network.values import Span
 
 _STRINGS = json.JSONDecoder()
@@ -19,9 +18,12 @@ _SPACE = re.compile(r"[ \t\n\r]*")
 _ATOM = re.compile(r"[-+.0-9A-Za-z]+")
 
 
-def parse_json(text: str, file: str) -> Node:
-    """The tree of a JSON text. Raises Unreadable at the first offence against RFC 8259, or for a duplicate key."""
-    lines = [0, *(match.end() for match in re.finditer("\n", text))]
+def parse_json(text: str, file: str) -> tuple[Node, tuple[Offence, ...]]:
+    """The tree of a JSON text, and its keys that are written twice.
+
+    Raises Unreadable at the first offence against RFC 8259.
+    """
+    lines = Lines(text)
     try:
         json.loads(text, parse_constant=_refuse_constant, parse_int=str, parse_float=str)
     except json.JSONDecodeError as error:
@@ -29,10 +31,9 @@ def parse_json(text: str, file: str) -> Node:
     except RecursionError as error:
         raise Unreadable(f"nested more than {MAX_DEPTH} levels deep", 1, 1) from error
     except _Constant as error:
-        position = text.find(str(error))
-        line = bisect_right(lines, position)
-        raise Unreadable(f"{error} is not JSON", line, position - lines[line - 1] + 1) from error
-    return _Scanner(text, file, lines).document()
+        raise Unreadable(f"{error} is not JSON", *lines.place(text.find(str(error)))) from error
+    scanner = _Scanner(text, file, lines)
+    return scanner.document(), tuple(scanner.offences)
 
 
 class _Constant(Exception):
@@ -46,11 +47,12 @@ def _refuse_constant(name: str) -> object:
 class _Scanner:
     """Walks a text that is known to be valid JSON."""
 
-    def __init__(self, text: str, file: str, lines: list[int]) -> None:
+    def __init__(self, text: str, file: str, lines: Lines) -> None:
         self._text = text
         self._file = file
         self._lines = lines
         self._nodes = 0
+        self.offences: list[Offence] = []
 
     def document(self) -> Node:
         node, _ = self._value(self._skip(0), 0)
@@ -60,19 +62,15 @@ class _Scanner:
         match = _SPACE.match(self._text, index)
         return match.end() if match else index
 
-    def _place(self, index: int) -> tuple[int, int]:
-        line = bisect_right(self._lines, index)
-        return line, index - self._lines[line - 1] + 1
-
     def _span(self, start: int, end: int) -> Span:
-        return Span(self._file, *self._place(start), *self._place(end))
+        return Span(self._file, *self._lines.place(start), *self._lines.place(end))
 
     def _value(self, index: int, depth: int) -> tuple[Node, int]:
         self._nodes += 1
         if depth > MAX_DEPTH:
-            raise Unreadable(f"nested more than {MAX_DEPTH} levels deep", *self._place(index))
+            raise Unreadable(f"nested more than {MAX_DEPTH} levels deep", *self._lines.place(index))
         if self._nodes > MAX_NODES:
-            raise Unreadable(f"more than {MAX_NODES:,} values", *self._place(index))
+            raise Unreadable(f"more than {MAX_NODES:,} values", *self._lines.place(index))
         match self._text[index]:
             case "{":
                 return self._mapping(index, depth)
@@ -108,9 +106,9 @@ class _Scanner:
         index = self._skip(start + 1)
         while self._text[index] != "}":
             key, end = _STRINGS.raw_decode(self._text, index)
-            if key in entries:
-                raise Unreadable(f"the key {key!r} is written twice", *self._place(index))
             key_span = self._span(index, end)
+            if key in entries:
+                self.offences.append(Offence(f"the key {key!r} is written twice, and the last one counts", key_span))
             value, index = self._value(self._skip(self._skip(end) + 1), depth + 1)
             entries[key] = Entry(key_span, value)
             index = self._skip(index)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 
-from peerlint.cloudformation.decode import decode
+from peerlint.cloudformation.decode import decoded
 from peerlint.cloudformation.evaluate import Evaluator
-from peerlint.cloudformation.includes import Included, included, mentions_include
+from peerlint.cloudformation.includes import Included, included, mentions_include, unreadable_at
 from peerlint.cloudformation.loops import first_loop, mentions_loop, unrolled
 from peerlint.cloudformation.nesting import Nesting
 from peerlint.cloudformation.nodes import Entry, MappingNode
@@ -44,10 +44,12 @@ def open_content(
 
 
 def _whole(content: bytes, file: str, options: CloudFormationOptions) -> Included:
-    root = decode(content, file)
+    root, offences = decoded(content, file)
+    problems = tuple(unreadable_at(offence) for offence in offences)
     if not mentions_include(content):
-        return Included(root, (), ())
-    return included(root, file, options.project or os.path.dirname(file), decode)
+        return Included(root, (), problems)
+    whole = included(root, file, options.project or os.path.dirname(file))
+    return Included(whole.root, whole.files, (*problems, *whole.problems))
 
 
 def _unrolled(
