@@ -53,7 +53,7 @@ class Evaluator:
         self.defaults: dict[tuple[str, str], None] = {}
         self.children: dict[str, Evaluator] = {}
         self._options = options
-        self.depth = 0
+        self._depth = 0
         self._is_quiet = False
         self._active: dict[tuple[str, str], None] = {}
         self._attributes: dict[tuple[str, str], CfnValue] = {}
@@ -77,6 +77,18 @@ class Evaluator:
         conditions = self.conditions
         if self.template.is_closed:
             yield from dependency_problems(self.template, conditions.truth)
+
+    @property
+    def depth(self) -> int:
+        """How deep the evaluation is, over all the stacks that are nested in each other."""
+        return self._depth if self._parent is None else self._parent.depth
+
+    @depth.setter
+    def depth(self, depth: int) -> None:
+        if self._parent is None:
+            self._depth = depth
+        else:
+            self._parent.depth = depth
 
     def adopt(self, name: str, child: Evaluator) -> None:
         """Take what was read of a nested stack for the resource of this name."""

@@ -6,7 +6,7 @@ from netaddr import IPNetwork
 
 from peerlint.cloudformation.calls import Scope, arguments_of, invalid, is_written, source, unevaluated, written_text
 from peerlint.cloudformation.nodes import Call, MappingNode, Node, calls
-from peerlint.cloudformation.values import CfnValue, as_text, known_texts, unknowns
+from peerlint.cloudformation.values import CfnValue, as_text, known_texts, split_apart, unknowns
 from peerlint.network.cidr import parse_cidr
 from peerlint.network.values import Identity, Known, Unknown, Why
 
@@ -39,10 +39,8 @@ def split(scope: Scope, call: Call) -> CfnValue:
     separator, value = written_text(arguments[0]), scope.value(arguments[1])
     if not separator:
         return scope.refuse(call, "takes a delimiter that is a text, not empty and no function")
-    text = as_text(value)
-    if text is None:
-        return unevaluated(scope, call, Known(separator), value)
-    return known_texts(text.split(separator), call.span)
+    elements = split_apart(scope.stack, value, separator, call.span)
+    return elements if elements is not None else unevaluated(scope, call, Known(separator), value)
 
 
 def cidr(scope: Scope, call: Call) -> CfnValue:

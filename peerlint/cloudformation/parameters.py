@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from peerlint.cloudformation.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from peerlint.cloudformation.options import ParameterValue
-from peerlint.cloudformation.values import CfnValue, as_text, known_texts, looked_up, with_references
+from peerlint.cloudformation.values import CfnValue, as_text, known_texts, looked_up, split_apart, with_references
 from peerlint.network.values import Identity, Known, Span, Step, Unknown, Why
 
 _STORED = re.compile(r"AWS::SSM::Parameter::Value<(.*)>\Z")
@@ -77,9 +77,12 @@ class Parameter:
         text = as_text(value)
         if text is not None:
             return self.value(text, source, at)
-        if isinstance(value, Unknown):
-            return replace(value, why=Why.LOOKUP, of=None) if self.is_stored else value
-        return self.unknown(source, at)
+        if not isinstance(value, Unknown):
+            return self.unknown(source, at)
+        if self.is_stored:
+            return replace(value, why=Why.LOOKUP, of=None)
+        elements = split_apart(self.of.stack, value, ",", at) if self.is_list else None
+        return elements if elements is not None else value
 
     def refusal(self, given: ParameterValue) -> str | None:
         """Why the service does not take a value: it takes only what the declaration allows.

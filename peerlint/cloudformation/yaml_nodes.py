@@ -41,6 +41,15 @@ def _end_of(event: yaml.Event) -> int:
     return event.end_mark.index if event.end_mark is not None else 0
 
 
+@dataclass(frozen=True, slots=True)
+class _Whole:
+    """A node that was read: how many nodes it holds, itself included, and how many levels of them."""
+
+    node: Node
+    size: int = 1
+    height: int = 0
+
+
 @dataclass(slots=True)
 class _Open:
     """A collection that is being read."""
@@ -57,6 +66,7 @@ class _Open:
     key: tuple[str, Span] | None = None
     merging: bool = False
     size: int = 1
+    height: int = 1
 
 
 class _Builder:
@@ -69,7 +79,7 @@ class _Builder:
         self._file = file
         self.offences: list[Offence] = []
         self._open: list[_Open] = []
-        self._anchors: dict[str, tuple[Node, int]] = {}
+        self._anchors: dict[str, _Whole] = {}
         self._root: Node | None = None
 
     def document(self) -> Node:
@@ -131,7 +141,8 @@ class _Builder:
             done.end = _end_of(event)
         span = self._span(done.start, done.end)
         node = MappingNode(_merge(done), span) if done.is_mapping else SequenceNode(tuple(done.items), span)
-        self._add(self._written_out(node, done.tag, done.start), done.size, done.end, done.anchor, done.start)
+        whole = _Whole(self._written_out(node, done.tag, done.start), done.size, done.height)
+        self._add(whole, done.end, done.anchor, done.start)
 
     def _alias(self, event: yaml.AliasEvent) -> None:
         known = self._anchors.get(event.anchor or "")
@@ -140,7 +151,9 @@ class _Builder:
         end = _end_of(event)
         if self._awaits_key():
             raise self._unreadable("a key must be a text", _start_of(event))
-        self._add(known[0], known[1], end, None, _start_of(event))
+        if len(self._open) + known.height > MAX_DEPTH:
+            raise self._unreadable(f"nested more than {MAX_DEPTH} levels deep", _start_of(event))
+        self._add(known, end, None, _start_of(event))
 
     def _awaits_key(self) -> bool:
         return (
@@ -157,7 +170,7 @@ class _Builder:
             return
         short = event.tag if event.tag and not event.tag.startswith(_CORE) else None
         node = ScalarNode(event.value if short else _scalar_value(tag, event.value), self._span(_start_of(event), end))
-        self._add(self._written_out(node, short, _start_of(event)), 1, end, event.anchor, _start_of(event))
+        self._add(_Whole(self._written_out(node, short, _start_of(event))), end, event.anchor, _start_of(event))
 
     def _scalar_end(self, event: yaml.ScalarEvent) -> int:
         """Where a scalar ends; a block scalar's end is that of its last line, not the beginning of the next."""
@@ -186,15 +199,17 @@ class _Builder:
         key = self._span(start, start + len(tag))
         return MappingNode({name: Entry(key, node)}, node.span)
 
-    def _add(self, node: Node, size: int, end: int, anchor: str | None, start: int) -> None:
+    def _add(self, whole: _Whole, end: int, anchor: str | None, start: int) -> None:
+        node = whole.node
         if anchor is not None:
-            self._anchors[anchor] = node, size
+            self._anchors[anchor] = whole
         if not self._open:
             self._root = node
             return
         top = self._open[-1]
         top.end = end
-        top.size += size
+        top.size += whole.size
+        top.height = max(top.height, whole.height + 1)
         if top.size > MAX_NODES:
             raise self._unreadable(f"more than {MAX_NODES:,} values, aliases written out", start)
         if not top.is_mapping:

@@ -212,6 +212,13 @@ def test_alias_bombs_are_refused(tmp_path: Path) -> None:
     assert problem.at.line == 6
 
 
+def test_aliases_do_not_nest_deeper_than_what_is_written(tmp_path: Path) -> None:
+    inner = "a0: &a0 [x]\n"
+    chain = "".join(f"a{n}: &a{n} {'[' * 60}*a{n - 1}{']' * 60}\n" for n in range(1, 40))
+    problem = unreadable(fragment(tmp_path, f"{inner}{chain}# AWS::EC2::VPC\n"))
+    assert (problem.message, problem.at.line) == ("nested more than 100 levels deep", 3)
+
+
 def test_too_large_a_file_is_refused(tmp_path: Path) -> None:
     problem = unreadable(fragment(tmp_path, HEAD + "# AWS::EC2::VPC\n" + "#" * 5_000_000))
     assert "5,000,000 bytes" in problem.message

@@ -180,7 +180,18 @@ EQUAL = {
     "GetAZs here": ("!Select [0, !GetAZs '']", "!Select [0, !GetAZs {Ref: 'AWS::Region'}]"),
     "Ref and Sub of a resource": ("!Ref Named", "!Sub '${Named.VpcId}'"),
 }
+JOINED = "!Join [',', [!Ref Named, !Sub 'a-${Named}', b, !Ref Named]]"
+APART = {
+    "a list of ids": (f"!Select [3, !Split [',', {JOINED}]]", "!Ref Named"),
+    "a text around an id": (f"!Select [1, !Split [',', {JOINED}]]", "!Sub 'a-${Named}'"),
+    "what comes after a separator": ("!Select [1, !Split ['|', !Sub '${Named}|${Named}']]", "!Ref Named"),
+}
 DIFFERENT = {
+    "elements that may hold the separator": (
+        "!Select [1, !Split [',', !Sub '${Nobody},${NobodyElse}']]",
+        "!Ref NobodyElse",
+    ),
+    "a separator that an id may have": ("!Select [1, !Split ['-', !Sub '${Named}-${Named}']]", "!Ref Named"),
     "other parameters": ("!Sub '${Nobody}-dev'", "!Sub '${NobodyElse}-dev'"),
     "other texts": ("!Sub '${Nobody}-dev'", "!Sub '${Nobody}-prod'"),
     "a literal that looks like a variable": ("!Sub '${!NobodyElse}${Nobody}'", "!Sub '${NobodyElse}${Nobody}'"),
@@ -189,9 +200,13 @@ DIFFERENT = {
 }
 
 
-@pytest.mark.parametrize(("left", "right"), EQUAL.values(), ids=EQUAL)
+@pytest.mark.parametrize(("left", "right"), (EQUAL | APART).values(), ids=EQUAL | APART)
 def test_equal_expressions_are_one_value(tmp_path: Path, left: str, right: str) -> None:
     assert identity(evaluate(tmp_path, left)) == identity(evaluate(tmp_path, right))
+
+
+def test_a_known_element_beside_unknown_ones(tmp_path: Path) -> None:
+    assert known(evaluate(tmp_path, f"!Select [2, !Split [',', {JOINED}]]")) == "b"
 
 
 @pytest.mark.parametrize(("left", "right"), DIFFERENT.values(), ids=DIFFERENT)

@@ -10,7 +10,7 @@ from peerlint.cloudformation.lift.item import Stack
 from peerlint.cloudformation.nesting import Nesting
 from peerlint.cloudformation.template import open_template
 from peerlint.network.model import Presence, Route, Subnet, TargetKind, Vpc
-from peerlint.network.values import Identity, Span
+from peerlint.network.values import Identity, Known, Span, Unknown
 from tests.values import identity, known
 
 PARENT = """
@@ -107,3 +107,33 @@ def test_a_nested_stack_has_the_place_of_its_parent_unless_it_is_put_elsewhere()
     assert child.place == parent.place
     elsewhere = Evaluator(child.evaluator.template, CloudFormationOptions(), Nesting("Set/", place="Set/"))
     assert identity(elsewhere.place.region) != identity(parent.place.region)
+
+
+def test_a_list_of_ids_is_handed_over_as_a_text_and_taken_apart() -> None:
+    parent, child = stacks()
+    text = "!Join [',', [!Ref Vpc, !Ref Gateway]]"
+    node = decode(f"Value: {text}".encode(), "/parent.yaml").get("Value")
+    assert node is not None
+    nesting = Nesting("Net/", {"Zones": lambda: parent.evaluator.quietly(node)})
+    other = Evaluator(child.evaluator.template, CloudFormationOptions(), nesting)
+    zones = other.reference("Zones", "", CALL)
+    assert isinstance(zones, Known)
+    assert isinstance(zones.value, tuple)
+    assert [identity(zone).address for zone in zones.value if isinstance(zone, Unknown)] == ["Vpc", "Gateway"]
+
+
+def test_values_that_go_in_a_circle_through_stacks_end() -> None:
+    text = """
+Parameters: {Given: {Type: String}}
+Resources: {Net: {Type: 'AWS::CloudFormation::Stack'}}
+Outputs: {Given: {Value: !Sub ['${x}', {x: !Join ['', [!Ref Given]]}]}}
+"""
+    template = open_template(decode(text.encode(), "/net.yaml"), "/net.yaml")
+    assert template is not None
+    family = [Evaluator(template, CloudFormationOptions())]
+    for number in range(6):
+        last = family[-1]
+        argument = {"Given": lambda: family[-1].output("Given", "", CALL)}
+        family.append(Evaluator(template, CloudFormationOptions(), Nesting(f"{'Net/' * (number + 1)}", argument)))
+        last.adopt("Net", family[-1])
+    assert isinstance(family[3].output("Given", "", CALL), Unknown)
