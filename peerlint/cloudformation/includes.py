@@ -8,7 +8,6 @@ https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/transform
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from peerlint.cloudformation.decode import decoded
@@ -50,8 +49,7 @@ def included(root: MappingNode, file: str, project: str) -> Included:
     if top is not None:
         entries["Transform"], added = reading.of_section(top)
         entries = {**added, **entries} if added else entries
-    inside = {key: Entry(entry.key, reading.filled(entry.value)) for key, entry in entries.items()}
-    return Included(MappingNode(inside, root.span), tuple(reading.read), tuple(reading.problems))
+    return Included(reading.mapping(MappingNode(entries, root.span)), tuple(reading.read), tuple(reading.problems))
 
 
 @dataclass(slots=True)
@@ -83,10 +81,12 @@ class _Includes:
                 filled = tuple(self.filled(item) for item in items)
                 same = all(new is old for new, old in zip(filled, items, strict=True))
                 return node if same else SequenceNode(filled, node.span)
-            case MappingNode(entries=entries):
-                return self._mapping(node, entries)
+            case MappingNode():
+                return self.mapping(node)
 
-    def _mapping(self, node: MappingNode, entries: Mapping[str, Entry]) -> Node:
+    def mapping(self, node: MappingNode) -> MappingNode:
+        """A mapping with what it includes itself, its own keys before those of a file, and the includes inside it."""
+        entries = node.entries
         own = entries.get(_FUNCTION)
         snippet = self._snippet(own.value) if own is not None else None
         rest = {key: entry for key, entry in entries.items() if snippet is None or key != _FUNCTION}

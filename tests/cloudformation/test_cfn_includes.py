@@ -49,6 +49,20 @@ def test_sections_of_a_file(parts: Path) -> None:
     assert (found.gaps, problems(found)) == ((), [])
 
 
+def test_a_template_that_includes_all_of_its_network(parts: Path) -> None:
+    text = """\
+Transform: [{Name: 'AWS::Include', Parameters: {Location: parts/mappings.yaml}}, 'AWS::Serverless-2016-10-31']
+Fn::Transform: {Name: 'AWS::Include', Parameters: {Location: parts/all.yaml}}
+AWSTemplateFormatVersion: '2010-09-09'
+"""
+    (parts / "parts/all.yaml").write_text(
+        "Resources:\n  V:\n    Type: AWS::EC2::VPC\n    Properties: {CidrBlock: !FindInMap [Nets, dev, cidr]}\n"
+    )
+    found = fragment(parts, text)
+    assert known(only(found, Vpc).blocks[0].cidr).written == "10.1.0.0/16"
+    assert (found.gaps, problems(found)) == ((), [])
+
+
 def test_resources_and_properties_of_files_with_their_places(parts: Path) -> None:
     found = fragment(parts, RESOURCES)
     vpc = only(found, Vpc)
