@@ -35,7 +35,9 @@ PIECES = [
     *('dynamic "route" {\n', "content {\n", "lifecycle { ignore_changes = all }\n", 'source = "."\n'),
     *('source = "../"\n', "range(1000)", "try(", "can(", 'regex("(a|aa)+$", "aaaaaaaaaaaaaaaaaaaa!")'),
     *("jsondecode(", "merge([]...)", "one(", "!Ref X", "Fn::Sub: '${A}'", "&a", "*a", "<<: *a", "!!binary"),
-    *("- - -", "'", "|\n", "? "),
+    *("- - -", "'", "|\n", "? ", "\u2028", "!If [X, !Ref Y, !Ref AWS::NoValue]", "!FindInMap [A, B, C]"),
+    *("Transform: AWS::LanguageExtensions\n", "Fn::ForEach::X: [A, [b, c], {'${A}': {}}]\n", "DependsOn: X\n"),
+    *("Fn::Transform: {Name: AWS::Include, Parameters: {Location: template.yaml}}\n", "!Condition X", "!GetAtt X.Y"),
 ]  # fmt: skip
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from netaddr import IPNetwork
 
 from peerlint.cloudformation.calls import Scope, arguments_of, invalid, is_written, source, unevaluated, written_text
-from peerlint.cloudformation.nodes import Call, MappingNode, Node, calls
+from peerlint.cloudformation.nodes import Call, Entry, MappingNode, Node, ScalarNode, SequenceNode, calls
 from peerlint.cloudformation.values import CfnValue, as_text, known_texts, split_apart, unknowns
 from peerlint.network.cidr import parse_cidr
-from peerlint.network.values import Identity, Known, Unknown, Why
+from peerlint.network.values import Identity, Known, Maybe, Unknown, Why
 
 _MAX_CIDRS = 256
 
@@ -19,6 +19,8 @@ def select(scope: Scope, call: Call) -> CfnValue:
     if len(arguments) != 2:
         return scope.refuse(call, "takes an index and a list")
     index, items = (scope.value(argument) for argument in arguments)
+    if _may_shrink(scope, arguments[1]):
+        return Unknown(Why.VARIABLE, source(call), call.span)
     position = as_text(index)
     if position is not None and isinstance(items, Known) and isinstance(items.value, tuple):
         if position.isdecimal() and len(position) < 6 and int(position) < len(items.value):
@@ -120,6 +122,19 @@ def get_azs(scope: Scope, call: Call) -> CfnValue:
     return unevaluated(scope, call, region)
 
 
+def _may_shrink(scope: Scope, node: Node) -> bool:
+    """Whether a list has an element that an undecided condition may leave out."""
+    return isinstance(node, SequenceNode) and any(_may_vanish(scope, item) for item in node.items)
+
+
+def _may_vanish(scope: Scope, node: Node) -> bool:
+    match node:
+        case MappingNode(entries={"Fn::If": Entry(value=SequenceNode(items=(ScalarNode(value=str(name)), *arms)))}):
+            return isinstance(scope.truth(name), Maybe) and any(scope.value(arm) is None for arm in arms)
+        case _:
+            return False
+
+
 def length(scope: Scope, call: Call) -> CfnValue:
     """``Fn::Length`` of the language extensions: also of a list whose elements are unknown."""
     if not scope.is_extended:
@@ -127,6 +142,8 @@ def length(scope: Scope, call: Call) -> CfnValue:
     value = scope.value(call.argument)
     if isinstance(value, Known) and not isinstance(value.value, tuple):
         return scope.refuse(call, "takes a list")
+    if _may_shrink(scope, call.argument):
+        return Unknown(Why.VARIABLE, source(call), call.span)
     if isinstance(value, Known) and isinstance(value.value, tuple):
         return Known(len(value.value), call.span)
     return unevaluated(scope, call, value)

@@ -250,6 +250,13 @@ def test_a_wrong_call_is_invalid_and_raises_nothing(tmp_path: Path, expression: 
     assert unknown(evaluate(tmp_path, expression)).why is Why.INVALID
 
 
+@pytest.mark.parametrize("function", ["!Select [1, {}]", "!Sub ['${{n}}', {{n: !Length {}}}]"])
+def test_a_list_that_may_lose_an_element_is_not_counted(tmp_path: Path, function: str) -> None:
+    shrinking = "[a, !If [Perhaps, !Ref 'AWS::NoValue', b], c]"
+    assert unknown(evaluate(tmp_path, function.format(shrinking))).why is Why.VARIABLE
+    assert known(evaluate(tmp_path, function.format(shrinking.replace("Perhaps", "'Yes'"))))
+
+
 def test_a_value_that_grows_with_each_step_is_not_computed(tmp_path: Path) -> None:
     expression = "x" * 100
     for _ in range(20):
