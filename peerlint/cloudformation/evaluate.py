@@ -69,8 +69,7 @@ class Evaluator:
         return self._conditions
 
     def _report_condition(self, kind: ProblemKind, message: str, at: Span) -> None:
-        if self.template.is_closed:
-            self.refuse(Problem(kind, message, at), "")
+        self.refuse(Problem(kind, message, at), "")
 
     def check(self) -> Iterator[Problem]:
         """What is wrong with the template whatever its resources are: with its conditions and the order of things."""
@@ -314,7 +313,11 @@ class Evaluator:
         return Unknown(Why.INVALID, source, at, self.identity(name, attribute))
 
     def refuse(self, problem: Problem, source: str) -> Unknown:
-        """Report what the service refuses, unless a macro may put it right before; and what it counts as."""
-        if not self._is_quiet and not has_macros(self.template.root):
+        """Report what the service refuses, and return what it counts as.
+
+        Nothing is said where a macro may put it right before, nor of a name that what was not read may have.
+        """
+        is_shown = self.template.is_closed or problem.kind is not ProblemKind.UNRESOLVED_REFERENCE
+        if is_shown and not self._is_quiet and not has_macros(self.template.root):
             self.problems.setdefault(problem.at, problem)
         return Unknown(Why.INVALID, source, problem.at)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from netaddr import IPNetwork
 
 from peerlint.cloudformation.calls import Scope, arguments_of, invalid, is_written, source, unevaluated, written_text
-from peerlint.cloudformation.nodes import Call, Entry, MappingNode, Node, ScalarNode, SequenceNode, calls
+from peerlint.cloudformation.nodes import Call, Entry, MappingNode, Node, ScalarNode, SequenceNode, as_call, calls
 from peerlint.cloudformation.values import CfnValue, as_text, known_texts, split_apart, unknowns
 from peerlint.network.cidr import parse_cidr
 from peerlint.network.values import Identity, Known, Maybe, Unknown, Why
@@ -105,9 +105,16 @@ def _found(scope: Scope, call: Call, keys: list[str], default: Node | None) -> C
         return scope.value(found)
     if default is not None:
         return scope.value(default)
-    if is_written(call.argument):
+    if all(map(_is_stated, arguments_of(call))):
         return scope.lost(call, f"`{source(call)}` names what the template's mappings lack")
     return invalid(call)
+
+
+def _is_stated(node: Node) -> bool:
+    """Whether a key is written, or one that the user states: no default stands for it until the stack is made."""
+    inner = as_call(node)
+    pseudo = written_text(inner.argument) if inner is not None and inner.name == "Ref" else None
+    return is_written(node) or (pseudo or "").startswith("AWS::")
 
 
 def get_azs(scope: Scope, call: Call) -> CfnValue:

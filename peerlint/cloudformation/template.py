@@ -161,8 +161,12 @@ def _generators(root: MappingNode) -> tuple[tuple[str, Span], ...]:
 
 def _has_hidden_names(root: MappingNode) -> bool:
     """Whether a section is made by a loop or a file that was not read."""
-    sections = ("Parameters", "Conditions", "Resources")
-    return any(key.startswith("Fn::") for name in sections for key in _section(root, name))
+    sections = ("Parameters", "Mappings", "Conditions", "Resources")
+    names = [key for name in sections for key in _section(root, name)]
+    maps = [entry.value for entry in _section(root, "Mappings").values()]
+    inner = [entry.value for map_ in maps if isinstance(map_, MappingNode) for entry in map_.entries.values()]
+    names += [key for node in (*maps, *inner) if isinstance(node, MappingNode) for key in node.entries]
+    return any(name.startswith("Fn::") for name in names)
 
 
 def transforms(root: MappingNode) -> list[tuple[str, Span]]:

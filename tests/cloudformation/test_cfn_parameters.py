@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from peerlint.cloudformation import CloudFormationOptions, read_parameters
-from peerlint.network.model import Subnet, Vpc
+from peerlint.network.model import Gateway, Subnet, Vpc
 from peerlint.network.values import Why
 from tests.cloudformation.written import PEERING, fragment, only, problems, value_of
 from tests.values import known, unknown
@@ -219,3 +219,19 @@ def test_an_unknown_pseudo_parameter_equals_itself(tmp_path: Path, name: str) ->
 def test_no_pseudo_parameter(tmp_path: Path) -> None:
     text = f"Resources:\n  V: {{Type: 'AWS::EC2::VPC', Properties: {{CidrBlock: !Ref 'AWS::Regio'}}}}\n{PEERING}"
     assert problems(fragment(tmp_path, text)) == [("PL905", 2, 54, "V")]
+
+
+def test_an_empty_list_of_ids_names_nothing_yet(tmp_path: Path) -> None:
+    text = """
+Parameters:
+  Tables: {Type: CommaDelimitedList, Default: ''}
+Conditions:
+  Named: !Not [!Equals [!Join ['', !Ref Tables], '']]
+Resources:
+  E: {Type: 'AWS::EC2::VPCEndpoint', Properties: {VpcId: vpc-1, ServiceName: s3, RouteTableIds: !Ref Tables}}
+  V: {Type: 'AWS::EC2::VPC', Condition: Named}
+"""
+    found = fragment(tmp_path, text)
+    (table,) = only(found, Gateway).tables
+    assert (unknown(table).why, str(unknown(table).of)) == (Why.VARIABLE, "Tables")
+    assert not any(isinstance(entity, Vpc) for entity in found.entities)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from peerlint.cloudformation import CloudFormationOptions
 from peerlint.network.model import Vpc
 from peerlint.network.values import Why
 from tests.cloudformation.written import PEERING, all_of, fragment, problems
@@ -107,6 +108,19 @@ def test_what_leads_to_nothing(tmp_path: Path, expression: str, says: str) -> No
 @pytest.mark.parametrize("expression", ALLOWED)
 def test_what_the_service_takes(tmp_path: Path, expression: str) -> None:
     assert problems(fragment(tmp_path, HEAD.replace("EXPRESSION", expression) + PEERING)) == []
+
+
+def test_a_key_that_the_stated_region_lacks(tmp_path: Path) -> None:
+    text = HEAD.replace("EXPRESSION", "!FindInMap [Nets, !Ref 'AWS::Region', cidr]") + PEERING
+    assert problems(fragment(tmp_path, text)) == []
+    found = fragment(tmp_path, text, CloudFormationOptions(region="eu-west-1"))
+    assert problems(found) == [("PL905", 16, 18, "Named")]
+
+
+@pytest.mark.parametrize("hidden", ["Fn::Transform: {Name: M}, dev", "dev: {Fn::Transform: {Name: M}}, x"])
+def test_a_key_that_what_was_not_read_may_have(tmp_path: Path, hidden: str) -> None:
+    text = HEAD.replace("EXPRESSION", "!FindInMap [Nets, prod, cidr]").replace("Nets: {dev", f"Nets: {{{hidden}")
+    assert problems(fragment(tmp_path, text + PEERING)) == []
 
 
 CONDITIONS = {

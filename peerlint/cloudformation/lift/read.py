@@ -32,7 +32,11 @@ def _as_text(item: Item, name: str, value: CfnValue) -> Value[str]:
 
 def reference(item: Item, name: str) -> Value[str]:
     """A property that is the id of something. An empty parameter default names nothing yet: it is unknown."""
-    value = text(item, name)
+    return _named(item, name, text(item, name))
+
+
+def _named(item: Item, name: str, value: Value[str]) -> Value[str]:
+    """An id; an empty one names nothing yet."""
     if isinstance(value, Known) and not value.value.strip():
         return Unknown(Why.VARIABLE, _source(item, name), item.at(name), _parameter(item, name))
     return value
@@ -50,7 +54,8 @@ def references(item: Item, name: str) -> tuple[Written[str], ...]:
         case None:
             return ()
         case Known(value=tuple(items)):
-            return tuple(known for part in items if (known := _as_text(item, name, part)) is not None)
+            ids = (_named(item, name, _as_text(item, name, part)) for part in items)
+            return tuple(written for written in ids if written is not None)
         case Unknown(of=Identity() as of):
             many = Identity(of.stack, of.address, of.attribute, many=True)
             return (Unknown(value.why, value.source, value.at, many, value.cause),)
