@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from peerlint.cloudformation.circles import circles, in_a_circle
 from peerlint.cloudformation.nodes import Entry, MappingNode, Node, ScalarNode, SequenceNode, as_call
 from peerlint.cloudformation.references import named
-from peerlint.cloudformation.template import Resource, Template
+from peerlint.cloudformation.template import SERVERLESS, Resource, Template
 from peerlint.network.model import Problem, ProblemKind
 from peerlint.network.values import Truth
 
@@ -23,6 +23,7 @@ _KIND = ProblemKind.UNRESOLVED_REFERENCE
 def dependency_problems(template: Template, answer: Answer) -> Iterator[Problem]:
     """Resources that wait for each other, and those that wait for what the template lacks.
 
+    Those of the Serverless Application Model become others, which need not refer to each other as these do.
     What a condition decides against is not there, and an arm of ``Fn::If`` that is not decided for is none: only what
     certainly stops the stack is a problem.
     """
@@ -39,6 +40,8 @@ def dependency_problems(template: Template, answer: Answer) -> Iterator[Problem]
 
 
 def _is_certain(resource: Resource, answer: Answer) -> bool:
+    if resource.type.startswith(SERVERLESS):
+        return False
     condition = resource.body.get("Condition")
     return condition is None or (isinstance(condition, ScalarNode) and answer(str(condition.value)) is True)
 

@@ -39,8 +39,10 @@ def split(scope: Scope, call: Call) -> CfnValue:
     if len(arguments) != 2:
         return scope.refuse(call, "takes a delimiter and a text")
     separator, value = written_text(arguments[0]), scope.value(arguments[1])
+    if separator is None:
+        return scope.refuse(call, "takes a delimiter that is a text, no function")
     if not separator:
-        return scope.refuse(call, "takes a delimiter that is a text, not empty and no function")
+        return invalid(call)
     elements = split_apart(scope.stack, value, separator, call.span)
     return elements if elements is not None else unevaluated(scope, call, Known(separator), value)
 

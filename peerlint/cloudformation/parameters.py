@@ -97,7 +97,7 @@ class Parameter:
         allowed = self.declared.get("AllowedValues")
         if isinstance(allowed, SequenceNode):
             values = [_text(item) for item in allowed.items]
-            if None not in values and text not in values:
+            if None not in values and not any(self._is_same(text, value or "") for value in values):
                 shown = ", ".join(f"`{value}`" for value in values[:8])
                 return f"takes one of {shown}{' and others' if len(values) > 8 else ''}"
         low, high = (_integer(self.declared.get(key)) for key in ("MinLength", "MaxLength"))
@@ -106,6 +106,11 @@ class Parameter:
         if self.kind in ("Number", "List<Number>"):
             return self._number_refusal(text)
         return None
+
+    def _is_same(self, text: str, value: str) -> bool:
+        if text == value or self.kind not in ("Number", "List<Number>"):
+            return text == value
+        return bool(_NUMBER.match(text) and _NUMBER.match(value)) and float(text) == float(value)
 
     def _number_refusal(self, text: str) -> str | None:
         if not _NUMBER.match(text) or len(text) > 30:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
 
 MAX_STEPS = 100
 """How deep an expression may lead into others, through the attributes of other resources too."""
+
+_FUNCTION = re.compile(r"Fn::[A-Za-z0-9]+\Z")
+"""A function of the service's; ``!Rain::Embed`` is for a tool that makes the template."""
 
 _TRANSFORMED = ("Fn::Transform", "Fn::ForEach")
 """What stays in place of a loop or an include that was not read."""
@@ -81,7 +85,7 @@ class Scope:
         function = INTRINSICS.get(call.name)
         if function is not None:
             return function(self, call)
-        if not call.name.startswith(_TRANSFORMED):
+        if _FUNCTION.match(call.name) and not call.name.startswith(_TRANSFORMED):
             self.refuse(call, "is no intrinsic function of CloudFormation")
         return Unknown(Why.UNSUPPORTED, f"{call.name} {render(call.argument)}", call.span)
 

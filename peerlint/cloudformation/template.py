@@ -11,8 +11,8 @@ from peerlint.network.model import Problem, ProblemKind
 from peerlint.network.values import Span
 
 LANGUAGE_EXTENSIONS = "AWS::LanguageExtensions"
-_SERVERLESS = "AWS::Serverless"
-_PLAIN_TRANSFORMS = (LANGUAGE_EXTENSIONS, "AWS::SecretsManager", "AWS::CodeDeployBlueGreen", _SERVERLESS)
+SERVERLESS = "AWS::Serverless"
+_PLAIN_TRANSFORMS = (LANGUAGE_EXTENSIONS, "AWS::SecretsManager", "AWS::CodeDeployBlueGreen", SERVERLESS)
 """Transforms of AWS that add nothing to a network; that of the Serverless Application Model adds other resources."""
 
 _MADE_BY_SERVERLESS = ("Serverless", "CodeDeployServiceRole", "ApiGatewayDomainName", "RecordSetGroup")
@@ -103,7 +103,7 @@ def open_template(root: MappingNode, stack: str) -> Template | None:
         outputs=_mappings(root, "Outputs"),
         generates=generates,
         is_closed=not generates and not _has_hidden_names(root),
-        is_serverless=any(name.startswith(_SERVERLESS) for name in declared),
+        is_serverless=any(name.startswith(SERVERLESS) for name in declared),
         is_extended=LANGUAGE_EXTENSIONS in declared,
         names=frozenset((*_section(root, "Parameters"), *_section(root, "Resources"))),
     )

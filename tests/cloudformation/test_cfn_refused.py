@@ -44,7 +44,6 @@ REFUSED = {
     "Select past the end": ("!Select [3, [a, b]]", "Fn::Select selects element 3 of a list of 2"),
     "Select by a word": ("!Select [x, [a, b]]", "Fn::Select selects element x of a list of 2"),
     "Select from a text": ("!Select [0, a]", "Fn::Select takes an index and a list"),
-    "Split by nothing": ("!Select [0, !Split ['', a]]", "Fn::Split takes a delimiter that is a text, not empty"),
     "Split by a function": ("!Select [0, !Split [!Ref Env, a]]", "Fn::Split takes a delimiter that is a text"),
     "Cidr of a word": ("!Select [0, !Cidr [a, 2, 8]]", "Fn::Cidr takes a block, not `a`"),
     "Cidr of too many": ("!Select [0, !Cidr [10.0.0.0/16, 300, 8]]", "Fn::Cidr takes a count from 1 to 256"),
@@ -73,6 +72,8 @@ LOST = {
 ALLOWED = [
     "!Join ['-', !Ref Zones]",
     "!Select [7, !Ref Zones]",
+    "!Select [0, !Split ['', a]]",
+    "!Rain::Embed block.txt",
     "!Select [0, !Cidr [!Ref Env, 2, 8]]",
     "!FindInMap [Nets, !Ref Env, cidr]",
     "!FindInMap [Nets, !FindInMap [Nets, dev, cidr], cidr, {DefaultValue: !Sub '${Env}'}]",
@@ -108,6 +109,18 @@ def test_what_leads_to_nothing(tmp_path: Path, expression: str, says: str) -> No
 @pytest.mark.parametrize("expression", ALLOWED)
 def test_what_the_service_takes(tmp_path: Path, expression: str) -> None:
     assert problems(fragment(tmp_path, HEAD.replace("EXPRESSION", expression) + PEERING)) == []
+
+
+def test_what_refers_to_each_other_before_the_serverless_transform_is_no_circle(tmp_path: Path) -> None:
+    text = """\
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Api: {Type: 'AWS::Serverless::Api', Properties: {StageName: a, DefinitionBody: {uri: !GetAtt Hello.Arn}}}
+  Hello:
+    Type: AWS::Serverless::Function
+    Properties: {Events: {Get: {Type: Api, Properties: {RestApiId: !Ref Api}}}}
+"""
+    assert problems(fragment(tmp_path, text + PEERING)) == []
 
 
 def test_a_key_that_the_stated_region_lacks(tmp_path: Path) -> None:
