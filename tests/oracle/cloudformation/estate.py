@@ -12,6 +12,7 @@ import yaml
 from peerlint.cloudformation import CloudFormationOptions, read
 from peerlint.network.link import link
 from tests.oracle.cloudformation.described import Fact, described
+from tests.oracle.cloudformation.extensions import extended
 from tests.oracle.cloudformation.modelled import modelled
 from tests.oracle.cloudformation.parameters import given
 from tests.oracle.cloudformation.service import REGION, RefusedError, Stack, create, service
@@ -50,7 +51,7 @@ def _deployed(templates: Sequence[Path], parameters: Mapping[Path, Mapping[str, 
         refused: dict[Path, RefusedError] = {}
         for path in pending:
             try:
-                made.append(create(path.stem, path.read_text(encoding="utf-8"), parameters[path]))
+                made.append(create(path.stem, extended(path), parameters[path]))
             except RefusedError as error:
                 refused[path] = error
         if len(refused) == len(pending):

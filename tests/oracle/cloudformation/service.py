@@ -43,15 +43,16 @@ def service() -> Iterator[None]:
 def create(name: str, text: str, parameters: Mapping[str, str], region: str = REGION) -> Stack:
     """The stack of a template. Raises RefusedError, also for a type that the engine does not know."""
     cloudformation = client("cloudformation", region)
+    made_before = len(cloudformation.list_stacks()["StackSummaries"])
+    unique = f"{name}-{made_before}"  # one that was refused before is not made again under its name
     told = [{"ParameterKey": key, "ParameterValue": value} for key, value in parameters.items()]
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", UserWarning)
-            cloudformation.create_stack(StackName=name, TemplateBody=text, Parameters=told)
-        made = cloudformation.describe_stack_resources(StackName=name)["StackResources"]
-        outputs = cloudformation.describe_stacks(StackName=name)["Stacks"][0].get("Outputs", [])
+            cloudformation.create_stack(StackName=unique, TemplateBody=text, Parameters=told)
+        made = cloudformation.describe_stack_resources(StackName=unique)["StackResources"]
+        outputs = cloudformation.describe_stacks(StackName=unique)["Stacks"][0].get("Outputs", [])
     except Exception as error:  # the engine fails in many ways, each of which a test names
-        cloudformation.delete_stack(StackName=name)
         raise RefusedError(f"{type(error).__name__}: {error}") from error
     return Stack(
         region,
