@@ -12,6 +12,8 @@ from peerlint.network.values import Span
 
 LANGUAGE_EXTENSIONS = "AWS::LanguageExtensions"
 SERVERLESS = "AWS::Serverless"
+"""How the transform of the Serverless Application Model is called, and the types that it turns into others."""
+
 _PLAIN_TRANSFORMS = (LANGUAGE_EXTENSIONS, "AWS::SecretsManager", "AWS::CodeDeployBlueGreen", SERVERLESS)
 """Transforms of AWS that add nothing to a network; that of the Serverless Application Model adds other resources."""
 
