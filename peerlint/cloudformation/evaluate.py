@@ -116,14 +116,11 @@ class Evaluator:
     @property
     def place(self) -> Place:
         """The Region and account of the stack."""
-        return Place(
-            self._place("AWS::Region", self._options.region), self._place("AWS::AccountId", self._options.account)
-        )
+        return Place(self._place("AWS::Region"), self._place("AWS::AccountId"))
 
-    def _place(self, name: str, stated: str | None) -> Written[str]:
-        if stated is not None:
-            return Known(stated)
-        return Unknown(Why.VARIABLE, name, None, self._pseudo_identity(name))
+    def _place(self, name: str) -> Written[str]:
+        given = stated(name, self._options)
+        return Known(given) if given is not None else Unknown(Why.VARIABLE, name, None, self._pseudo_identity(name))
 
     def _pseudo_identity(self, name: str) -> Identity:
         """A nested stack has the Region and account of its parent, and a name of its own."""
