@@ -184,9 +184,8 @@ Resources:
 
 
 def test_a_loop_is_what_it_would_be_written_out(tmp_path: Path) -> None:
-    looped = fragment(
-        tmp_path, HEAD + VPCS + "  Group: {Type: 'AWS::EC2::SecurityGroup', Properties: {VpcId: !Ref VpcA}}\n"
-    )
+    group = "  Group: {Type: 'AWS::EC2::SecurityGroup', Properties: {VpcId: !Ref VpcA}}\n"
+    looped = fragment(tmp_path, HEAD + VPCS + group)
     written = fragment(tmp_path, HEAD + UNROLLED + group)
     shown = [
         [(type(e).__name__, e.origin.address, getattr(e, "id", None), getattr(e, "name", None)) for e in found.entities]
