@@ -10,6 +10,7 @@ from peerlint.cloudformation.syntax import MAX_RESOURCES, SERVICE_LIMITS, Unread
 from peerlint.network.model import Problem, ProblemKind
 from peerlint.network.values import Span
 
+_SECTIONS = ("Parameters", "Mappings", "Conditions", "Outputs")
 LANGUAGE_EXTENSIONS = "AWS::LanguageExtensions"
 SERVERLESS = "AWS::Serverless"
 """How the transform of the Serverless Application Model is called, and the types that it turns into others."""
@@ -112,7 +113,11 @@ def open_template(root: MappingNode, stack: str) -> Template | None:
 
 
 def malformed(template: Template) -> Iterator[Problem]:
-    """The resources that are none: no mapping, or without a type; and sections with more than the service takes."""
+    """Sections and resources that are none: no mapping, or without a type; and more in one than the service takes."""
+    for name in _SECTIONS if not has_macros(template.root) else ():
+        entry = template.root.entries.get(name)
+        if entry is not None and not isinstance(entry.value, MappingNode):
+            yield Problem(ProblemKind.UNREADABLE_INPUT, f"`{name}` is not a mapping", entry.key)
     for name, most in SERVICE_LIMITS.items():
         entry = template.root.entries.get(name)
         if entry is not None and (found := len(_section(template.root, name))) > most:

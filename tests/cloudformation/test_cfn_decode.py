@@ -246,6 +246,16 @@ def test_a_resource_without_a_type_does_not_hide_the_others(tmp_path: Path) -> N
     assert len(found.entities) == 1
 
 
+@pytest.mark.parametrize("value", ["[]", "3", "", "text"])
+@pytest.mark.parametrize("section", ["Parameters", "Mappings", "Conditions", "Outputs"])
+def test_a_section_that_is_no_mapping_does_not_hide_the_others(tmp_path: Path, section: str, value: str) -> None:
+    found = fragment(tmp_path, f"Resources: {{V: {{Type: 'AWS::EC2::VPC'}}}}\n{section}: {value}\n")
+    assert [(p.kind.value, p.at.line, p.message) for p in found.problems] == [
+        ("PL901", 2, f"`{section}` is not a mapping")
+    ]
+    assert len(found.entities) == 1
+
+
 def test_nothing_is_printed(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     fragment(tmp_path, "Resources:\n  A: 1\n  A: 2 # AWS::EC2::VPC\n")
     fragment(tmp_path, "Resources:\n\t- AWS::EC2::VPC\n")
