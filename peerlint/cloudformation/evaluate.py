@@ -23,18 +23,15 @@ from peerlint.cloudformation.nesting import Nesting
 from peerlint.cloudformation.nodes import Node
 from peerlint.cloudformation.options import CloudFormationOptions
 from peerlint.cloudformation.parameters import Parameter
+from peerlint.cloudformation.pseudo import NO_VALUE, OF_ONE_STACK, PSEUDO_PARAMETERS, stated
 from peerlint.cloudformation.schemas import lacks_attribute
 from peerlint.cloudformation.scope import MAX_STEPS, Scope
 from peerlint.cloudformation.template import Resource, Template, has_macros
 from peerlint.cloudformation.values import CfnValue, CfnWritten, with_references
 from peerlint.network.model import Place, Problem, ProblemKind
-from peerlint.network.partitions import partition_of, url_suffix_of
 from peerlint.network.values import Identity, Known, Span, Unknown, Why, Written
 
 T = TypeVar("T")
-_OF_ONE_STACK = frozenset({"AWS::StackName", "AWS::StackId", "AWS::NotificationARNs"})
-PSEUDO_PARAMETERS = _OF_ONE_STACK | {"AWS::Region", "AWS::AccountId", "AWS::Partition", "AWS::URLSuffix"}
-"""https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/pseudo-parameter-reference.html"""
 
 
 class Evaluator:
@@ -119,19 +116,16 @@ class Evaluator:
     @property
     def place(self) -> Place:
         """The Region and account of the stack."""
-        return Place(
-            self._place("AWS::Region", self._options.region), self._place("AWS::AccountId", self._options.account)
-        )
+        return Place(self._place("AWS::Region"), self._place("AWS::AccountId"))
 
-    def _place(self, name: str, stated: str | None) -> Written[str]:
-        if stated is not None:
-            return Known(stated)
-        return Unknown(Why.VARIABLE, name, None, self._pseudo_identity(name))
+    def _place(self, name: str) -> Written[str]:
+        given = stated(name, self._options)
+        return Known(given) if given is not None else Unknown(Why.VARIABLE, name, None, self._pseudo_identity(name))
 
     def _pseudo_identity(self, name: str) -> Identity:
         """A nested stack has the Region and account of its parent, and a name of its own."""
         of_place = Identity(self.template.stack, f"{self._elsewhere}{name}")
-        return self.identity(name) if name in _OF_ONE_STACK else of_place
+        return self.identity(name) if name in OF_ONE_STACK else of_place
 
     @property
     def _elsewhere(self) -> str:
@@ -262,30 +256,15 @@ class Evaluator:
         )
 
     def _pseudo(self, name: str, source: str, at: Span) -> CfnValue:
-        if name == "AWS::NoValue":
+        if name == NO_VALUE:
             return None
-        stated = self._stated(name)
-        if stated is not None:
-            return Known(stated, at)
+        given = stated(name, self._options)
+        if given is not None:
+            return Known(given, at)
         if name not in PSEUDO_PARAMETERS:
             message = f"`{source}` names `{name}`, which is no pseudo parameter of CloudFormation"
             return self.refuse(Problem(ProblemKind.UNRESOLVED_REFERENCE, message, at), source)
         return Unknown(Why.VARIABLE, source, at, self._pseudo_identity(name))
-
-    def _stated(self, name: str) -> str | None:
-        """What the user says about the stack; the partition and the domain follow from the Region."""
-        region = self._options.region
-        match name:
-            case "AWS::Region":
-                return region
-            case "AWS::AccountId":
-                return self._options.account
-            case "AWS::Partition" if region is not None:
-                return partition_of(region)
-            case "AWS::URLSuffix" if region is not None:
-                return url_suffix_of(region)
-            case _:
-                return None
 
     def _parameter(self, name: str, source: str, at: Span) -> CfnValue:
         parameter = Parameter(name, self.template.parameters[name], self.identity(name), self._elsewhere)

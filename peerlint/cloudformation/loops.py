@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from peerlint.cloudformation.nodes import Entry, MappingNode, Node, ScalarNode, SequenceNode
-from peerlint.cloudformation.syntax import MAX_NODES, Unreadable
+from peerlint.cloudformation.syntax import MAX_MADE, Unreadable
 from peerlint.cloudformation.values import CfnValue, as_text
 from peerlint.network.model import Problem, ProblemKind
 from peerlint.network.values import Known, Span
@@ -72,9 +72,9 @@ class _Loops:
 
     def copy(self, node: Node, items: Mapping[str, str]) -> Node:
         """A node with the identifiers of the loops around it replaced by their items."""
-        self.made += 1
-        if self.made > 2 * MAX_NODES:
-            raise Unreadable(f"loops make more than {MAX_NODES:,} values", node.span.line, node.span.column)
+        self.made += 1 if items else 0
+        if self.made > MAX_MADE:
+            raise Unreadable(f"loops make more than {MAX_MADE:,} values", node.span.line, node.span.column)
         match node:
             case ScalarNode(value=str(text)) if items:
                 return ScalarNode(_replaced(text, items), node.span)

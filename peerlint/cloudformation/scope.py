@@ -116,7 +116,7 @@ class Scope:
 
     def has_condition(self, name: str) -> bool:
         """Whether the template has a condition of this name, or may have it."""
-        return name in self.evaluator.conditions or not self.evaluator.template.is_closed
+        return name in self.evaluator.template.conditions or not self.evaluator.template.is_closed
 
     def lookup(self, name: str) -> MappingNode | None:
         """A map of ``Mappings``."""

@@ -11,10 +11,13 @@ from peerlint.network.values import Span
 MAX_BYTES = 5_000_000
 MAX_DEPTH = 100
 MAX_NODES = 250_000
-SERVICE_RESOURCES = 500
+MAX_MADE = 50_000
+"""What loops may make: a hundred values for each resource that the service takes."""
+
+SERVICE_LIMITS = {"Resources": 500, "Parameters": 200, "Mappings": 200, "Outputs": 200}
 """https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html"""
 
-MAX_RESOURCES = 4 * SERVICE_RESOURCES
+MAX_RESOURCES = 4 * SERVICE_LIMITS["Resources"]
 
 _PLAIN = re.compile(r"-?(?:0|[1-9][0-9]{0,17})\Z")
 

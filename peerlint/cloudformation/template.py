@@ -6,13 +6,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from peerlint.cloudformation.nodes import Entry, MappingNode, Node, ScalarNode, SequenceNode
-from peerlint.cloudformation.syntax import MAX_RESOURCES, SERVICE_RESOURCES, Unreadable
+from peerlint.cloudformation.syntax import MAX_RESOURCES, SERVICE_LIMITS, Unreadable
 from peerlint.network.model import Problem, ProblemKind
 from peerlint.network.values import Span
 
 _FORMAT_VERSION = "AWSTemplateFormatVersion"
+_SECTIONS = ("Parameters", "Mappings", "Conditions", "Outputs")
 LANGUAGE_EXTENSIONS = "AWS::LanguageExtensions"
 SERVERLESS = "AWS::Serverless"
+"""How the transform of the Serverless Application Model is called, and the types that it turns into others."""
+
 _PLAIN_TRANSFORMS = (LANGUAGE_EXTENSIONS, "AWS::SecretsManager", "AWS::CodeDeployBlueGreen", SERVERLESS)
 """Transforms of AWS that add nothing to a network; that of the Serverless Application Model adds other resources."""
 
@@ -118,13 +121,16 @@ def refuse_listed(root: Node) -> None:
 
 
 def malformed(template: Template) -> Iterator[Problem]:
-    """The resources that are none: no mapping, or without a type; and more of them than the service takes."""
-    resources = template.root.entries.get("Resources")
-    if resources is not None and len(template.resources) > SERVICE_RESOURCES:
-        message = (
-            f"the service takes a template of {SERVICE_RESOURCES} resources, and this has {len(template.resources)}"
-        )
-        yield Problem(ProblemKind.INVALID_VALUE, message, resources.key)
+    """Sections and resources that are none: no mapping, or without a type; and more in one than the service takes."""
+    for name in _SECTIONS if not has_macros(template.root) else ():
+        entry = template.root.entries.get(name)
+        if entry is not None and not isinstance(entry.value, MappingNode):
+            yield Problem(ProblemKind.UNREADABLE_INPUT, f"`{name}` is not a mapping", entry.key)
+    for name, most in SERVICE_LIMITS.items():
+        entry = template.root.entries.get(name)
+        if entry is not None and (found := len(_section(template.root, name))) > most:
+            message = f"the service takes {most} {name.lower()} in one template, not {found:,}"
+            yield Problem(ProblemKind.INVALID_VALUE, message, entry.key)
     for name, entry in _section(template.root, "Resources").items() if template.is_closed else ():
         if name not in template.resources:
             what = "has no `Type`" if isinstance(entry.value, MappingNode) else "is not a mapping"

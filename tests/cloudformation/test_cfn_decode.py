@@ -202,11 +202,15 @@ def test_what_hides_nothing_else_is_a_problem_and_the_rest_is_read(
     assert known(block.cidr).written == "10.2.0.0/16"
 
 
-def test_more_resources_than_the_service_takes(tmp_path: Path) -> None:
-    vpcs = "".join(f"  V{n}: {{Type: 'AWS::EC2::VPC'}}\n" for n in range(501))
-    found = fragment(tmp_path, f"Resources:\n{vpcs}")
-    assert [(p.kind.value, p.at.line, p.at.column) for p in found.problems] == [("PL902", 1, 1)]
-    assert len(found.entities) == 501
+@pytest.mark.parametrize(("section", "most"), [("Resources", 500), ("Parameters", 200), ("Outputs", 200)])
+def test_more_than_the_service_takes(tmp_path: Path, section: str, most: int) -> None:
+    for count in (most, most + 1):
+        many = "".join(f"  V{n}: {{Type: 'AWS::EC2::VPC', Value: a}}\n" for n in range(count))
+        first = "" if section == "Resources" else "Resources: {V: {Type: 'AWS::EC2::VPC'}}\n"
+        found = fragment(tmp_path, f"{section}:\n{many}{first}")
+        expected = [("PL902", 1, 1)] if count > most else []
+        assert [(p.kind.value, p.at.line, p.at.column) for p in found.problems] == expected
+        assert len(found.entities) == (count if section == "Resources" else 1)
 
 
 def test_not_utf_8(tmp_path: Path) -> None:
@@ -251,6 +255,16 @@ def test_a_file_that_only_mentions_a_template_deeper_down_is_none(tmp_path: Path
 def test_a_resource_without_a_type_does_not_hide_the_others(tmp_path: Path) -> None:
     found = fragment(tmp_path, "Resources:\n  Bad: {}\n  Worse: 1\n  Vpc:\n    Type: AWS::EC2::VPC\n")
     assert [(problem.at.line, problem.address) for problem in found.problems] == [(2, "Bad"), (3, "Worse")]
+    assert len(found.entities) == 1
+
+
+@pytest.mark.parametrize("value", ["[]", "3", "", "text"])
+@pytest.mark.parametrize("section", ["Parameters", "Mappings", "Conditions", "Outputs"])
+def test_a_section_that_is_no_mapping_does_not_hide_the_others(tmp_path: Path, section: str, value: str) -> None:
+    found = fragment(tmp_path, f"Resources: {{V: {{Type: 'AWS::EC2::VPC'}}}}\n{section}: {value}\n")
+    assert [(p.kind.value, p.at.line, p.message) for p in found.problems] == [
+        ("PL901", 2, f"`{section}` is not a mapping")
+    ]
     assert len(found.entities) == 1
 
 

@@ -170,3 +170,27 @@ def test_loops_that_would_make_millions_are_refused(tmp_path: Path) -> None:
         loop = f"{{'Fn::ForEach::L{name}': [{name}, [{items}], {loop}]}}"
     problem = unreadable(fragment(tmp_path, f"Transform: AWS::LanguageExtensions\nResources: {loop}\n"))
     assert "loops make more than" in problem.message
+
+
+UNROLLED = """\
+Resources:
+  VpcA:
+    Type: AWS::EC2::VPC
+    Properties: {CidrBlock: 10.1.0.0/16, Tags: [{Key: Name, Value: net-A}, {Key: Plain, Value: net-A}]}
+  VpcB:
+    Type: AWS::EC2::VPC
+    Properties: {CidrBlock: 10.2.0.0/16, Tags: [{Key: Name, Value: net-B}, {Key: Plain, Value: net-B}]}
+"""
+
+
+def test_a_loop_is_what_it_would_be_written_out(tmp_path: Path) -> None:
+    group = "  Group: {Type: 'AWS::EC2::SecurityGroup', Properties: {VpcId: !Ref VpcA}}\n"
+    looped = fragment(tmp_path, HEAD + VPCS + group)
+    written = fragment(tmp_path, HEAD + UNROLLED + group)
+    shown = [
+        [(type(e).__name__, e.origin.address, getattr(e, "id", None), getattr(e, "name", None)) for e in found.entities]
+        for found in (looped, written)
+    ]
+    assert shown[0] == shown[1]
+    assert vpcs(looped) == vpcs(written)
+    assert problems(looped) == problems(written) == []

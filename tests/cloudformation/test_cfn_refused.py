@@ -162,6 +162,12 @@ def test_conditions_that_the_service_refuses(tmp_path: Path, condition: str, kin
     assert next(vpc for vpc in all_of(found, Vpc) if vpc.origin.address == "W").origin.presence.doubt
 
 
+def test_an_if_in_a_condition_by_a_condition_that_is_there_is_not_missed(tmp_path: Path) -> None:
+    condition = "  Odd: !Equals [!If [IsDev, a, b], a]\n"
+    text = HEAD.replace("EXPRESSION", "a").replace("Conditions:\n", f"Conditions:\n{condition}") + PEERING
+    assert problems(fragment(tmp_path, text)) == []
+
+
 def test_conditions_in_a_circle_are_named_once(tmp_path: Path) -> None:
     circle = "  A: !Not [!Condition B]\n  B: !Or [!Condition IsDev, !Condition C]\n  C: !Condition A\n"
     text = HEAD.replace("EXPRESSION", "a").replace("Conditions:\n", f"Conditions:\n{circle}") + PEERING
