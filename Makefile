@@ -36,8 +36,8 @@ SEED ?= $(shell date +%s)
 fuzz-input: $(VENV)/.ready  ## random mutations of the fixtures: nothing crashes, nothing hangs
 	$(BIN)/python -m tests.fuzz_input $(SECONDS) $(SEED)
 
-metamorphic: $(VENV)/.ready  ## every fixture, and the folders in PEERLINT_ROOTS, under every transformation of its source
-	$(BIN)/python -m pytest -q -n auto -m '' tests/terraform/test_metamorphic.py
+metamorphic: $(VENV)/.ready  ## every fixture, and the folders in PEERLINT_ROOTS, under every transformation of its source, and beside its own inventory
+	$(BIN)/python -m pytest -q -n auto -m '' tests/terraform/test_metamorphic.py tests/inventory/test_own_deployment.py
 
 plans: $(VENV)/.ready  ## plans and states that the real terraform makes of every fixture with findings
 	$(BIN)/python -m pytest -q -n auto -m '' tests/terraform/plan/test_plan_real.py

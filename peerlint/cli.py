@@ -122,6 +122,7 @@ def _account(ctx: click.Context, option: click.Parameter, value: str | None) -> 
 @click.option("--env", is_flag=True, help="Take Terraform variables from TF_VAR_… as well.")
 @click.option("--workspace", metavar="NAME", help="The Terraform workspace that is selected.")
 @click.option("--parameters", multiple=True, metavar="FILE", help="A CloudFormation parameter file.")
+@click.option("--inventory", multiple=True, metavar="FILE", help="What `aws ec2 describe-…` printed, as context.")
 @click.option("--region", metavar="REGION", help="The Region that templates are deployed to.")
 @click.option("--account", metavar="ID", callback=_account, help="The account that templates are deployed to.")
 @click.option("--rules", multiple=True, metavar="DIR", help="A folder of rules of one's own.")
@@ -142,6 +143,7 @@ def check(ctx: click.Context, /, paths: tuple[str, ...], **given: Any) -> int:
         assignments=ctx.meta["peerlint.assignments"],
         environment=dict(os.environ) if given["env"] else {},
         parameters=given["parameters"],
+        inventory=given["inventory"],
         region=given["region"],
         account=given["account"],
         workspace=given["workspace"],

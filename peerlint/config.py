@@ -50,6 +50,7 @@ class Config:
     limits: Limits = LIMITS
     var_files: tuple[str, ...] = ()
     parameters: tuple[str, ...] = ()
+    inventory: tuple[str, ...] = ()
     outside: tuple[OutsideVpc, ...] = ()
 
 
@@ -136,6 +137,7 @@ def _config(reader: _Reader) -> Config:
         limits=_limits(reader),
         var_files=_paths(directory, reader.take("var-files", _strings, ())),
         parameters=_paths(directory, reader.take("parameters", _strings, ())),
+        inventory=_paths(directory, reader.take("inventory", _strings, ())),
         outside=tuple(_outside(table) for table in reader.tables("vpc")),
     )
 

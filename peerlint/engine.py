@@ -14,7 +14,7 @@ from peerlint.bases import Bases
 from peerlint.callsites import CallSites, Homes
 from peerlint.limits import LIMITS
 from peerlint.merge import Question, Report, merged_questions, merged_reports
-from peerlint.network.model import Fragment, is_of_peering
+from peerlint.network.model import Fragment, Language, is_of_peering
 from peerlint.network.values import Span
 from peerlint.rule import Finding, Note, Rule, Severity, Undecided
 from peerlint.suppress import Suppression, Suppressions, strangers, suppressions
@@ -102,16 +102,17 @@ def run(estate: Estate, plan: Plan, crashes: Sequence[Crash] = ()) -> Result:
     every = (*reports, *(report for _, report in stamped))
     reports += [_stamp(rule, finding, plan, comments) for rule, finding in _unused(plan, written, comments, every)]
     questions = merged_questions(estate, [*said.asked, *doubtful])
+    code = [fragment for fragment in estate.fragments if fragment.language is not Language.INVENTORY]
     return Result(
         reports=tuple(sorted(reports, key=_order)),
         questions=tuple(sorted(questions, key=_order_of_question)),
         crashes=crashes,
         rules=plan.rules,
-        stacks=len({_home(fragment) for fragment in estate.fragments}),
-        deployments=len(estate.fragments),
+        stacks=len({_home(fragment) for fragment in code}),
+        deployments=len(code),
         peerings=_peerings(estate),
-        files=len({file for fragment in estate.fragments for file in fragment.files}),
-        concerned=any(is_of_peering(entity) for fragment in estate.fragments for entity in fragment.entities),
+        files=len({file for fragment in code for file in fragment.files}),
+        concerned=any(is_of_peering(entity) for fragment in code for entity in fragment.entities),
     )
 
 
@@ -156,10 +157,10 @@ def _home(fragment: Fragment) -> str | int:
 
 
 def _peerings(estate: Estate) -> int:
-    """How many peerings are declared; one that a root declares in several deployments counts once."""
+    """How many peerings code declares or takes part in; one of several deployments of a root counts once."""
     homes = {fragment.stack: _home(fragment) for fragment in estate.fragments}
-    declared = (peering.origin for world in estate.worlds for peering in world.network.peerings.declared)
-    return len({(homes[origin.stack], origin.address, origin.span) for origin in declared})
+    judged = (peering.origin for world in estate.worlds for peering in world.network.peerings.judged)
+    return len({(homes[origin.stack], origin.address, origin.span) for origin in judged})
 
 
 def crash(subject: str, at: Span, error: Exception) -> Crash:

@@ -11,7 +11,7 @@ class Limits:
 
     ``steps`` are expressions evaluated in one root, ``instances`` those of its resources and modules, ``text``
     characters of one string, ``elements`` those of one value at any depth, ``depth`` modules in modules, ``file_size``
-    bytes of one file.
+    bytes of one file, ``inventory_size`` those of one file of an inventory.
     """
 
     steps: int = 200_000
@@ -20,6 +20,7 @@ class Limits:
     elements: int = 200_000
     depth: int = 30
     file_size: int = 8 << 20
+    inventory_size: int = 64 << 20
 
 
 LIMITS = Limits()

@@ -28,7 +28,7 @@ Job: TypeAlias = tuple[str, str, Callable[[], list[Fragment]]]
 
 @dataclass(frozen=True, slots=True)
 class ReadOptions:
-    """What the command line and the configuration say about the input. ``parameters`` are files."""
+    """What the command line and the configuration say about the input. ``parameters`` and ``inventory`` are files."""
 
     exclude: Exclude
     assignments: tuple[Assignment, ...] = ()
@@ -38,6 +38,7 @@ class ReadOptions:
     account: str | None = None
     workspace: str | None = None
     limits: Limits = LIMITS
+    inventory: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,12 @@ def read(sources: Sources, options: ReadOptions, progress: Progress) -> Reading:
             fragments.append(_of_problem(opened))
         else:
             plans.append(opened)
-    jobs = (*_plans(plans, sources, options), *_terraform(sources, options, plans), *_cloudformation(sources, options))
+    jobs = (
+        *_plans(plans, sources, options),
+        *_terraform(sources, options, plans),
+        *_cloudformation(sources, options),
+        *_inventory(options),
+    )
     for label, file, reader in jobs:
         progress(label)
         try:
@@ -218,6 +224,14 @@ def _cloudformation(sources: Sources, options: ReadOptions) -> Iterator[Job]:
 
     told = CloudFormationOptions(_parameters(options.parameters), options.region, options.account)
     yield from map(job, sources.templates)
+
+
+def _inventory(options: ReadOptions) -> Iterator[Job]:
+    """A job for all files of the inventory together."""
+    if options.inventory:
+        from peerlint import inventory
+
+        yield "the inventory", options.inventory[0], lambda: [inventory.read(options.inventory, options.limits)]
 
 
 def _parameters(files: Sequence[str]) -> Mapping[str, ParameterValue]:

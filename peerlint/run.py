@@ -34,6 +34,7 @@ class Request:
     region: str | None = None
     account: str | None = None
     workspace: str | None = None
+    inventory: tuple[str, ...] = ()
     rules: tuple[str, ...] = ()
     today: date = field(default_factory=date.today)
 
@@ -98,7 +99,9 @@ def _read_options(request: Request, settings: Config, exclude: Exclude) -> ReadO
     configured: tuple[Assignment, ...] = tuple(("file", path) for path in settings.var_files)
     parameters = (*settings.parameters, *request.parameters)
     _exist((*settings.var_files, *(path for kind, path in request.assignments if kind == "file")), "variable")
+    inventory = tuple(os.path.abspath(path) for path in (*settings.inventory, *request.inventory))
     _exist(parameters, "parameter")
+    _exist(inventory, "inventory")
     return ReadOptions(
         exclude=exclude,
         assignments=(*configured, *request.assignments),
@@ -108,6 +111,7 @@ def _read_options(request: Request, settings: Config, exclude: Exclude) -> ReadO
         account=request.account or settings.account,
         workspace=request.workspace or settings.workspace,
         limits=settings.limits,
+        inventory=inventory,
     )
 
 

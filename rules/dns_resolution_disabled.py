@@ -135,7 +135,8 @@ connection is active.
 - a side is in another account or Region and the input is not seen to deploy there (no accepter, no VPC, route, group
   or option of that place), or its VPC is not declared here and nothing here accepts the request: its option is then
   set elsewhere, if at all. The near side is judged all the same. A looked-up VPC in the requester's own account and
-  Region is judged, since the option belongs to the connection and not to the VPC;
+  Region is judged, since the option belongs to the connection and not to the VPC. Of a connection that an inventory
+  (`--inventory`) shows under its id, an option that nothing here sets is the one that is there;
 - the option of a side is written in a resource of the other side's account or Region, which cannot set it;
 - a third party owns the other side.
 
@@ -166,7 +167,7 @@ DECIDE = "or write false on both sides if nothing uses names across this peering
 @rule("PL301", "dns-resolution-disabled", Severity.WARNING, fix=Fix.SUGGEST)
 def check(network: Network) -> Iterator[Finding | Undecided]:
     """Peerings of which a side does not let the other resolve its names."""
-    for peering in network.peerings.declared:
+    for peering in network.peerings.judged:
         if self_peered(network, peering) is True:
             continue
         left, right = choices(network, peering)
@@ -203,10 +204,14 @@ def _template(network: Network, peering: Peering, left: Choice, doubt: str | Non
     )
 
 
+def _as_shown(*sides: Choice) -> str:
+    return ", as the inventory shows it" if any(side.observed for side in sides) else ""
+
+
 def _judge(network: Network, peering: Peering, left: Choice, right: Choice) -> Iterator[Finding | Undecided]:
     match left.setting, right.setting:
         case Setting.ABSENT, Setting.ABSENT:
-            yield _neither(network, peering)
+            yield _neither(network, peering, left, right)
         case (Setting.OFF, Setting.OFF | Setting.ABSENT) | (Setting.ABSENT, Setting.OFF):
             yield _decided_off(network, peering, [side for side in (left, right) if side.setting is Setting.OFF])
         case _:
@@ -217,7 +222,7 @@ def _judge(network: Network, peering: Peering, left: Choice, right: Choice) -> I
                     yield _one_way(network, peering, near, far)
 
 
-def _neither(network: Network, peering: Peering) -> Finding:
+def _neither(network: Network, peering: Peering, left: Choice, right: Choice) -> Finding:
     nameless = all(end.vpc.dns_hostnames == Known(False) for end in network.peerings.ends(peering))
     effect = (
         "neither VPC gives its instances DNS hostnames as it is, and with them traffic by name would leave the peering"
@@ -225,9 +230,18 @@ def _neither(network: Network, peering: Peering) -> Finding:
         else "the public DNS hostname of an instance gives its public address on the other side, so that traffic by "
         "name does not take the peering"
     )
-    message = f"neither side of the peering between {_pair(network, peering)} sets {OPTION}: {effect}"
+    message = (
+        f"neither side of the peering between {_pair(network, peering)} sets {OPTION}{_as_shown(left, right)}: {effect}"
+    )
     remedy = f"set {OPTION} = true for both sides, {DECIDE}"
-    return Finding(message, peering.origin.span, addresses(network, peering), remedy=remedy, stack=peering.origin.stack)
+    return Finding(
+        message,
+        peering.origin.span,
+        addresses(network, peering),
+        remedy=remedy,
+        severity=Severity.NOTE if left.observed and right.observed else None,
+        stack=peering.origin.stack,
+    )
 
 
 def _decided_off(network: Network, peering: Peering, off: list[Choice]) -> Finding:
@@ -260,7 +274,7 @@ def _one_way(network: Network, peering: Peering, near: Choice, far: Choice) -> F
         f"DNS resolution over {peering.origin.address} works one way at most: {OPTION} {written} for the "
         f"{near.side.value} {described(network, near.vpc)} and {other} for the {far.side.value} "
         f"{described(network, far.vpc)}, so that public DNS hostnames of {near.vpc.origin.address} give "
-        f"public addresses in {far.vpc.origin.address}"
+        f"public addresses in {far.vpc.origin.address}{_as_shown(near, far)}"
     )
     notes = [*whence(near.value, near.at)]
     if far.setting is Setting.ON:
@@ -274,7 +288,7 @@ def _one_way(network: Network, peering: Peering, near: Choice, far: Choice) -> F
         addresses(network, peering),
         tuple(notes),
         "" if off else remedy,
-        Severity.NOTE if off else None,
+        Severity.NOTE if off or (near.observed and far.observed) else None,
         stack=peering.origin.stack,
     )
 

@@ -105,7 +105,8 @@ Set `enable_dns_hostnames = true` (`EnableDnsHostnames: true`), and leave `enabl
 
 ## Undecided when
 
-- the VPC is looked up, given by an id or a variable, or a default VPC: its attributes are not in the input;
+- the VPC is looked up, given by an id or a variable, or a default VPC: its attributes are not in the input, unless an
+  inventory (`--inventory`) holds the output of `aws ec2 describe-vpc-attribute`;
 - an attribute is an unknown value;
 - the VPC, or every peering of it, may not exist.
 
@@ -125,13 +126,14 @@ from collections.abc import Iterator, Mapping
 from peerlint.network.dns import PeeredVpc, peered_vpcs, resolves
 from peerlint.network.model import Language, Peering, Vpc
 from peerlint.network.network import Network
-from peerlint.network.values import Known, Unknown, Written
+from peerlint.network.values import Known, Span, Unknown, Written
 from peerlint.network.vicinity import described
 from peerlint.rule import Finding, Fix, Note, Severity, Undecided, rule, whence
 
 ATTRIBUTES = {
     Language.TERRAFORM: ("enable_dns_support", "enable_dns_hostnames"),
     Language.CLOUDFORMATION: ("EnableDnsSupport", "EnableDnsHostnames"),
+    Language.INVENTORY: ("enableDnsSupport", "enableDnsHostnames"),
 }
 
 
@@ -139,10 +141,8 @@ ATTRIBUTES = {
 def check(network: Network) -> Iterator[Finding | Undecided]:
     """VPCs at the end of a peering that have DNS switched off."""
     for peered in peered_vpcs(network):
-        values = zip(
-            ATTRIBUTES[peered.vpc.origin.language], (peered.vpc.dns_support, peered.vpc.dns_hostnames), strict=True
-        )
-        read = dict(values)
+        language = Language.INVENTORY if _is_shown(peered.vpc) else peered.vpc.origin.language
+        read = dict(zip(ATTRIBUTES[language], (peered.vpc.dns_support, peered.vpc.dns_hostnames), strict=True))
         off = [name for name, value in read.items() if isinstance(value, Known) and not value.value]
         unknown = [value for value in read.values() if isinstance(value, Unknown)]
         doubt = _doubt(peered)
@@ -150,6 +150,16 @@ def check(network: Network) -> Iterator[Finding | Undecided]:
             yield _finding(network, peered, {name: read[name] for name in off})
         elif off or unknown:
             yield _undecided(peered, str(doubt) if off else _why(peered, unknown[0]))
+
+
+def _is_shown(vpc: Vpc) -> bool:
+    """Whether an inventory, and no code, describes the VPC."""
+    return vpc.outside and vpc.shown is not None
+
+
+def _place(peered: PeeredVpc) -> Span:
+    """Where the VPC is declared, or, where only an inventory shows it, a peering of the code that ends in it."""
+    return peered.peerings[0].origin.span if peered.vpc.origin.observed else peered.vpc.origin.span
 
 
 def _doubt(peered: PeeredVpc) -> str | None:
@@ -163,20 +173,20 @@ def _finding(network: Network, peered: PeeredVpc, off: Mapping[str, Written[bool
     on = [peering for peering in peered.peerings if resolves(network, peering)]
     peering = (on or list(peered.peerings))[0]
     far = _far(network, peering, vpc)
-    written = [f"{name} = false" + ("" if name in vpc.origin.arguments else " (the default)") for name in off]
+    written = [f"{name} = false" + _whence(vpc, name) for name in off]
     effect = (
         "its DNS resolution option is on and has no effect"
         if on
         else "hostnames cannot resolve to private addresses over it, whatever its options say"
     )
-    at = next((vpc.origin.arguments[name] for name in off if name in vpc.origin.arguments), vpc.origin.span)
+    at = next((vpc.origin.arguments[name] for name in off if name in vpc.origin.arguments), _place(peered))
     return Finding(
         f"{described(network, vpc)} has {' and '.join(written)} and is peered with {described(network, far)} "
         f"by {peering.origin.address}: {effect}",
         at,
         (vpc.origin.address,),
         (
-            *(note for name, value in off.items() for note in whence(value, vpc.origin.at(name))),
+            *(note for name, value in off.items() for note in whence(value, _written(peered, name))),
             *(Note(f"{p.origin.address} ends in {vpc.origin.address}", p.origin.span) for p in on or peered.peerings),
         ),
         f"set {' and '.join(f'{name} = true' for name in off)}",
@@ -185,12 +195,25 @@ def _finding(network: Network, peered: PeeredVpc, off: Mapping[str, Written[bool
     )
 
 
+def _whence(vpc: Vpc, name: str) -> str:
+    """How it is known that an attribute is off, where that is not written."""
+    if _is_shown(vpc):
+        return " (as the inventory shows it)"
+    return "" if name in vpc.origin.arguments else " (the default)"
+
+
+def _written(peered: PeeredVpc, name: str) -> Span:
+    return peered.vpc.origin.arguments.get(name, _place(peered))
+
+
 def _far(network: Network, peering: Peering, vpc: Vpc) -> Vpc:
     left, right = network.peerings.ends(peering)
     return right.vpc if left.vpc.id == vpc.id else left.vpc
 
 
 def _why(peered: PeeredVpc, value: Unknown) -> str:
+    if _is_shown(peered.vpc):
+        return f"the inventory does not hold `aws ec2 describe-vpc-attribute` of {peered.vpc.origin.address}"
     return (
         f"{peered.vpc.origin.address} is not declared in the input, so that its DNS settings are not told"
         if peered.vpc.outside
@@ -203,7 +226,7 @@ def _undecided(peered: PeeredVpc, reason: str) -> Undecided:
     return Undecided(
         f"whether {address} has DNS support and DNS hostnames",
         reason,
-        peered.vpc.origin.span,
+        _place(peered),
         (address,),
         stack=peered.peerings[0].origin.stack,
     )

@@ -163,7 +163,7 @@ def check(network: Network) -> Iterator[Finding | Undecided]:
     doubts: dict[object, Doubt] = {}
     everything = [
         *edge_routes(network),
-        *(s for peering in network.peerings.declared for s in strays(network, peering)),
+        *(s for peering in network.peerings.judged for s in strays(network, peering)),
     ]
     for item in everything:
         if item.defect is Defect.EDGE and isinstance(item, Doubt):

@@ -149,6 +149,9 @@ has a table or target that is not told and may be the way back. A route of the s
 the connection is never an absence, even where its destination is not known: it is the way back, or
 `route-outside-peer` speaks.
 
+Of a side that only an inventory shows (`--inventory`), a missing way back is a warning, and undecided where the
+inventory does not show the connection itself, or not all of the side's route tables.
+
 ## See also
 
 - [Update your route tables for a VPC peering connection](https://docs.aws.amazon.com/vpc/latest/peering/vpc-peering-routing.html)
@@ -173,15 +176,25 @@ SHOWN = 3
 @rule("PL201", "missing-reciprocal-route", Severity.ERROR, fix=Fix.SUGGEST)
 def check(network: Network) -> Iterator[Finding | Undecided]:
     """One finding for each side of a peering that has no way back."""
-    for peering in network.peerings.declared:
+    for peering in network.peerings.judged:
         doubt = peering.origin.presence.doubt
         for item in one_ways(network, peering):
             if isinstance(item, Maybe):
                 yield _question(network, peering, item.reason)
             elif doubt is not None:
                 yield _question(network, peering, doubt)
-            else:
+            elif not _all_observed(item):
                 yield _finding(network, peering, item)
+
+
+def _all_observed(way: OneWay) -> bool:
+    """Whether no code has a part in it, so that only the inventory could be blamed."""
+    return way.silent.vpc.outside and all(route.origin.observed for route in way.routes)
+
+
+def _as_shown(way: OneWay) -> bool:
+    """Whether a side of it is only told by an inventory."""
+    return any(end.vpc.outside and end.vpc.shown is not None for end in (way.sender, way.silent))
 
 
 def _question(network: Network, peering: Peering, reason: str) -> Undecided:
@@ -196,14 +209,16 @@ def _finding(network: Network, peering: Peering, way: OneWay) -> Finding:
     families = "" if 4 in way.versions else " IPv6"
     blocks = block_names(network, sender, way.versions)
     notes = [Note(f"{sender.origin.address} sends from here", route.origin.span) for route in way.routes[:SHOWN]]
-    notes.append(Note(f"{silent.origin.address} has no{families} route back", silent.origin.span))
+    notes.append(Note(f"{silent.origin.address} has no{families} route back", silent.shown or silent.origin.span))
+    shown = ", as the inventory shows it" if _as_shown(way) else ""
     return Finding(
         f"{sender.origin.address} routes {sent} over {peering.origin.address} to {silent.origin.address}, which has no"
-        f"{families} route back to {blocks} over it: answers are dropped, and no connection can be made",
+        f"{families} route back to {blocks} over it{shown}: answers are dropped, and no connection can be made",
         _primary(network, peering),
         (peering.origin.address, sender.origin.address, silent.origin.address),
         tuple(notes),
         f"add a route to {blocks} over this connection to the route tables of {silent.origin.address}'s subnets",
+        Severity.WARNING if shown else None,
         stack=peering.origin.stack,
     )
 

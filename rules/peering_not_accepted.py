@@ -86,7 +86,8 @@ way.
 
 The accepter is, or may be, in an account or Region whose code is not in the input; an accepter names a connection
 that is not told; `auto_accept` has no value; a script, function or nested stack is given the connection's id. In
-CloudFormation: it is not known whether the peer's account is another one.
+CloudFormation: it is not known whether the peer's account is another one. An inventory (`--inventory`) shows an
+accepted connection that may be this one; with a plan or state it is known to be.
 
 ## See also
 

@@ -144,7 +144,7 @@ SHOWN = 2
 @rule("PL206", "route-outside-peer", Severity.ERROR)
 def check(network: Network) -> Iterator[Finding | Undecided]:
     """One finding for each destination over a peering that has nothing in common with the peer."""
-    for peering in network.peerings.declared:
+    for peering in network.peerings.judged:
         found, doubt = of_defect(strays(network, peering), Defect.OUTSIDE)
         for stray in found:
             yield _finding(network, peering, stray)

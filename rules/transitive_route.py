@@ -156,7 +156,7 @@ from peerlint.rule import Finding, Fix, Note, Severity, Undecided, rule, whence
 @rule("PL207", "transitive-route", Severity.ERROR, fix=Fix.SUGGEST)
 def check(network: Network) -> Iterator[Finding | Undecided]:
     """One finding for each destination over a peering that belongs to a peer of the peer."""
-    for peering in network.peerings.declared:
+    for peering in network.peerings.judged:
         found, doubt = of_defect(strays(network, peering), Defect.TRANSITIVE)
         for stray in found:
             yield from _finding(network, peering, stray)

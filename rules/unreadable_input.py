@@ -47,7 +47,7 @@ to be read belongs in `exclude`.
 
 ## Undecided when
 
-Never.
+Two files of an inventory (`--inventory`) describe one thing differently: the later description is used.
 
 ## See also
 

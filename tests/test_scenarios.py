@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from peerlint import run
-from peerlint.config import Config
+from peerlint.config import Config, load
 from peerlint.engine import Result
 from peerlint.network.values import Span
 
@@ -25,7 +25,9 @@ EDITIONS = [(estate, edition) for estate in ESTATES for edition in ("clean", "br
 
 def _result(estate: str, edition: str) -> Result:
     folder = SCENARIOS / estate / edition
-    return run.analyse(run.Request(paths=(str(folder),)), Config(directory=str(folder)), lambda _: None)
+    own = folder / "peerlint.toml"
+    settings = load(str(own)) if own.exists() else Config(directory=str(folder))
+    return run.analyse(run.Request(paths=(str(folder),)), settings, lambda _: None)
 
 
 def _lines(result: Result, folder: Path) -> Iterator[str]:

@@ -23,7 +23,11 @@ def verdict(network: Network, peering: Peering) -> Verdict | Maybe:
     """What becomes of a peering's request. Third-party networks accept in a way of their own."""
     if peering.third_party is not None or self_peered(network, peering) is True:
         return Verdict.ELSEWHERE
-    return _by_service(network, peering) if peering.service_accepts else _terraform(network, peering)
+    if peering.accepted:
+        return Verdict.ACCEPTED
+    found = _by_service(network, peering) if peering.service_accepts else _terraform(network, peering)
+    existing = network.peerings.may_exist(peering) if found is Verdict.PENDING else None
+    return found if existing is None else existing
 
 
 def _by_service(network: Network, peering: Peering) -> Verdict | Maybe:
@@ -45,7 +49,7 @@ def _by_service(network: Network, peering: Peering) -> Verdict | Maybe:
 
 
 def _terraform(network: Network, peering: Peering) -> Verdict | Maybe:
-    answer = peering.accepted or accepted(network, peering)
+    answer = accepted(network, peering)
     if answer is not False:
         return Verdict.ACCEPTED if answer is True else answer
     _, accepter = network.peerings.ends(peering)

@@ -23,6 +23,7 @@ from peerlint.network.model import (
     Route,
     RouteTable,
     SecurityGroup,
+    Shown,
     Side,
     Vpc,
 )
@@ -47,7 +48,7 @@ class Setting(Enum):
 class Choice:
     """What one side says, or why that is undecided; ``at`` is where it says it, or where it would.
 
-    ``value`` is what is written there.
+    ``value`` is what is written there. ``observed`` tells that an inventory says so, and no code.
     """
 
     side: Side
@@ -55,6 +56,7 @@ class Choice:
     setting: Setting | Maybe
     at: Span
     value: Value[bool] = None
+    observed: bool = False
 
 
 def choices(network: Network, peering: Peering) -> tuple[Choice, Choice]:
@@ -71,9 +73,25 @@ def choice(network: Network, peering: Peering, side: Side) -> Choice:
         for option in source.dns
         if option.side is side
     ]
+    vpc = network.peerings.end(peering, side).vpc
+    if not written and peering.shown is not None:
+        return _shown(network, peering, side, vpc, peering.shown)
     at = written[0][1].at if written else _home(network, peering, side)
     value = written[0][1].value if written else None
-    return Choice(side, network.peerings.end(peering, side).vpc, _setting(network, peering, side, written), at, value)
+    return Choice(side, vpc, _setting(network, peering, side, written), at, value)
+
+
+def _shown(network: Network, peering: Peering, side: Side, vpc: Vpc, shown: Shown) -> Choice:
+    """What an inventory shows of a side that no code sets: false is what it is where nobody set it."""
+    at = _home(network, peering, side)
+    option = next((option for option in shown.dns if option.side is side), None)
+    if option is None:
+        unseen = Maybe(f"the inventory does not show the DNS options of the {side.value}'s side")
+        return Choice(side, vpc, unseen, at, observed=True)
+    on = option.value == Known(True)
+    doubt = None if on else _unread(network, peering, side)
+    setting = Setting.ON if on else Setting.ABSENT
+    return Choice(side, vpc, setting if doubt is None else doubt, option.at if on else at, observed=True)
 
 
 def _setting(
@@ -98,7 +116,15 @@ def _setting(
 
 
 def _why_not_absent(network: Network, peering: Peering, side: Side) -> Maybe | None:
-    """Why something that was not read may set the option."""
+    """Why something that is not in the input may set the option."""
+    doubt = _unread(network, peering, side)
+    if doubt is not None or _in_input(network, peering, side):
+        return doubt
+    return Maybe(f"the {side.value}'s account, Region or state is outside the input")
+
+
+def _unread(network: Network, peering: Peering, side: Side) -> Maybe | None:
+    """Why something of the input that was not read may set the option."""
     sources = network.peerings.dns_sources(peering)
     if sources.open:
         return sources.open[0]
@@ -107,8 +133,6 @@ def _why_not_absent(network: Network, peering: Peering, side: Side) -> Maybe | N
             meant = same(stray.peering, peering.id)
             if isinstance(meant, Maybe):
                 return Maybe(f"{stray.origin.address} may set it: {meant.reason}")
-    if not _in_input(network, peering, side):
-        return Maybe(f"the {side.value}'s account, Region or state is outside the input")
     return None
 
 
@@ -117,7 +141,7 @@ def _strays(network: Network) -> Iterator[Accepter | PeeringOptions]:
     yield from network.peerings.stray_accepters
     for options in network.all(PeeringOptions):
         found = network.peerings.by_id(options.peering)
-        if found is None or (found.outside and found.third_party is None):
+        if found is None or (found.outside and found.third_party is None and found.shown is None):
             yield options
 
 
@@ -155,12 +179,12 @@ def _in_input(network: Network, peering: Peering, side: Side) -> bool:
 
 def _deployed(network: Network) -> Iterator[Place]:
     """The places of the resources that the input declares."""
-    yield from (options.place for options in network.all(PeeringOptions))
-    yield from (route.place for route in network.all(Route))
-    yield from (permission.place for permission in network.all(Permission))
-    yield from (table.place for table in network.all(RouteTable) if not table.outside)
-    yield from (group.place for group in network.all(SecurityGroup) if not group.outside)
-    yield from (vpc.place for vpc in network.all(Vpc) if not vpc.outside)
+    yield from (options.place for options in network.declared(PeeringOptions))
+    yield from (route.place for route in network.declared(Route))
+    yield from (permission.place for permission in network.declared(Permission))
+    yield from (table.place for table in network.declared(RouteTable) if not table.outside)
+    yield from (group.place for group in network.declared(SecurityGroup) if not group.outside)
+    yield from (vpc.place for vpc in network.declared(Vpc) if not vpc.outside)
 
 
 def _is_place(left: Place, right: Place) -> bool:
@@ -186,14 +210,17 @@ class PeeredVpc:
 
 
 def peered_vpcs(network: Network) -> Iterator[PeeredVpc]:
-    """Every VPC at an end of a declared peering, each once; those that third parties own are left out."""
+    """Every VPC at an end of a declared peering, each once; those that third parties own are left out.
+
+    Of a connection that an inventory shows and code only names, the VPCs that code declares count.
+    """
     vpcs: dict[Handle | int, Vpc] = {}
     peerings: dict[Handle | int, list[Peering]] = {}
-    for peering in network.peerings.declared:
+    for peering in network.peerings.judged:
         if self_peered(network, peering) is True:
             continue
         for end in network.peerings.ends(peering):
-            if end.vpc.owner is None:
+            if end.vpc.owner is None and not (peering.named and end.vpc.outside):
                 key = handle(end.vpc.id) or id(end.vpc)
                 vpcs.setdefault(key, end.vpc)
                 peerings.setdefault(key, []).append(peering)

@@ -68,7 +68,7 @@ def exposures(network: Network) -> Iterator[Wide | Open]:
     path MTU discovery need. Protocols without ports and types (ESP, GRE, …) never count.
     """
     by_group: dict[object, list[Permission]] = defaultdict(list)
-    for permission in network.all(Permission):
+    for permission in network.declared(Permission):
         if permission.direction is Direction.INGRESS:
             by_group[handle(permission.group) or permission.origin].append(permission)
     blocks = KnownBlocks(network)

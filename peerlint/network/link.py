@@ -13,8 +13,10 @@ from typing import Any, TypeAlias
 
 from peerlint.network.cidr import parse_cidr
 from peerlint.network.handles import handle
-from peerlint.network.model import Block, BlockKind, Entity, Fragment, Origin, Place, Vpc
+from peerlint.network.literals import literals
+from peerlint.network.model import Block, BlockKind, Entity, Fragment, Language, Origin, Place, Vpc
 from peerlint.network.network import Network
+from peerlint.network.observed import with_observed
 from peerlint.network.outside import OutsideVpc
 from peerlint.network.settings import Settings
 from peerlint.network.values import Identity, Known, Step, Trail, Unknown, Why, Written
@@ -33,6 +35,7 @@ def link(
         places = _same_places(fragments, provided)
         fragments = [_substitute_fragment(f, {**provided, **places}) for f in fragments]
     fragments = [_with_outside(f, outside) for f in fragments] if outside else fragments
+    fragments = with_observed(fragments, _substitute_fragment)
     return Network(fragments, settings or Settings())
 
 
@@ -134,25 +137,13 @@ def _trail(value: Known[object]) -> Trail | None:
 
 
 def _with_outside(fragment: Fragment, outside: Sequence[OutsideVpc]) -> Fragment:
+    if fragment.language is Language.INVENTORY:
+        return fragment
     entities = tuple(_enriched(entity, outside) for entity in fragment.entities)
     known = {handle(e.id) for e in entities if isinstance(e, Vpc)}
-    literal = {i.value for i in _literals(entities) if i.value.startswith("vpc-")}
+    literal = {i.value for i in literals(entities) if i.value.startswith("vpc-")}
     added = [_vpc(o, o.id, fragment) for o in outside if o.id is not None and o.id in literal and o.id not in known]
     return replace(fragment, entities=(*entities, *added))
-
-
-def _literals(thing: object) -> Iterator[Known[str]]:
-    match thing:
-        case Known(value=str()):
-            yield thing
-        case tuple():
-            for item in thing:
-                yield from _literals(item)
-        case Origin() | Known() | Unknown():
-            return
-        case _ if is_dataclass(thing):
-            for field in fields(thing):
-                yield from _literals(getattr(thing, field.name))
 
 
 def _enriched(entity: Entity, outside: Sequence[OutsideVpc]) -> Entity:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Any, TypeVar
 
 from peerlint.network.handles import Handle, handle
+from peerlint.network.literals import literals
 from peerlint.network.lookups.gateways import Gateways
 from peerlint.network.lookups.groups import SecurityGroups
 from peerlint.network.lookups.peerings import Peerings
@@ -16,7 +17,17 @@ from peerlint.network.lookups.routes import Routes
 from peerlint.network.lookups.subnets import Subnets
 from peerlint.network.lookups.tables import RouteTables
 from peerlint.network.lookups.vpcs import Vpcs
-from peerlint.network.model import Entity, Fragment, Gap, Kind
+from peerlint.network.model import (
+    Entity,
+    Fragment,
+    Gap,
+    Kind,
+    Language,
+    Peering,
+    RouteTable,
+    SecurityGroup,
+    Subnet,
+)
 from peerlint.network.settings import Settings
 from peerlint.network.values import Maybe, Value
 
@@ -52,6 +63,20 @@ class Network:
         """Every declared entity of a kind, in the order of the stacks."""
         return tuple(self._by_type[kind])
 
+    def declared(self, kind: type[E_]) -> tuple[E_, ...]:
+        """Those of a kind that code declares or looks up: what only an inventory shows is left out."""
+        return tuple(entity for entity in self._by_type[kind] if not entity.origin.observed)
+
+    @cached_property
+    def named_vpcs(self) -> Mapping[str, frozenset[str]]:
+        """The ids of VPCs that each stack of code names, or looks up."""
+        found: dict[str, frozenset[str]] = defaultdict(frozenset)
+        for fragment in self.fragments:
+            if fragment.language is not Language.INVENTORY:
+                ids = (known.value for entity in filter(_is_written, fragment.entities) for known in literals(entity))
+                found[fragment.stack] |= frozenset(id for id in ids if id.startswith("vpc-"))
+        return found
+
     def openness(self, kind: Kind, stack: str, *ids: Value[str]) -> tuple[Maybe, ...]:
         """Why more things of a kind may exist for the entities with these ids; empty where all was read."""
         keys: set[Handle | None] = {handle(id) for id in ids}
@@ -71,3 +96,12 @@ class Network:
                 if place is not None:
                     found[place].append(number)
         return found
+
+
+def _is_written(entity: Entity) -> bool:
+    """Whether the VPCs that an entity names are named by the code; those of things it looks up by an id are found."""
+    match entity:
+        case Peering(outside=True) | RouteTable(outside=True) | Subnet(outside=True) | SecurityGroup(outside=True):
+            return False
+        case _:
+            return True

@@ -37,7 +37,7 @@ def crossings(network: Network) -> Iterator[Crossing]:
     It matters where the VPC has a peering that is not known to stay within the Region: without one, no group of
     another Region is within reach.
     """
-    for permission in network.all(Permission):
+    for permission in network.declared(Permission):
         for peer in permission.peers:
             if isinstance(peer, GroupPeer):
                 crossing = _crossing(network, permission, peer)

@@ -55,9 +55,10 @@ def place(network: Network, peering: Peering, route: Route) -> Placement:
     for side in SIDES:
         if told[side] is True:
             return _at(side)
-    if all(isinstance(told[side], Maybe) for side in SIDES):
+    open_sides = [side for side in SIDES if isinstance(told[side], Maybe)]
+    if len(open_sides) == len(SIDES) or (open_sides and peering.shown is not None):
         inferred = _infer(network, peering, route)
-        if inferred is not None:
+        if inferred in open_sides:
             return _at(inferred, inferred=True)
     return Placement(told[Side.REQUESTER], told[Side.ACCEPTER])
 
@@ -153,7 +154,8 @@ def way(network: Network, peering: Peering, side: Side, version: int) -> Way:
         exists = unless(implied(route.origin.presence, peering.origin.presence))
         truth = all_of((over, on, leads, exists))
         truths.append(truth)
-        if truth is True and placement.told is side and _may_be_used(network, route):
+        told = placement.told is side or (placement.inferred and peering.shown is not None)
+        if truth is True and told and _may_be_used(network, route):
             routes.append(route)
         inferred = inferred or (truth is True and placement.inferred)
         sent = over is True and on is True and _is_of(network, route, version)
@@ -183,14 +185,26 @@ def candidates(network: Network, peering: Peering) -> Iterator[tuple[Route, Trut
     ends = network.peerings.ends(peering)
     stacks = {peering.origin.stack, *(end.vpc.origin.stack for end in ends if not end.vpc.outside)}
     near = {handle(end.vpc.id) for end in ends} - {None}
-    for route in network.routes.stray:
+    for route in _strays(network, ends):
         table = network.tables.by_id(route.table)
         known = table is not None and handle(table.vpc) in near
-        if route.origin.stack not in stacks and not known and not _may_be_of(network, route, table, ends):
+        if (
+            not route.origin.observed
+            and route.origin.stack not in stacks
+            and not known
+            and not _may_be_of(network, route, table, ends)
+        ):
             continue
         over = network.peerings.same(route.target.id, peering.id)
         if over is not False:
             yield route, over
+
+
+def _strays(network: Network, ends: tuple[End, End]) -> Iterator[Route]:
+    """The routes over connections that are not declared: those of code, and those of both ends in an inventory."""
+    yield from network.routes.stray
+    for end in ends:
+        yield from network.routes.observed_strays(network.tables.of(end.vpc))
 
 
 def _may_be_of(network: Network, route: Route, table: RouteTable | None, ends: tuple[End, End]) -> bool:
@@ -210,10 +224,21 @@ def open_routes(network: Network, peering: Peering, side: Side) -> Members[Route
     ids = (vpc.id, *(table.id for table in tables))
     reasons = (
         *tables.open,
+        *_not_shown_yet(peering, vpc),
         *network.openness(Kind.ROUTE, vpc.origin.stack, *ids),
         *network.openness(Kind.ROUTE, peering.origin.stack, peering.id, *ids),
     )
     return Members(tables.items, tuple(dict.fromkeys(reasons)))
+
+
+def _not_shown_yet(peering: Peering, vpc: Vpc) -> Iterator[Maybe]:
+    """Why the tables of a VPC as an inventory shows them tell nothing of a connection that it does not show."""
+    if vpc.outside and vpc.shown is not None and peering.shown is None:
+        name = vpc.origin.address
+        yield Maybe(
+            f"the inventory does not show {peering.origin.address} under its id, so that the routes of {name} over it "
+            "may still be to come (a plan or state of the code tells the id of a connection that exists)"
+        )
 
 
 def routed_families(network: Network, peering: Peering) -> tuple[int, ...]:

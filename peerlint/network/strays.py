@@ -80,13 +80,15 @@ class Doubt:
 
 
 def strays(network: Network, peering: Peering) -> Iterator[Stray | Doubt]:
-    """What the routes over a declared peering have as destinations that lie outside the peer.
+    """What the routes of code over a peering have as destinations that lie outside the peer.
 
     The default route and prefix lists of AWS services are :mod:`peerlint.network.edges`' matter.
     """
     if unroutable(network, peering):
         return
     for route in network.routes.over(peering):
+        if route.origin.observed:
+            continue
         found = place(network, peering, route)
         if found.foreign or of_service(network, route):
             continue
@@ -191,14 +193,20 @@ def _led_to(network: Network, peering: Peering, hub: Vpc, prefix: Prefix) -> tup
     """The VPC that a destination belongs to and the other connection that joins it with ``hub``."""
     for other, side in network.peerings.of(hub):
         third = network.peerings.end(other, side.other).vpc
-        if _joins_others(peering, other) and shares(network, prefix, third) is True:
+        if _joins_others(network, peering, other) and shares(network, prefix, third) is True:
             return third, other
     return None
 
 
-def _joins_others(peering: Peering, other: Peering) -> bool:
-    """Whether another connection, which can exist beside this one, joins another pair."""
-    return _pair(other) != _pair(peering) and not other.origin.presence.excludes(peering.origin.presence)
+def _joins_others(network: Network, peering: Peering, other: Peering) -> bool:
+    """Whether another connection, which can exist beside this one, joins another pair.
+
+    One that an inventory shows may be a declared one that is there already.
+    """
+    if _pair(other) == _pair(peering) or other.origin.presence.excludes(peering.origin.presence):
+        return False
+    shown = (other.shown is None) != (peering.shown is None)
+    return not (shown and network.peerings.may_join_one_pair(peering, other))
 
 
 def _pair(peering: Peering) -> frozenset[object]:
@@ -209,7 +217,7 @@ def _may_be_onward(network: Network, peering: Peering, far: Vpc, prefix: Prefix)
     return any(
         shares(network, prefix, network.peerings.end(other, side.other).vpc) is not False
         for other, side in network.peerings.of(far)
-        if _joins_others(peering, other)
+        if _joins_others(network, peering, other)
     )
 
 

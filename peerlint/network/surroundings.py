@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from peerlint.network.model import Peering, Permission, Presence, Vpc
@@ -36,14 +37,16 @@ class Surroundings:
 
 
 def surroundings(network: Network, permission: Permission) -> Surroundings | None:
-    """The peers of the VPC of a permission's group; ``None`` where that VPC is an end of no declared peering."""
+    """The peers of the VPC of a permission's group; ``None`` where that VPC is an end of no peering."""
     group = network.groups.by_id(permission.group)
     name = network.groups.name(group) if group is not None else permission.origin.address
     own = _vpc_of_group(network, permission)
     presence = permission.origin.presence
     found = _neighbours(network, own, presence) if own is not None else ()
-    if own is not None and any(not n.peering.outside for n in found):
-        return _surroundings(name, own, found)
+    if own is not None and any(n.peering.certain_to_be for n in found):
+        peerings = [n.peering for n in found]
+        again = tuple(n for n in found if _may_be_declared(network, n.peering, peerings))
+        return _surroundings(name, own, found, again)
     possible = [
         peering
         for peering in network.peerings.declared
@@ -61,9 +64,12 @@ def surroundings(network: Network, permission: Permission) -> Surroundings | Non
     return Surroundings(name, own, ends, (), doubt)
 
 
-def _surroundings(name: str, own: Vpc | None, found: tuple[Neighbour, ...]) -> Surroundings:
-    certain = tuple(n for n in found if n.peering.origin.presence.doubt is None)
-    if any(not n.peering.outside for n in certain):
+def _surroundings(
+    name: str, own: Vpc | None, found: tuple[Neighbour, ...], again: tuple[Neighbour, ...] = ()
+) -> Surroundings:
+    """Those around a VPC; ``again`` are peers that may be told twice."""
+    certain = tuple(n for n in found if n.peering.origin.presence.doubt is None and n not in again)
+    if any(n.peering.certain_to_be for n in certain):
         return Surroundings(name, own, certain, tuple(n for n in found if n not in certain))
     reasons = [n.peering.origin.presence.doubt for n in found if n.peering.origin.presence.doubt is not None]
     return Surroundings(name, own, found, (), Maybe(reasons[0]))
@@ -75,6 +81,13 @@ def _neighbours(network: Network, own: Vpc, presence: Presence) -> tuple[Neighbo
         for peering, side in network.peerings.of(own)
         if self_peered(network, peering) is not True and not peering.origin.presence.excludes(presence)
     )
+
+
+def _may_be_declared(network: Network, peering: Peering, others: Iterable[Peering]) -> bool:
+    """Whether a connection that an inventory shows may be one of the declared ones, which speaks for it then."""
+    if not peering.outside or peering.shown is None:
+        return False
+    return any(not other.outside and network.peerings.may_join_one_pair(other, peering) for other in others)
 
 
 def _vpc_of_group(network: Network, permission: Permission) -> Vpc | None:

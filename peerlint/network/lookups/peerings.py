@@ -12,7 +12,7 @@ from peerlint.network.lookups.vpcs import Vpcs
 from peerlint.network.members import Members
 from peerlint.network.model import Accepter, Kind, Peering, PeeringOptions, Place, Side, Vpc
 from peerlint.network.places import accepter_place, firmest
-from peerlint.network.values import Truth, Value, Written, same
+from peerlint.network.values import Maybe, Truth, Unknown, Value, Written, same
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +38,18 @@ class Peerings:
         return tuple(p for p in self._declarations.all(Peering) if not p.outside)
 
     @cached_property
+    def judged(self) -> tuple[Peering, ...]:
+        """The declared peerings, and those of an inventory in which code takes part."""
+        return tuple(p for p in self._declarations.all(Peering) if not p.outside or p.named)
+
+    @cached_property
+    def observed(self) -> tuple[Peering, ...]:
+        """The peerings that an inventory shows."""
+        return tuple(p for p in self._index.values() if p.shown is not None)
+
+    @cached_property
     def _index(self) -> dict[Handle, Peering]:
-        return indexed(self._declarations.all(Peering), lambda peering: (peering.outside,))
+        return indexed(self._declarations.all(Peering), lambda peering: (peering.outside, not peering.named))
 
     def by_id(self, id: Value[str]) -> Peering | None:
         """The peering with this id, declared or looked up; ``None`` where nothing in the input tells its ends."""
@@ -49,9 +59,36 @@ class Peerings:
     def same(self, left: Written[str], right: Written[str]) -> Truth:
         """Whether two ids are those of one peering. Two declared peerings never are one."""
         first, second = self.by_id(left), self.by_id(right)
-        if first is not None and second is not None and first is not second:
-            return False if not first.outside and not second.outside else same(left, right)
+        if first is None or second is None or first is second:
+            return same(left, right)
+        if (not first.outside and not second.outside) or self._apart(first, second) or self._apart(second, first):
+            return False
         return same(left, right)
+
+    def _apart(self, declared: Peering, other: Peering) -> bool:
+        """Whether a declared peering cannot be one that an inventory shows, because that joins other VPCs."""
+        return not declared.outside and other.shown is not None and not self.may_join_alike(declared, other)
+
+    def may_join_alike(self, left: Peering, right: Peering) -> bool:
+        """Whether two peerings may have the same requester and the same accepter."""
+        return all(self._may_be_one(left, right, side) for side in Side)
+
+    def may_join_one_pair(self, left: Peering, right: Peering) -> bool:
+        """Whether two peerings may join the same two VPCs, either of them as the requester."""
+        return self.may_join_alike(left, right) or all(self._may_be_one(left, right, s, s.other) for s in Side)
+
+    def _may_be_one(self, left: Peering, right: Peering, side: Side, other: Side | None = None) -> bool:
+        """Whether an end of one peering may be an end of the other, by default that of the same side."""
+        return self._vpcs.same(self.end(left, side).vpc, self.end(right, other or side).vpc) is not False
+
+    def may_exist(self, peering: Peering) -> Maybe | None:
+        """Why a declared peering may be one that an inventory shows; ``None`` where none there may be it."""
+        for other in self.observed if peering.shown is None else ():
+            if other.accepted and self.may_join_alike(peering, other):
+                return Maybe(
+                    f"{peering.origin.address} may be {other.origin.address}, which the inventory shows accepted"
+                )
+        return None
 
     def end(self, peering: Peering, side: Side) -> End:
         """One end of a peering.
@@ -61,8 +98,8 @@ class Peerings:
         """
         vpc = self._vpcs.by_id(peering.vpc if side is Side.REQUESTER else peering.peer_vpc, peering.origin)
         named = peering.place if side is Side.REQUESTER else accepter_place(peering)
-        region = firmest(vpc.place.region, named.region)
-        return End(side, vpc, Place(region, firmest(vpc.place.account, named.account)))
+        own = vpc.place
+        return End(side, vpc, Place(_where(vpc, own.region, named.region), _where(vpc, own.account, named.account)))
 
     def ends(self, peering: Peering) -> tuple[End, End]:
         """The requester's end and the accepter's."""
@@ -114,3 +151,13 @@ class Peerings:
             sources += self._accepters.get(key, [])
             sources += self._options.get(key, [])
         return Members(tuple(sources), self._declarations.openness(Kind.DNS_OPTION, peering.origin.stack, peering.id))
+
+
+def _where(vpc: Vpc, own: Written[str], named: Written[str]) -> Written[str]:
+    """The Region or account of an end: its VPC's, else what the peering's arguments say.
+
+    Of a VPC that only an inventory shows, what equals the other end's decides more than a name for one end only.
+    """
+    if vpc.shown is not None and isinstance(named, Unknown) and named.of is not None:
+        return named
+    return firmest(own, named)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 from peerlint.network.handles import Handle, grouped, handle
@@ -44,16 +45,31 @@ class Routes:
 
     @cached_property
     def over_peerings(self) -> tuple[Route, ...]:
-        """Every route that is sent over some peering, declared or not."""
+        """Every route of code that is sent over some peering, declared or not."""
         return tuple(
             route
             for route in self._declarations.all(Route)
+            if not route.origin.observed
             if route.target.kind is TargetKind.PEERING or self._peerings.by_id(route.target.id) is not None
         )
 
     @cached_property
     def stray(self) -> tuple[Route, ...]:
-        """Every route that may be sent over a peering that the input does not tell."""
+        """Every route of code that may be sent over a peering that the input does not tell."""
+        return tuple(route for route in self._strays if not route.origin.observed)
+
+    def observed_strays(self, tables: Iterable[RouteTable]) -> Iterator[Route]:
+        """The routes of some tables that an inventory shows, over peerings that are not declared."""
+        for table in tables:
+            key = handle(table.id)
+            yield from self._observed_strays.get(key, ()) if key is not None else ()
+
+    @cached_property
+    def _observed_strays(self) -> dict[Handle, list[Route]]:
+        return grouped((route for route in self._strays if route.origin.observed), lambda r: r.table)
+
+    @cached_property
+    def _strays(self) -> tuple[Route, ...]:
         return tuple(
             route
             for route in self._declarations.all(Route)

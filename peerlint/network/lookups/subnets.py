@@ -37,7 +37,7 @@ class Subnets:
         key = handle(vpc.id)
         items = tuple(self._by_vpc.get(key, ())) if key is not None else ()
         reasons = self._declarations.openness(Kind.SUBNET, vpc.origin.stack, vpc.id)
-        if vpc.outside:
+        if vpc.outside and vpc.shown is None:
             reasons = (*reasons, Maybe(f"the subnets of {vpc.origin.address} are declared elsewhere"))
         return Members(items, reasons)
 

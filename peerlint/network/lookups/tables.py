@@ -39,7 +39,7 @@ class RouteTables:
         key = handle(vpc.id)
         items = self._by_vpc.get(key, ()) if key is not None else ()
         reasons = self._declarations.openness(Kind.ROUTE, vpc.origin.stack, vpc.id)
-        if vpc.outside:
+        if vpc.outside and vpc.shown is None:
             reasons = (*reasons, Maybe(f"the route tables of {vpc.origin.address} are declared elsewhere"))
         return Members(tuple(items), reasons)
 

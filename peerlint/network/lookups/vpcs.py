@@ -11,7 +11,7 @@ from peerlint.network.handles import Handle, grouped, handle, indexed
 from peerlint.network.lookups.declarations import Declarations
 from peerlint.network.lookups.subnets import Subnets
 from peerlint.network.members import Members
-from peerlint.network.model import Block, BlockAssociation, Kind, Origin, Place, Vpc
+from peerlint.network.model import Block, BlockAssociation, BlockKind, Kind, Origin, Place, Vpc
 from peerlint.network.places import same_account, same_region
 from peerlint.network.presence import uncertain
 from peerlint.network.values import Identity, Known, Maybe, Truth, Unknown, Why, Written, same
@@ -65,12 +65,33 @@ class Vpcs:
         """Whether two are one VPC. Two declared ones never are; a declared one and one of another stack may be."""
         if left is right:
             return same(left.id, right.id)
-        if _made_and_given(left, right) or _made_and_given(right, left):
+        if self._made_and_given(left, right) or self._made_and_given(right, left):
             return False
-        if (not left.outside and not right.outside) or (left.owner is None) != (right.owner is None):
+        if _made_otherwise(left, right) or _made_otherwise(right, left):
+            return False
+        if not left.outside and not right.outside:
+            return False
+        if (left.owner is None) != (right.owner is None) and left.shown is None and right.shown is None:
             return False
         places = (same_region(left.place, right.place), same_account(left.place, right.place))
         return False if False in places else same(left.id, right.id)
+
+    def _made_and_given(self, made: Vpc, given: Vpc) -> bool:
+        """Whether one VPC is made by a stack that is given the other, or looks it up.
+
+        What is not there yet cannot be given.
+        """
+        if made.outside or not given.outside or made.id == given.id:
+            return False
+        match given.id:
+            case Known(value=id) if given.shown is not None:
+                return id in self._declarations.named_vpcs.get(made.origin.stack, ())
+            case Known():
+                return made.origin.stack == given.origin.stack
+            case Unknown(why=Why.VARIABLE | Why.LOOKUP, of=Identity(computed=False)):
+                return made.origin.stack == given.origin.stack
+            case _:
+                return False
 
     def blocks(self, vpc: Vpc) -> Members[Block]:
         """Every address block of a VPC, those of association resources included."""
@@ -79,11 +100,12 @@ class Vpcs:
 
     def placed_blocks(self, vpc: Vpc) -> Members[PlacedBlock]:
         """Every address block of a VPC, with the doubt about those that may not be added."""
-        items = list(vpc.blocks)
+        placed = [PlacedBlock(block) for block in vpc.blocks]
         key = handle(vpc.id)
         for other in self._outside_twins.get(key, ()) if key is not None else ():
-            items += [block for block in other.blocks if all(block.cidr != item.cidr for item in items)]
-        placed = [PlacedBlock(block) for block in items]
+            doubt = None if vpc.outside or other.shown is None else _undeclared(vpc)
+            more = [block for block in other.blocks if all(block.cidr != item.block.cidr for item in placed)]
+            placed += [PlacedBlock(block, doubt) for block in more]
         added = self._associations.get(key, ()) if key is not None else ()
         placed += [PlacedBlock(a.block, uncertain(a.origin.presence)) for a in added]
         return Members(tuple(placed), self._open_blocks(vpc))
@@ -146,7 +168,18 @@ class Vpcs:
             return None
         subnet = self._subnets.of_cidr(cidr)
         of_subnet = self.by_id(subnet.vpc, subnet.origin) if subnet is not None else None
-        return self._by_block.get(cidr.of) or self._by_block.get(_primary(cidr.of)) or of_subnet
+        found = self._by_block.get(cidr.of) or self._by_block.get(_primary(cidr.of)) or of_subnet
+        return found or (
+            self._looked_up.get((cidr.of.stack, cidr.of.address))
+            if cidr.of.attribute.startswith("cidr_block")
+            else None
+        )
+
+    @cached_property
+    def _looked_up(self) -> dict[tuple[str, str], Vpc]:
+        """The look-ups of VPCs whose blocks an inventory shows, so that none of them is an unknown value any more."""
+        lookups = [vpc for vpc in self._declarations.all(Vpc) if vpc.shown is not None and not vpc.origin.observed]
+        return {(v.origin.stack, v.origin.address): self.by_id(v.id, v.origin) for v in lookups}
 
 
 def _primary(of: Identity) -> Identity:
@@ -155,17 +188,19 @@ def _primary(of: Identity) -> Identity:
     return Identity(of.stack, of.address, attribute)
 
 
-def _made_and_given(made: Vpc, given: Vpc) -> bool:
-    """Whether one VPC is made by a stack that is given the other, or looks it up: what is not there yet cannot be."""
-    if made.outside or not given.outside or made.origin.stack != given.origin.stack:
+def _made_otherwise(made: Vpc, shown: Vpc) -> bool:
+    """Whether a declared VPC cannot be one that an inventory shows: the primary block of a VPC never changes
+    (https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html).
+    """
+    if made.outside or shown.shown is None or not shown.complete:
         return False
-    match given.id:
-        case Known():
-            return True
-        case Unknown(why=Why.VARIABLE | Why.LOOKUP, of=Identity(computed=False)):
-            return True
-        case _:
-            return False
+    primary = next((b.cidr for b in made.blocks if b.kind is BlockKind.PRIMARY and b.version == 4), None)
+    there = [block.cidr for block in shown.blocks if block.version == 4]
+    return isinstance(primary, Known) and bool(there) and primary not in there
+
+
+def _undeclared(vpc: Vpc) -> Maybe:
+    return Maybe(f"the inventory shows an address block of {vpc.origin.address} that the code does not declare")
 
 
 def _outside_vpc(id: Written[str], origin: Origin) -> Vpc:

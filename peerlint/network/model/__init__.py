@@ -11,7 +11,7 @@ from peerlint.network.model.entity import Entity, is_of_peering
 from peerlint.network.model.fragment import Basis, Fragment, Gap, Kind, Problem, ProblemKind, Waiver
 from peerlint.network.model.gateway import Gateway, GatewayKind
 from peerlint.network.model.origin import CERTAIN, NO_ARGUMENTS, Language, Origin, Place, Presence
-from peerlint.network.model.peering import Accepter, DnsOption, Peering, PeeringOptions, Side
+from peerlint.network.model.peering import Accepter, DnsOption, Peering, PeeringOptions, Shown, Side
 from peerlint.network.model.prefix_list import PrefixList, PrefixListEntry
 from peerlint.network.model.routing import (
     CidrDestination,
@@ -92,6 +92,7 @@ __all__ = [
     "RouteTable",
     "SecurityGroup",
     "SelfPeer",
+    "Shown",
     "Side",
     "Subnet",
     "SubnetAssociation",

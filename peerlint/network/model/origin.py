@@ -15,6 +15,7 @@ class Language(Enum):
 
     TERRAFORM = "Terraform"
     CLOUDFORMATION = "CloudFormation"
+    INVENTORY = "output of the AWS CLI"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,11 @@ class Origin:
     arguments: Mapping[str, Span] = field(default_factory=lambda: NO_ARGUMENTS, compare=False)
     presence: Presence = CERTAIN
     calls: tuple[Span, ...] = ()
+
+    @property
+    def observed(self) -> bool:
+        """Whether it is only seen in an inventory of what exists, and no code declares or names it here."""
+        return self.language is Language.INVENTORY
 
     def at(self, argument: str) -> Span:
         """The place of an argument, or of the block's header where it is not written."""

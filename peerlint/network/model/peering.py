@@ -31,6 +31,14 @@ class DnsOption:
 
 
 @dataclass(frozen=True, slots=True)
+class Shown:
+    """What an inventory shows of a connection that exists; ``dns`` are the options as they are there."""
+
+    at: Span
+    dns: tuple[DnsOption, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Peering:
     """A peering connection request.
 
@@ -38,7 +46,8 @@ class Peering:
     (own account, own Region, false). ``peer_role`` is CloudFormation's PeerRoleArn; with ``service_accepts`` it is what
     makes the request (CloudFormation, the Cloud Control API) that accepts it within one account. ``third_party`` names
     the service that made the request, or receives it, outside AWS code. ``outside`` ones are looked up, not declared.
-    ``accepted`` ones are known to be: a state tells so, and not by whom.
+    ``accepted`` ones are known to be: a state or an inventory tells so, and not by whom. ``shown`` ones are seen in an
+    inventory; ``named`` ones are outside, and code sends routes over them, accepts them or sets their options.
     """
 
     origin: Origin
@@ -55,6 +64,13 @@ class Peering:
     third_party: str | None = None
     outside: bool = False
     accepted: bool = False
+    shown: Shown | None = None
+    named: bool = False
+
+    @property
+    def certain_to_be(self) -> bool:
+        """Whether it is declared, or seen in an inventory, and not only looked up."""
+        return not self.outside or self.shown is not None
 
 
 @dataclass(frozen=True, slots=True)

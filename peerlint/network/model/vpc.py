@@ -36,7 +36,7 @@ class Vpc:
 
     The defaults of the DNS attributes are the front end's to fill in for a declared VPC (support true, hostnames
     false); for an outside one they are unknown. ``owner`` names a third party (MongoDB Atlas, HCP, …). ``complete``
-    tells that the blocks of an outside one are all stated.
+    tells that the blocks of an outside one are all stated. ``shown`` is where an inventory describes an outside one.
     """
 
     origin: Origin
@@ -50,6 +50,7 @@ class Vpc:
     name: Value[str] = None
     owner: str | None = None
     complete: bool = False
+    shown: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)

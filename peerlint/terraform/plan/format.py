@@ -11,8 +11,8 @@ from decimal import Decimal
 
 import msgspec
 
+from peerlint.encodings import encoding_of
 from peerlint.network.values import Span
-from peerlint.terraform.plan.recognise import BYTE_ORDER_MARKS
 
 MAX_PLAN_SIZE = 256 << 20
 """Bytes; a larger file is PL901. Plans of a thousand resources have a few megabytes."""
@@ -192,7 +192,7 @@ def _text(path: str) -> str:
         raise PlanError(f"cannot be read: {error.strerror}", _start(path)) from None
     if len(data) > MAX_PLAN_SIZE:
         raise PlanError(f"larger than {MAX_PLAN_SIZE >> 20} MiB", _start(path))
-    encoding = BYTE_ORDER_MARKS.get(data[:2]) or BYTE_ORDER_MARKS.get(data[:3]) or "utf-8"
+    encoding = encoding_of(data)
     try:
         return data.decode(encoding)
     except UnicodeDecodeError as error:

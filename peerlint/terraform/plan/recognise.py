@@ -11,6 +11,8 @@ import re
 import stat
 from enum import Enum
 
+from peerlint.encodings import encoding_of
+
 HEAD = 1 << 20
 """How many bytes are looked at."""
 
@@ -40,8 +42,6 @@ _TERRAFORM = re.compile(rb'"terraform_version"[ \t\r\n]*:[ \t\r\n]*"')
 _LINEAGE = re.compile(rb'"lineage"[ \t\r\n]*:[ \t\r\n]*"')
 _SERIAL = re.compile(rb'"serial"[ \t\r\n]*:[ \t\r\n]*\d')
 _LOG = re.compile(rb'\A\s*\{"@level":"')
-BYTE_ORDER_MARKS = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16", b"\xef\xbb\xbf": "utf-8-sig"}
-"""What files of other editors and shells begin with; PowerShell's ``>`` writes UTF-16."""
 
 
 def form_of(path: str) -> Form | None:
@@ -59,8 +59,8 @@ def looks_like(head: bytes) -> Form | None:
     """What of Terraform's the beginning of a file is."""
     if head.startswith(b"PK\x03\x04"):
         return Form.SAVED_PLAN if head[30:36] in (b"tfplan", b"tfstat") else None
-    encoding = BYTE_ORDER_MARKS.get(head[:2]) or BYTE_ORDER_MARKS.get(head[:3])
-    if encoding is not None:
+    encoding = encoding_of(head)
+    if encoding != "utf-8":
         head = head.decode(encoding, errors="replace").encode()
     if _LOG.match(head):
         return Form.LOG
