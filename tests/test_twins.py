@@ -69,14 +69,16 @@ NAMED = re.compile(r"…(?:\[[^]]*\]|\.\w+)*(?: in network(?:\.yaml)?)?")
 """A name with what follows it; the root or template that other ones of a case refer to is called ``network``."""
 
 
-def _of_terraform(case: Case) -> Callable[[str], str]:
+def _of_terraform(case: Case, result: Result) -> Callable[[str], str]:
     return lambda text: VARIABLE.sub("…", ADDRESS.sub("…", text))
 
 
-def _of_template(case: Case) -> Callable[[str], str]:
-    """The logical ids of a template are plain words: those that it declares."""
+def _of_template(case: Case, result: Result) -> Callable[[str], str]:
+    """The logical ids of a template are plain words: those that it declares, or that a loop of it makes."""
     texts = [file.read_text(encoding="utf-8") for file in case.files]
-    names = sorted({name for text in texts for name in LOGICAL_ID.findall(text)}, key=len, reverse=True)
+    made = [*(r.finding.addresses for r in result.active), *(q.undecided.addresses for q in result.questions)]
+    declared = {name for text in texts for name in LOGICAL_ID.findall(text)}
+    names = sorted({*declared, *(name for each in made for name in each if name.isalnum())}, key=len, reverse=True)
     pattern = re.compile(rf"\b(?:{'|'.join(names)})\b")
     return lambda text: pattern.sub("…", text)
 
@@ -84,9 +86,9 @@ def _of_template(case: Case) -> Callable[[str], str]:
 UNNAMED = {"Terraform": _of_terraform, "CloudFormation": _of_template}
 
 
-def _plain(case: Case) -> Callable[[str], str]:
+def _plain(case: Case, result: Result) -> Callable[[str], str]:
     """A text without names; arguments are called alike but for their case."""
-    unnamed = UNNAMED[case.language](case)
+    unnamed = UNNAMED[case.language](case, result)
 
     def plain(text: str) -> str:
         alike = IN_CODE.sub("…", text).replace(OPTION, "allow_remote_vpc_dns_resolution")
@@ -115,7 +117,7 @@ def _questions(result: Result, plain: Callable[[str], str]) -> Said:
 def _differences(folder: Path) -> list[tuple[Said, Said]]:
     """What only the one and what only the other of two twins says, where they differ."""
     cases = [Case(folder, language) for language in SUFFIXES]
-    results = [(case.result(), _plain(case)) for case in cases]
+    results = [(result, _plain(case, result)) for case in cases for result in [case.result()]]
     said = [[what(*result) for result in results] for what in (_findings, _notes, _questions)]
     return [(one - other, other - one) for one, other in said if one != other]
 
