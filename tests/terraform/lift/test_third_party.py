@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from peerlint.network.link import link
-from peerlint.network.model import Gateway, GatewayKind, Peering, Route, TargetKind, Vpc
+from peerlint.network.model import Gateway, GatewayKind, Peering, Route, Side, TargetKind, Vpc
 from peerlint.network.values import Known, Unknown
+from tests.network.build import known_cidr
 from tests.terraform.estate import estate, of, one
 
 
@@ -33,6 +34,28 @@ def test_regions_and_accounts_are_as_stated(tmp_path: Path) -> None:
     assert vpc.place.region == Known("us-gov-west-1")
     assert (peering.vpc, peering.peer_vpc) == (vpc.id, Known("vpc-0123456789abcdef0"))
     assert (peering.peer_owner, peering.peer_region) == (Known("111122223333"), Known("us-gov-east-1"))
+
+
+def test_networks_of_two_projects_of_hcp_may_have_one_id(tmp_path: Path) -> None:
+    root = """
+        resource "hcp_hvn" "h" {
+          hvn_id         = "main"
+          cloud_provider = "aws"
+          region         = "eu-west-1"
+          cidr_block     = "CIDR"
+        }
+        resource "hcp_aws_network_peering" "p" {
+          hvn_id          = "main"
+          peer_vpc_id     = "vpc-0123456789abcdef0"
+          peer_account_id = "111122223333"
+          peer_vpc_region = "eu-west-1"
+        }
+    """
+    blocks = ("10.8.0.0/20", "10.9.0.0/20")
+    fragments = [estate(tmp_path / name, root.replace("CIDR", block)) for name, block in zip("ab", blocks, strict=True)]
+    network = link(fragments)
+    ends = [network.peerings.end(peering, Side.REQUESTER).vpc for peering in network.peerings.declared]
+    assert [[block.cidr for block in network.vpcs.blocks(vpc)] for vpc in ends] == [[known_cidr(b)] for b in blocks]
 
 
 @pytest.mark.parametrize("name", ["container_id", "id"])
@@ -91,7 +114,8 @@ def test_a_route_of_an_hvn_leads_where_its_link_does(tmp_path: Path) -> None:
     kinds = [route.target.kind for route in of(fragment, Route)]
     assert kinds == [TargetKind.PEERING, TargetKind.TRANSIT, TargetKind.UNKNOWN]
     assert of(fragment, Route)[0].target.id == one(fragment, Peering).id
-    assert (one(fragment, Gateway).kind, one(fragment, Gateway).vpc) == (GatewayKind.TRANSIT_ATTACHMENT, Known("main"))
+    attachment = one(fragment, Gateway)
+    assert (attachment.kind, attachment.vpc) == (GatewayKind.TRANSIT_ATTACHMENT, one(fragment, Vpc).id)
 
 
 @pytest.mark.parametrize(
@@ -120,8 +144,8 @@ ENDS = {
 }
 
 
-@pytest.mark.parametrize(("ends", "joined"), list(zip(ENDS, (True, True, False, False), strict=True)))
-def test_a_look_up_by_both_vpcs_finds_the_connection_between_them(tmp_path: Path, ends: str, joined: bool) -> None:
+@pytest.mark.parametrize(("ends", "joined"), list(zip(ENDS, (True, True, False, True), strict=True)))
+def test_a_look_up_by_its_vpcs_finds_the_only_connection(tmp_path: Path, ends: str, joined: bool) -> None:
     fragment = estate(
         tmp_path,
         f"""

@@ -18,7 +18,7 @@ from peerlint.network.model import (
     Target,
     TargetKind,
 )
-from peerlint.network.values import Known, Unknown, Why, Written
+from peerlint.network.values import Identity, Known, Unknown, Why, Written
 from peerlint.terraform.lift.reader import Reader
 from peerlint.terraform.lift.third_party.outside import Request, block_of, is_on_aws, place_of, vpc
 
@@ -51,17 +51,24 @@ def looked_up_hvn(reader: Reader) -> Iterator[Entity]:
 
 
 def _network(reader: Reader, blocks: list[Block]) -> Iterator[Entity]:
-    id = reader.attribute("hvn_id")
+    id = _of_project(reader, reader.attribute("hvn_id"))
     place = place_of(reader, reader.text("region"), reader.attribute("provider_account_id"))
     yield vpc(reader, id, blocks, place, OWNER)
     yield RouteTable(reader.origin, reader.attribute("self_link"), id, place, is_default=True, outside=True)
+
+
+def _of_project(reader: Reader, id: Written[str]) -> Written[str]:
+    """An HVN's id, which its author chooses: another root may give the same to a network of another project."""
+    if not isinstance(id, Known):
+        return id
+    return Unknown(Why.LOOKUP, id.value, id.at, Identity(reader.instance.site.root.stack, id.value))
 
 
 def peering(reader: Reader) -> Iterator[Entity]:
     """``hcp_aws_network_peering``."""
     yield Request(
         reader.attribute("provider_peering_id"),
-        reader.needed("hvn_id"),
+        _of_project(reader, reader.needed("hvn_id")),
         reader.needed("peer_vpc_id"),
         OWNER,
         reader.text("peer_account_id"),
@@ -73,13 +80,14 @@ def looked_up_peering(reader: Reader) -> Iterator[Entity]:
     """``data.hcp_aws_network_peering``."""
     id, peer = reader.attribute("provider_peering_id"), reader.attribute("peer_vpc_id")
     place = place_of(reader)
-    yield Peering(reader.origin, id, reader.needed("hvn_id"), peer, place, third_party=OWNER, outside=True)
+    hvn = _of_project(reader, reader.needed("hvn_id"))
+    yield Peering(reader.origin, id, hvn, peer, place, third_party=OWNER, outside=True)
 
 
 def transit_attachment(reader: Reader) -> Iterator[Entity]:
     """``hcp_aws_transit_gateway_attachment``: another way from an HVN into VPCs."""
     id = reader.needed("transit_gateway_id")
-    yield Gateway(reader.origin, GatewayKind.TRANSIT_ATTACHMENT, id, reader.text("hvn_id"))
+    yield Gateway(reader.origin, GatewayKind.TRANSIT_ATTACHMENT, id, _of_project(reader, reader.needed("hvn_id")))
 
 
 def route(reader: Reader) -> Iterator[Entity]:
