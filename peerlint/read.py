@@ -219,7 +219,8 @@ def _cloudformation(sources: Sources, options: ReadOptions) -> Iterator[Job]:
     from peerlint.cloudformation.options import CloudFormationOptions
 
     def job(path: str) -> Job:
-        return path, path, lambda: [cloudformation.read(path, told)]
+        project = project_of(os.path.dirname(path), sources.given)
+        return path, path, lambda: [cloudformation.read(path, replace(told, project=project))]
 
     told = CloudFormationOptions(_parameters(options.parameters), options.region, options.account)
     yield from map(job, sources.templates)

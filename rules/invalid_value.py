@@ -3,8 +3,9 @@
 ## Why
 
 A CIDR that does not parse, a prefix that AWS refuses on a VPC, a port above 65535 or a word outside an enumeration
-fails when the plan is applied or the stack is created, often after other resources have been made. Every other rule
-takes such a value as unknown.
+fails when the plan is applied or the stack is created, often after other resources have been made. CloudFormation
+refuses a template in which a function is called with other arguments than it takes, and a stack whose parameter gets a
+value that its declaration does not allow. Every other rule takes such a value as unknown.
 
 ## Bad
 
@@ -44,11 +45,13 @@ Write a value that the argument takes. The block of a VPC is between /16 and /28
 
 ## Undecided when
 
-The value is not known: nothing is said.
+The value is not known, or it is the default of a parameter, which may be a placeholder: nothing is said.
 
 ## See also
 
 - [VPC CIDR blocks](https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html)
+- [CloudFormation: intrinsic functions](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference.html)
+- [How peerlint evaluates CloudFormation](https://github.com/peerlint/peerlint/blob/main/docs/cloudformation.md)
 """
 
 from __future__ import annotations

@@ -6,6 +6,9 @@ A syntax error, text that is not UTF-8, an encrypted file or a template that is 
 the file declares. The rest of the run goes on, but what it says is about the rest only, so the exit code is 3
 whatever else is found.
 
+A key that is written twice in a template, and a second document in its file, hide less: the last of the two values and
+the first document are read.
+
 ## Bad
 
 ```terraform

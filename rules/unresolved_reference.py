@@ -4,8 +4,10 @@
 
 A variable, local, resource, data source, output or parameter that is not declared makes the plan or the stack fail. A
 counted resource used without an instance key does so too, and so do values that are made of each other in a circle, an
-output that the state of another root lacks, and an override of what is not declared. Every other rule takes the value
-as unknown.
+output that the state of another root lacks, and an override of what is not declared. In a template, so do a condition
+or a key of a mapping that is not there, an attribute that a resource's type lacks, a condition that refers to a
+resource, and resources that wait for each other: two security groups that name each other in their inline rules, or
+one that names itself. Every other rule takes the value as unknown.
 
 ## Bad
 
@@ -71,11 +73,13 @@ Resources:
 
 ## Fix
 
-Declare what is referred to, or correct its name.
+Declare what is referred to, or correct its name. Groups that name each other take their rules from resources of their
+own: `aws_vpc_security_group_ingress_rule`, `AWS::EC2::SecurityGroupIngress`.
 
 ## Undecided when
 
-A file of the module or template could not be read: what is missed may be declared there, and nothing is said.
+A file of the module or template could not be read, or a macro or a loop over an unknown list may make what is missed:
+it may be declared there, and nothing is said.
 
 An output that a state lacks is undecided where a condition that is not known decides whether it is asked for, and
 where the state is made into another object first (`merge`, a conversion to another type).
@@ -83,7 +87,9 @@ where the state is made into another object first (`merge`, a conversion to anot
 ## See also
 
 - [Terraform: references to named values](https://developer.hashicorp.com/terraform/language/expressions/references)
-- [CloudFormation: Ref](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/intrinsic-function-reference-ref.html)
+- [CloudFormation: Ref](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-ref.html)
+- [CloudFormation: DependsOn](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-dependson.html)
+- [How peerlint evaluates CloudFormation](https://github.com/peerlint/peerlint/blob/main/docs/cloudformation.md)
 """
 
 from __future__ import annotations

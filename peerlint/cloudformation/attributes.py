@@ -29,11 +29,19 @@ OWN_ID = {
 
 CONFIGURED = {
     "AWS::EC2::VPC": frozenset({"CidrBlock"}),
-    "AWS::EC2::Subnet": frozenset({"VpcId", "CidrBlock", "AvailabilityZone"}),
-    "AWS::EC2::SecurityGroup": frozenset({"VpcId"}),
-    "AWS::EC2::VPCPeeringConnection": frozenset({"VpcId", "PeerVpcId"}),
+    "AWS::EC2::Subnet": frozenset({"VpcId", "CidrBlock", "Ipv6CidrBlock", "AvailabilityZone"}),
+    "AWS::EC2::SecurityGroup": frozenset({"VpcId", "GroupName"}),
 }
 """The attributes that return the property of the same name, where it is written."""
+
+OF_SUBNET = {
+    "AWS::EC2::Instance": frozenset({"VpcId", "AvailabilityZone"}),
+    "AWS::EC2::NetworkInterface": frozenset({"VpcId"}),
+}
+"""The attributes that are those of the subnet which the property ``SubnetId`` names."""
+
+OWN_ACCOUNT = {"AWS::EC2::PrefixList": "OwnerId"}
+"""The attribute that is the account of the stack."""
 
 DEFAULTS = ("DefaultSecurityGroup", "DefaultNetworkAcl")
 """The attributes of a VPC that are the ids of what AWS makes with it."""
@@ -41,3 +49,5 @@ DEFAULTS = ("DefaultSecurityGroup", "DefaultNetworkAcl")
 NESTED_STACK = "AWS::CloudFormation::Stack"
 VPC = "AWS::EC2::VPC"
 VPC_BLOCK = "AWS::EC2::VPCCidrBlock"
+SUBNET = "AWS::EC2::Subnet"
+SUBNET_BLOCK = "AWS::EC2::SubnetCidrBlock"

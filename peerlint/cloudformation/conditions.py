@@ -8,18 +8,30 @@ values, are seen to exclude each other
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from peerlint.cloudformation.nodes import MappingNode, Node, ScalarNode, SequenceNode, render
-from peerlint.cloudformation.values import CfnValue, as_text, derived, unknowns
-from peerlint.network.values import Maybe, Truth, Unknown, Why, all_of, any_of, negate
+from peerlint.cloudformation.calls import Scope
+from peerlint.cloudformation.circles import circles, in_a_circle
+from peerlint.cloudformation.nodes import Entry, MappingNode, Node, ScalarNode, SequenceNode, render
+from peerlint.cloudformation.references import references
+from peerlint.cloudformation.values import as_text, derived, unknowns
+from peerlint.network.model import ProblemKind
+from peerlint.network.values import Maybe, Span, Truth, Unknown, Why, all_of, any_of, negate
 
 Guard: TypeAlias = tuple[str, bool]
 Guards: TypeAlias = frozenset[Guard]
 NOTHING: Guards = frozenset()
 
+_PARTS = range(2, 11)
+_TAKES = {
+    "Condition": "the name of a condition",
+    "Fn::Not": "a list of one condition",
+    "Fn::And": "a list of 2 to 10 conditions",
+    "Fn::Or": "a list of 2 to 10 conditions",
+    "Fn::Equals": "a list of two values",
+}
 _MAX_DEPTH = 60
 _MAX_CONSTANTS = 64
 
@@ -58,22 +70,47 @@ class Named:
 Formula: TypeAlias = "bool | Atom | Negation | Combination | Named"
 
 
-class Conditions:
-    """The conditions of one template. ``evaluate`` gives the value of a node inside ``Fn::Equals``."""
+def _named(formula: Formula) -> Iterator[str]:
+    """The conditions that a formula refers to."""
+    match formula:
+        case Named(name=name):
+            yield name
+        case Negation(of=inner):
+            yield from _named(inner)
+        case Combination(parts=parts):
+            for part in parts:
+                yield from _named(part)
+        case _:
+            pass
 
-    def __init__(self, stack: str, nodes: Mapping[str, Node], evaluate: Callable[[Node], CfnValue]) -> None:
-        self._stack = stack
-        self._nodes = nodes
-        self._evaluate = evaluate
+
+class Conditions:
+    """The conditions of one template.
+
+    ``scope`` evaluates what is compared; ``report`` takes what the service refuses.
+    """
+
+    def __init__(
+        self,
+        scope: Scope,
+        written: Mapping[str, Entry],
+        report: Callable[[ProblemKind, str, Span], None],
+    ) -> None:
+        self._scope = scope
+        self._stack = scope.stack
+        self._written = written
+        self._report = report
         self._formulas: dict[str, Formula] = {}
         self._subjects: dict[str, set[str]] = {}
         self._decided: dict[tuple[str, Guards], Truth] = {}
         self._needed: dict[tuple[str, bool], Guards] = {}
-        for name in nodes:
+        for name in written:
             self._formula(name)
+        for circle in circles({name: list(dict.fromkeys(_named(f))) for name, f in self._formulas.items()}):
+            report(ProblemKind.UNRESOLVED_REFERENCE, in_a_circle(circle), written[circle[0]].key)
 
     def __contains__(self, name: str) -> bool:
-        return name in self._nodes
+        return name in self._written
 
     def truth(self, name: str, assumed: Guards = NOTHING) -> Truth:
         """The answer of a condition, given other answers. An unknown name is undecided."""
@@ -90,13 +127,13 @@ class Conditions:
 
     def _formula(self, name: str) -> Formula:
         if name not in self._formulas:
-            node = self._nodes.get(name)
-            self._formulas[name] = self._unsupported(name, None) if node is None else self._read(node)
+            entry = self._written.get(name)
+            self._formulas[name] = self._unsupported(name, None) if entry is None else self._read(entry.value)
         return self._formulas[name]
 
     def _unsupported(self, source: str, node: Node | None) -> Atom:
         at = node.span if node is not None else None
-        return Atom(f"{self._stack}: {source}", Unknown(Why.UNSUPPORTED, source, at))
+        return Atom(f"{self._stack}: {self._scope.identity(source)}", Unknown(Why.UNSUPPORTED, source, at))
 
     def _read(self, node: Node) -> Formula:
         match node:
@@ -106,23 +143,38 @@ class Conditions:
                 ((function, entry),) = entries.items()
                 return self._function(function, entry.value, node)
             case _:
-                return self._unsupported(render(node), node)
+                return self._refuse("a condition is one function that has a truth value", node)
+
+    def _refuse(self, message: str, node: Node) -> Formula:
+        self._report(ProblemKind.INVALID_VALUE, message, node.span)
+        return self._unsupported(render(node), node)
 
     def _function(self, function: str, argument: Node, node: Node) -> Formula:
         match function, argument:
             case "Condition", ScalarNode(value=str(name)):
+                if name not in self._written:
+                    message = f"`{name}` is not among the template's conditions"
+                    self._report(ProblemKind.UNRESOLVED_REFERENCE, message, node.span)
                 return Named(name)
             case "Fn::Not", SequenceNode(items=(part,)):
                 return Negation(self._read(part))
-            case (("Fn::And" | "Fn::Or"), SequenceNode(items=parts)) if parts:
+            case (("Fn::And" | "Fn::Or"), SequenceNode(items=parts)) if len(parts) in _PARTS:
                 return Combination(tuple(self._read(part) for part in parts), function == "Fn::And")
             case "Fn::Equals", SequenceNode(items=(left, right)):
                 return self._equals(left, right, node)
-            case _:
+            case _ if function in _TAKES:
+                return self._refuse(f"{function} takes {_TAKES[function]}", node)
+            case _ if function.startswith(("Fn::Transform", "Fn::ForEach")):
                 return self._unsupported(render(node), node)
+            case _:
+                return self._refuse(f"{function} is no function for a condition", node)
 
     def _equals(self, left: Node, right: Node, node: Node) -> Formula:
-        first, second = self._evaluate(left), self._evaluate(right)
+        for resource, call in references(node):
+            if self._scope.is_resource(resource):
+                message = f"a condition cannot refer to a resource, here `{resource}`"
+                self._report(ProblemKind.UNRESOLVED_REFERENCE, message, call.span)
+        first, second = self._scope.value(left), self._scope.value(right)
         texts = as_text(first), as_text(second)
         if texts[0] is not None and texts[1] is not None:
             return texts[0] == texts[1]
@@ -140,7 +192,7 @@ class Conditions:
         unknown = second if texts[0] is not None else first
         if constant is None or not isinstance(unknown, Unknown) or unknown.of is None:
             name = derived(self._stack, "Fn::Equals", (first, second), render(node), node.span).of
-            return Atom(f"{self._stack}: {name or render(node, 200)}", pending[0])
+            return Atom(f"{self._stack}: {name or self._scope.identity(render(node, 200))}", pending[0])
         subject = f"{self._stack}: {unknown.of}"
         self._subjects.setdefault(subject, set()).add(constant)
         return Atom(f"{subject} == {constant}", unknown, subject)
@@ -173,7 +225,7 @@ class Conditions:
         return self._decided[name, assumed]
 
     def _named_atom(self, name: str) -> str:
-        return f"{self._stack}: condition {name}"
+        return f"{self._stack}: condition {self._scope.identity(name)}"
 
     def _needs(self, formula: Formula, answer: bool, depth: int) -> Guards:
         if depth > _MAX_DEPTH:

@@ -2,43 +2,112 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterator
+from typing import TypeVar
 
-from peerlint.cloudformation.attributes import CONFIGURED, DEFAULTS, NESTED_STACK, OWN_ID, VPC, VPC_BLOCK
+from peerlint.cloudformation.attributes import (
+    CONFIGURED,
+    DEFAULTS,
+    NESTED_STACK,
+    OF_SUBNET,
+    OWN_ACCOUNT,
+    OWN_ID,
+    SUBNET,
+    SUBNET_BLOCK,
+    VPC,
+    VPC_BLOCK,
+)
 from peerlint.cloudformation.conditions import NOTHING, Conditions, Guards
-from peerlint.cloudformation.intrinsics import INTRINSICS
-from peerlint.cloudformation.nodes import Call, MappingNode, Node, ScalarNode, SequenceNode, as_call, render
+from peerlint.cloudformation.dependencies import dependency_problems
+from peerlint.cloudformation.nesting import Nesting
+from peerlint.cloudformation.nodes import Node
 from peerlint.cloudformation.options import CloudFormationOptions, ParameterValue
-from peerlint.cloudformation.template import Resource, Template
-from peerlint.cloudformation.values import CfnValue, CfnWritten, as_text, joined, known_texts
+from peerlint.cloudformation.parameters import Parameter
+from peerlint.cloudformation.pseudo import NO_VALUE, OF_ONE_STACK, PSEUDO_PARAMETERS, stated
+from peerlint.cloudformation.schemas import lacks_attribute
+from peerlint.cloudformation.scope import MAX_STEPS, Scope
+from peerlint.cloudformation.template import Resource, Template, has_macros
+from peerlint.cloudformation.values import CfnValue, CfnWritten, with_references
 from peerlint.network.model import Place, Problem, ProblemKind
-from peerlint.network.values import Identity, Known, Span, Step, Truth, Unknown, Why, Written
+from peerlint.network.values import Identity, Known, Span, Unknown, Why, Written
 
-_DYNAMIC = re.compile(r"\{\{resolve:[^{}]*\}\}")
-_MAX_STEPS = 100
-"""How deep an expression may lead into others, through the attributes of other resources too."""
+T = TypeVar("T")
 
 
 class Evaluator:
     """Evaluates the nodes of one template.
 
     ``problems`` gathers what it finds wrong with the references that it follows, ``defaults`` the default groups and
-    ACLs of VPCs that something refers to.
+    ACLs of VPCs that something refers to. ``children`` are the evaluators of its nested stacks that were read, by
+    logical id; the outputs of the others are unknown. Nothing is evaluated before it is asked for, so that a parent
+    may ``adopt`` its children after both are made.
     """
 
-    def __init__(self, template: Template, options: CloudFormationOptions) -> None:
+    def __init__(self, template: Template, options: CloudFormationOptions, nesting: Nesting | None = None) -> None:
         self.template = template
+        self.nesting = nesting
         self.problems: dict[Span, Problem] = {}
         self.defaults: dict[tuple[str, str], None] = {}
+        self.children: dict[str, Evaluator] = {}
         self._options = options
-        self.depth = 0
-        self._is_quiet = True
+        self._depth = 0
+        self._is_quiet = False
         self._active: dict[tuple[str, str], None] = {}
         self._attributes: dict[tuple[str, str], CfnValue] = {}
-        self.conditions = Conditions(template.stack, {}, self.scope().value)
-        self.conditions = Conditions(template.stack, template.conditions, self.scope().value)
-        self._is_quiet = False
+        self._conditions: Conditions | None = None
+        self._parent: Evaluator | None = None
+
+    @property
+    def conditions(self) -> Conditions:
+        """The template's conditions; while they are read, there are none."""
+        if self._conditions is None:
+            self._conditions = Conditions(self.scope(), {}, self._report_condition)
+            self._conditions = Conditions(self.scope(), self.template.conditions, self._report_condition)
+        return self._conditions
+
+    def _report_condition(self, kind: ProblemKind, message: str, at: Span) -> None:
+        self.refuse(Problem(kind, message, at), "")
+
+    def check(self) -> Iterator[Problem]:
+        """What is wrong with the template whatever its resources are: with its conditions and the order of things."""
+        conditions = self.conditions
+        if self.template.is_closed:
+            yield from dependency_problems(self.template, conditions.truth)
+
+    @property
+    def depth(self) -> int:
+        """How deep the evaluation is, over all the stacks that are nested in each other."""
+        return self._depth if self._parent is None else self._parent.depth
+
+    @depth.setter
+    def depth(self, depth: int) -> None:
+        if self._parent is None:
+            self._depth = depth
+        else:
+            self._parent.depth = depth
+
+    def adopt(self, name: str, child: Evaluator) -> None:
+        """Take what was read of a nested stack for the resource of this name."""
+        child._parent = self
+        self.children[name] = child
+
+    def declared(self, of: Identity | None) -> Resource | None:
+        """The resource whose id an identity is, also one of the stack that nests this one, or is nested by it."""
+        if of is None or of.stack != self.template.stack or of.attribute != "id":
+            return None
+        owner = self
+        while owner._parent is not None:
+            owner = owner._parent
+        while child := next((c for c in owner.children.values() if of.address.startswith(c.prefix)), None):
+            owner = child
+        return owner.template.resources.get(of.address[len(owner.prefix) :])
+
+    def is_in_parameters(self, at: Span) -> bool:
+        """Whether a place lies in the ``Parameters`` of this template, or of one that nests it."""
+        section = self.template.root.get("Parameters")
+        if section is not None and section.span.holds(at):
+            return True
+        return self._parent is not None and self._parent.is_in_parameters(at)
 
     def scope(self, assumed: Guards = NOTHING) -> Scope:
         """A scope in which the given answers of conditions hold."""
@@ -47,26 +116,55 @@ class Evaluator:
     @property
     def place(self) -> Place:
         """The Region and account of the stack."""
-        return Place(
-            self._place("AWS::Region", self._options.region), self._place("AWS::AccountId", self._options.account)
-        )
+        return Place(self._place("AWS::Region"), self._place("AWS::AccountId"))
 
-    def _place(self, name: str, stated: str | None) -> Written[str]:
-        if stated is not None:
-            return Known(stated)
-        return Unknown(Why.VARIABLE, name, None, Identity(self.template.stack, name))
+    def _place(self, name: str) -> Written[str]:
+        given = stated(name, self._options)
+        return Known(given) if given is not None else Unknown(Why.VARIABLE, name, None, self._pseudo_identity(name))
+
+    def _pseudo_identity(self, name: str) -> Identity:
+        """A nested stack has the Region and account of its parent, and a name of its own."""
+        of_place = Identity(self.template.stack, f"{self._elsewhere}{name}")
+        return self.identity(name) if name in OF_ONE_STACK else of_place
+
+    @property
+    def _elsewhere(self) -> str:
+        """What the names of a place begin with that may be another one than that of the parent."""
+        return self.nesting.place if self.nesting is not None else ""
 
     def quietly(self, node: Node) -> CfnValue:
         """The value of a node on which no question of the network depends: its mistakes are not reported."""
-        self._is_quiet = True
+        return self._quiet(lambda: self.scope().value(node))
+
+    def _quiet(self, found: Callable[[], T]) -> T:
+        was, self._is_quiet = self._is_quiet, True
         try:
-            return self.scope().value(node)
+            return found()
         finally:
-            self._is_quiet = False
+            self._is_quiet = was
+
+    @property
+    def prefix(self) -> str:
+        """What the addresses of a nested stack begin with (``PeeringStack/``); empty for a stack by itself."""
+        return self.nesting.prefix if self.nesting is not None else ""
 
     def identity(self, name: str, attribute: str = "") -> Identity:
         """The identity of a resource's attribute, or of a parameter."""
-        return Identity(self.template.stack, name, attribute)
+        return Identity(self.template.stack, f"{self.prefix}{name}", attribute)
+
+    def output(self, name: str, source: str, at: Span) -> CfnValue:
+        """The value of an output, as the parent of a nested stack reads it."""
+        declared = self.template.outputs.get(name)
+        node = declared.get("Value") if declared is not None else None
+        if declared is None or node is None:
+            return Unknown(Why.MODULE, source, at, self.identity("Outputs", name))
+        if self.depth >= MAX_STEPS:
+            return Unknown(Why.UNSUPPORTED, source, at)
+        self.depth += 1
+        try:
+            return self.quietly(node)
+        finally:
+            self.depth -= 1
 
     def reference(self, name: str, source: str, at: Span) -> CfnValue:
         """What ``Ref`` returns: a parameter's value, a pseudo parameter's, or a resource's id."""
@@ -86,16 +184,38 @@ class Evaluator:
         if attribute in OWN_ID.get(resource.type, ()):
             return Unknown(Why.COMPUTED, source, at, self.identity(name, "id"))
         if resource.type == NESTED_STACK:
+            kind, _, output = attribute.partition(".")
+            if name in self.children and kind == "Outputs":
+                return self.children[name].output(output, source, at)
             return Unknown(Why.MODULE, source, at, self.identity(name, attribute))
-        if resource.type == VPC and attribute == "Ipv6CidrBlocks":
-            return self._ipv6_blocks(name, source, at)
+        if resource.type in (VPC, SUBNET) and attribute == "Ipv6CidrBlocks":
+            return self._ipv6_blocks(resource, source, at)
+        if attribute == OWN_ACCOUNT.get(resource.type):
+            return self.reference("AWS::AccountId", source, at)
         if resource.type == VPC and attribute in DEFAULTS:
             self.defaults[name, attribute] = None
+        return self._followed(resource, attribute, source, at)
+
+    def _followed(self, resource: Resource, attribute: str, source: str, at: Span) -> CfnValue:
+        """An attribute that is a property, or one of the resource's subnet; otherwise known only after deployment."""
+        found: CfnValue = None
         if attribute in CONFIGURED.get(resource.type, ()):
-            configured = self._configured(resource, attribute)
-            if configured is not None:
-                return configured
-        return Unknown(Why.COMPUTED, source, at, self.identity(name, attribute))
+            found = self._configured(resource, attribute)
+        elif attribute in OF_SUBNET.get(resource.type, ()):
+            found = self._of_subnet(resource, attribute, source, at)
+        elif lacks_attribute(resource.type, attribute):
+            message = f"`{source}`: {resource.type} has no attribute `{attribute}`"
+            return self.refuse(Problem(ProblemKind.UNRESOLVED_REFERENCE, message, at), source)
+        if found is not None:
+            return found
+        return Unknown(Why.COMPUTED, source, at, self.identity(resource.name, attribute))
+
+    def _of_subnet(self, resource: Resource, attribute: str, source: str, at: Span) -> CfnValue:
+        subnet = self._configured(resource, "SubnetId")
+        declared = self.declared(subnet.of) if isinstance(subnet, Unknown) else None
+        if declared is None or self.template.resources.get(declared.name) is not declared:
+            return None
+        return self.attribute(declared.name, attribute, source, at)
 
     def _configured(self, resource: Resource, attribute: str) -> CfnValue:
         """The property that an attribute repeats; ``None`` where it is not written."""
@@ -111,21 +231,23 @@ class Evaluator:
             del self._active[key]
         return self._attributes[key]
 
-    def _ipv6_blocks(self, name: str, source: str, at: Span) -> CfnValue:
-        """The IPv6 blocks that the template associates with a VPC, where their order is certain."""
-        found: list[CfnWritten] = []
+    def _ipv6_blocks(self, resource: Resource, source: str, at: Span) -> CfnValue:
+        """The IPv6 blocks of a VPC or subnet, where their order is certain: where there is one."""
+        kind, key = (VPC_BLOCK, "VpcId") if resource.type == VPC else (SUBNET_BLOCK, "SubnetId")
+        own = self._configured(resource, "Ipv6CidrBlock") if resource.type == SUBNET else None
+        found: list[CfnWritten] = [own] if own is not None else []
         for other in self.template.resources.values():
-            if other.type != VPC_BLOCK or other.property("CidrBlock") or other.property("Ipv4IpamPoolId"):
+            if other.type != kind or other.property("CidrBlock") or other.property("Ipv4IpamPoolId"):
                 continue
-            vpc = self._configured(other, "VpcId")
-            if isinstance(vpc, Unknown) and vpc.of == self.identity(name, "id"):
+            whole = self._configured(other, key)
+            if isinstance(whole, Unknown) and whole.of == self.identity(resource.name, "id"):
                 found.append(self.ipv6_block(other))
         if len(found) == 1:
             return Known(tuple(found), at)
-        return Unknown(Why.COMPUTED, source, at, self.identity(name, "Ipv6CidrBlocks"))
+        return Unknown(Why.COMPUTED, source, at, self.identity(resource.name, "Ipv6CidrBlocks"))
 
     def ipv6_block(self, association: Resource) -> CfnWritten:
-        """The IPv6 block of an ``AWS::EC2::VPCCidrBlock``: as written, or known only after deployment."""
+        """The IPv6 block that is associated with a VPC or subnet: as written, or known only after deployment."""
         written = self._configured(association, "Ipv6CidrBlock")
         if written is not None:
             return written
@@ -134,158 +256,51 @@ class Evaluator:
         )
 
     def _pseudo(self, name: str, source: str, at: Span) -> CfnValue:
-        stated = {"AWS::Region": self._options.region, "AWS::AccountId": self._options.account}.get(name)
-        if name == "AWS::NoValue":
+        if name == NO_VALUE:
             return None
-        return Known(stated, at) if stated is not None else Unknown(Why.VARIABLE, source, at, self.identity(name))
+        given = stated(name, self._options)
+        if given is not None:
+            return Known(given, at)
+        if name not in PSEUDO_PARAMETERS:
+            message = f"`{source}` names `{name}`, which is no pseudo parameter of CloudFormation"
+            return self.refuse(Problem(ProblemKind.UNRESOLVED_REFERENCE, message, at), source)
+        return Unknown(Why.VARIABLE, source, at, self._pseudo_identity(name))
 
     def _parameter(self, name: str, source: str, at: Span) -> CfnValue:
-        declared = self.template.parameters[name]
-        kind = as_text(self._literal(declared.get("Type"))) or "String"
-        unknown = Unknown(Why.VARIABLE, source, at, self.identity(name))
-        if kind.startswith("AWS::SSM::Parameter::Value<"):
-            return Unknown(Why.LOOKUP, source, at, self.identity(name))
-        is_list = kind.startswith("List<") or kind == "CommaDelimitedList"
-        given = self._options.parameters.get(name)
-        if given is not None:
-            text = given if isinstance(given, str) else ",".join(given)
-            return self._parameter_value(text, is_list, at)
-        default = declared.get("Default")
-        value = as_text(self._literal(default))
-        if value is None or default is None:
-            return unknown
-        step = Step(f"this is the default of `{name}`", default.span)
-        return _told(self._parameter_value(value, is_list, default.span), step)
+        parameter = Parameter(name, self.template.parameters[name], self.identity(name), self._elsewhere)
+        argument = self.nesting.arguments.get(name) if self.nesting is not None else None
+        if argument is not None:
+            return parameter.handed_over(argument(), source, at)
+        given = self._options.parameters.get(name) if self.nesting is None else None
+        if given is None:
+            return parameter.default(source, at)
+        why = parameter.refusal(given)
+        if why is None:
+            return parameter.given(given, source, at)
+        message = f"the parameter `{name}` {why}, and `{given}` is given for it"
+        self.refuse(Problem(ProblemKind.INVALID_VALUE, message, self.template.header(name)), source)
+        return parameter.unknown(source, at)
 
     def given(self, name: str) -> ParameterValue | None:
         """The value that a user states for a parameter."""
         return self._options.parameters.get(name)
 
-    def _literal(self, node: Node | None) -> CfnValue:
-        match node:
-            case ScalarNode(value=str() | int() as value, span=span):
-                return Known(value, span)
-            case _:
-                return None
-
-    def _parameter_value(self, text: str, is_list: bool, at: Span) -> CfnValue:
-        if not is_list:
-            return self.resolved(text, at)
-        return known_texts((item.strip() for item in text.split(",")), at)
-
     def resolved(self, text: str, at: Span) -> CfnValue:
         """A text with its dynamic references (``{{resolve:…}}``), which the service looks up."""
-        if "{{resolve:" not in text:
-            return Known(text, at)
-        parts: list[CfnValue] = []
-        last = 0
-        for match in _DYNAMIC.finditer(text):
-            parts.append(Known(text[last : match.start()]))
-            parts.append(Unknown(Why.LOOKUP, match.group(), at, self.identity(match.group())))
-            last = match.end()
-        parts.append(Known(text[last:]))
-        return joined(self.template.stack, tuple(parts), text[:80], at)
+        return with_references(self.template.stack, self._elsewhere, text, at)
 
     def _missing(self, name: str, attribute: str, source: str, at: Span) -> Unknown:
-        if self.template.is_closed and not self._is_quiet and name not in self.template.names:
-            self.problems.setdefault(
-                at,
-                Problem(
-                    ProblemKind.UNRESOLVED_REFERENCE,
-                    f"`{source}` names `{name}`, which is neither a parameter nor a resource of this template",
-                    at,
-                ),
-            )
+        if not self.template.may_have(name):
+            message = f"`{source}` names `{name}`, which is neither a parameter nor a resource of this template"
+            self.refuse(Problem(ProblemKind.UNRESOLVED_REFERENCE, message, at), source)
         return Unknown(Why.INVALID, source, at, self.identity(name, attribute))
 
+    def refuse(self, problem: Problem, source: str) -> Unknown:
+        """Report what the service refuses, and return what it counts as.
 
-def _told(value: CfnValue, step: Step) -> CfnValue:
-    """A text, or a list of texts, that came by one step."""
-    match value:
-        case Known(value=tuple(items)):
-            texts = tuple(replace(item, trail=lambda: (step,)) if isinstance(item, Known) else item for item in items)
-            return replace(value, value=texts)
-        case Known():
-            return replace(value, trail=lambda: (step,))
-        case _:
-            return value
-
-
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """Evaluation under the answers that a resource's condition takes for granted."""
-
-    evaluator: Evaluator
-    assumed: Guards = field(default=NOTHING)
-
-    @property
-    def stack(self) -> str:
-        """The stack of the template."""
-        return self.evaluator.template.stack
-
-    def value(self, node: Node) -> CfnValue:
-        """The value of a node: known, unknown with its reason, or ``None`` for ``AWS::NoValue`` and null."""
-        if self.evaluator.depth >= _MAX_STEPS:
-            return Unknown(Why.UNSUPPORTED, render(node), node.span)
-        self.evaluator.depth += 1
-        try:
-            return self._value(node)
-        finally:
-            self.evaluator.depth -= 1
-
-    def _value(self, node: Node) -> CfnValue:
-        call = as_call(node)
-        if call is not None:
-            return self._call(call)
-        match node:
-            case ScalarNode(value=str(text), span=span):
-                return self.evaluator.resolved(text, span)
-            case ScalarNode(value=int(value), span=span):
-                return Known(value, span)
-            case ScalarNode():
-                return None
-            case SequenceNode(items=items, span=span):
-                values = (self.value(item) for item in items)
-                return Known(tuple(value for value in values if value is not None), span)
-            case MappingNode():
-                return self._mapping(node)
-
-    def _mapping(self, node: MappingNode) -> CfnValue:
-        if any(key.startswith("Fn::") for key in node.entries):
-            return Unknown(Why.UNSUPPORTED, render(node), node.span)
-        values = {key: self.value(entry.value) for key, entry in node.entries.items()}
-        return Known({key: value for key, value in values.items() if value is not None}, node.span)
-
-    def _call(self, call: Call) -> CfnValue:
-        function = INTRINSICS.get(call.name)
-        if function is None:
-            return Unknown(Why.UNSUPPORTED, f"{call.name} {render(call.argument)}", call.span)
-        return function(self, call)
-
-    def reference(self, name: str, source: str, at: Span) -> CfnValue:
-        """What ``Ref`` returns."""
-        return self.evaluator.reference(name, source, at)
-
-    def attribute(self, name: str, attribute: str, source: str, at: Span) -> CfnValue:
-        """What ``Fn::GetAtt`` returns."""
-        return self.evaluator.attribute(name, attribute, source, at)
-
-    def resolved(self, text: str, at: Span) -> CfnValue:
-        """A text with its dynamic references."""
-        return self.evaluator.resolved(text, at)
-
-    def lookup(self, name: str) -> MappingNode | None:
-        """A map of ``Mappings``."""
-        return self.evaluator.template.mappings.get(name)
-
-    def truth(self, condition: str) -> Truth:
-        """The answer of a condition."""
-        return self.evaluator.conditions.truth(condition, self.assumed)
-
-    def because(self, condition: str) -> Unknown:
-        """What leaves a condition undecided."""
-        return self.evaluator.conditions.because(condition)
-
-    def under(self, condition: str, answer: bool) -> Scope:
-        """The scope in which a condition has an answer."""
-        return Scope(self.evaluator, self.assumed | self.evaluator.conditions.needs(condition, answer))
+        Nothing is said where a macro may put it right before, nor of a name that what was not read may have.
+        """
+        is_shown = self.template.is_closed or problem.kind is not ProblemKind.UNRESOLVED_REFERENCE
+        if is_shown and not self._is_quiet and not has_macros(self.template.root):
+            self.problems.setdefault(problem.at, problem)
+        return Unknown(Why.INVALID, source, problem.at)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from netaddr import IPNetwork
 
-from peerlint.cloudformation.calls import Scope, arguments_of, invalid, source, unevaluated
-from peerlint.cloudformation.nodes import Call, MappingNode, Node
-from peerlint.cloudformation.values import CfnValue, as_text, known_texts, unknowns
+from peerlint.cloudformation.calls import Scope, arguments_of, invalid, is_written, source, unevaluated, written_text
+from peerlint.cloudformation.nodes import Call, Entry, MappingNode, Node, ScalarNode, SequenceNode, as_call, calls
+from peerlint.cloudformation.values import CfnValue, as_text, known_texts, split_apart, unknowns
 from peerlint.network.cidr import parse_cidr
-from peerlint.network.values import Identity, Known, Unknown, Why
+from peerlint.network.values import Identity, Known, Maybe, Unknown, Why
 
 _MAX_CIDRS = 256
 
@@ -17,71 +17,106 @@ def select(scope: Scope, call: Call) -> CfnValue:
     """``Fn::Select``: one element, even of a list whose other elements are unknown."""
     arguments = arguments_of(call)
     if len(arguments) != 2:
-        return invalid(call)
+        return scope.refuse(call, "takes an index and a list")
     index, items = (scope.value(argument) for argument in arguments)
+    if _may_shrink(scope, arguments[1]):
+        return Unknown(Why.VARIABLE, source(call), call.span)
     position = as_text(index)
     if position is not None and isinstance(items, Known) and isinstance(items.value, tuple):
         if position.isdecimal() and len(position) < 6 and int(position) < len(items.value):
             return items.value[int(position)]
+        if all(map(is_written, arguments)):
+            return scope.refuse(call, f"selects element {position[:20]} of a list of {len(items.value)}")
         return invalid(call)
+    if isinstance(items, Known) and is_written(arguments[1]):
+        return scope.refuse(call, "takes an index and a list")
     return unevaluated(scope, call, index, items)
 
 
 def split(scope: Scope, call: Call) -> CfnValue:
-    """``Fn::Split``."""
+    """``Fn::Split``, by a delimiter that is written."""
     arguments = arguments_of(call)
     if len(arguments) != 2:
+        return scope.refuse(call, "takes a delimiter and a text")
+    separator, value = written_text(arguments[0]), scope.value(arguments[1])
+    if separator is None:
+        return scope.refuse(call, "takes a delimiter that is a text, no function")
+    if not separator:
         return invalid(call)
-    delimiter, value = (scope.value(argument) for argument in arguments)
-    separator, text = as_text(delimiter), as_text(value)
-    if not separator or text is None:
-        return unevaluated(scope, call, delimiter, value)
-    return known_texts(text.split(separator), call.span)
+    elements = split_apart(scope.stack, value, separator, call.span)
+    return elements if elements is not None else unevaluated(scope, call, Known(separator), value)
 
 
 def cidr(scope: Scope, call: Call) -> CfnValue:
     """``Fn::Cidr``: the first ``count`` blocks of ``cidrBits`` host bits inside a block."""
-    arguments = tuple(scope.value(argument) for argument in arguments_of(call))
-    if len(arguments) not in (2, 3):
-        return invalid(call)
+    nodes = arguments_of(call)
+    if len(nodes) not in (2, 3):
+        return scope.refuse(call, "takes a block, a count and the number of host bits")
+    arguments = tuple(scope.value(argument) for argument in nodes)
     written = [as_text(argument) for argument in arguments]
-    if any(unknowns(arguments)) or None in written:
+    if any(unknowns(arguments)):
         return unevaluated(scope, call, *arguments)
-    block = parse_cidr(written[0] or "")
-    numbers = [int(text) for text in written[1:] if text and text.isdecimal() and len(text) < 4]
-    if block is None or len(numbers) != len(written) - 1:
-        return invalid(call)
-    count = numbers[0]
-    host_bits = numbers[1] if len(numbers) == 2 else 8
+    blocks = _blocks([text or "" for text in written])
+    if isinstance(blocks, str):
+        return scope.refuse(call, blocks) if all(map(is_written, nodes)) else invalid(call)
+    return known_texts(blocks, call.span)
+
+
+def _blocks(arguments: list[str]) -> tuple[str, ...] | str:
+    """The blocks that ``Fn::Cidr`` returns, or why there are none."""
+    block = parse_cidr(arguments[0])
+    if block is None:
+        return f"takes a block, not `{arguments[0][:60]}`"
+    numbers = [int(text) for text in arguments[1:] if text.isdecimal() and len(text) < 4]
+    if len(numbers) != len(arguments) - 1 or not 0 < numbers[0] <= _MAX_CIDRS:
+        return f"takes a count from 1 to {_MAX_CIDRS} and a number of host bits"
+    count, host_bits = numbers[0], numbers[1] if len(numbers) == 2 else 8
     prefix = block.bits - host_bits
-    fits = block.prefix <= prefix and (prefix - block.prefix > 8 or count <= 1 << (prefix - block.prefix))
-    if not fits or not 0 < count <= _MAX_CIDRS:
-        return invalid(call)
-    blocks = (
-        IPNetwork((block.first + (number << host_bits), prefix), 4 if block.version == 4 else 6)
-        for number in range(count)
-    )
-    return known_texts(map(str, blocks), call.span)
+    if prefix < block.prefix or count > 1 << min(prefix - block.prefix, 8):
+        return f"finds no {count} blocks of {host_bits} host bits in {arguments[0][:60]}"
+    firsts = (block.first + (number << host_bits) for number in range(count))
+    return tuple(str(IPNetwork((first, prefix), 4 if block.version == 4 else 6)) for first in firsts)
 
 
 def find_in_map(scope: Scope, call: Call) -> CfnValue:
-    """``Fn::FindInMap``, with the ``DefaultValue`` of the language extensions."""
+    """``Fn::FindInMap``, with a ``DefaultValue``; of functions, only the language extensions allow all in its keys.
+
+    https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-findinmap.html
+    """
     arguments = arguments_of(call)
     if len(arguments) not in (3, 4):
-        return invalid(call)
+        return scope.refuse(call, "takes a map, two keys and, where one is given, a mapping with `DefaultValue`")
+    others = [inner.name for key in arguments[:3] for inner in calls(key) if inner.name not in ("Ref", call.name)]
+    if others and not scope.is_extended:
+        return scope.refuse(call, f"takes {others[0]} for a key only with the transform AWS::LanguageExtensions")
+    fallback = arguments[3] if len(arguments) == 4 else None
+    default = fallback.get("DefaultValue") if isinstance(fallback, MappingNode) else None
+    if fallback is not None and default is None:
+        return scope.refuse(call, "takes a mapping with `DefaultValue` as the fourth argument")
     keys = [scope.value(argument) for argument in arguments[:3]]
-    texts = [as_text(key) for key in keys]
-    default = (
-        arguments[3].get("DefaultValue") if len(arguments) == 4 and isinstance(arguments[3], MappingNode) else None
-    )
     if any(unknowns(keys)):
-        return unevaluated(scope, call, *keys)
-    found: Node | None = scope.lookup(texts[0] or "")
-    for text in texts[1:]:
-        found = found.get(text or "") if isinstance(found, MappingNode) else None
+        return unevaluated(scope, call, *keys, *((scope.value(default),) if default is not None else ()))
+    return _found(scope, call, [as_text(key) or "" for key in keys], default)
+
+
+def _found(scope: Scope, call: Call, keys: list[str], default: Node | None) -> CfnValue:
+    found: Node | None = scope.lookup(keys[0])
+    for key in keys[1:]:
+        found = found.get(key) if isinstance(found, MappingNode) else None
     if found is not None:
         return scope.value(found)
-    return scope.value(default) if default is not None else invalid(call)
+    if default is not None:
+        return scope.value(default)
+    if all(map(_is_stated, arguments_of(call))):
+        return scope.lost(call, f"`{source(call)}` names what the template's mappings lack")
+    return invalid(call)
+
+
+def _is_stated(node: Node) -> bool:
+    """Whether a key is written, or one that the user states: no default stands for it until the stack is made."""
+    inner = as_call(node)
+    pseudo = written_text(inner.argument) if inner is not None and inner.name == "Ref" else None
+    return is_written(node) or (pseudo or "").startswith("AWS::")
 
 
 def get_azs(scope: Scope, call: Call) -> CfnValue:
@@ -96,9 +131,28 @@ def get_azs(scope: Scope, call: Call) -> CfnValue:
     return unevaluated(scope, call, region)
 
 
+def _may_shrink(scope: Scope, node: Node) -> bool:
+    """Whether a list has an element that an undecided condition may leave out."""
+    return isinstance(node, SequenceNode) and any(_may_vanish(scope, item) for item in node.items)
+
+
+def _may_vanish(scope: Scope, node: Node) -> bool:
+    match node:
+        case MappingNode(entries={"Fn::If": Entry(value=SequenceNode(items=(ScalarNode(value=str(name)), *arms)))}):
+            return isinstance(scope.truth(name), Maybe) and any(scope.value(arm) is None for arm in arms)
+        case _:
+            return False
+
+
 def length(scope: Scope, call: Call) -> CfnValue:
     """``Fn::Length`` of the language extensions: also of a list whose elements are unknown."""
+    if not scope.is_extended:
+        return scope.refuse(call, "needs the transform AWS::LanguageExtensions")
     value = scope.value(call.argument)
+    if isinstance(value, Known) and not isinstance(value.value, tuple):
+        return scope.refuse(call, "takes a list")
+    if _may_shrink(scope, call.argument):
+        return Unknown(Why.VARIABLE, source(call), call.span)
     if isinstance(value, Known) and isinstance(value.value, tuple):
         return Known(len(value.value), call.span)
     return unevaluated(scope, call, value)

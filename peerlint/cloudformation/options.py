@@ -14,19 +14,24 @@ NO_PARAMETERS: Mapping[str, ParameterValue] = MappingProxyType({})
 
 @dataclass(frozen=True, slots=True)
 class CloudFormationOptions:
-    """Parameter values by name, and the Region and account that a template is deployed to (``None``: not stated)."""
+    """Parameter values by name, and the Region and account that a template is deployed to (``None``: not stated).
+
+    ``project`` is the directory outside of which nothing is read, ``None`` for the template's own.
+    """
 
     parameters: Mapping[str, ParameterValue] = field(default_factory=lambda: NO_PARAMETERS)
     region: str | None = None
     account: str | None = None
+    project: str | None = None
 
 
 def read_parameters(path: str) -> Mapping[str, ParameterValue]:
     """The parameter values of a file, by name.
 
-    Both formats of AWS are read: the command line's (``[{"ParameterKey": …, "ParameterValue": …}]``,
-    https://docs.aws.amazon.com/cli/latest/reference/cloudformation/create-stack.html) and CodePipeline's template
-    configuration (``{"Parameters": {…}}``). A parameter with ``UsePreviousValue`` has no value here.
+    All formats of AWS are read: those of the command line (``[{"ParameterKey": …, "ParameterValue": …}]`` and, for
+    ``aws cloudformation deploy``, ``["Key=Value"]``;
+    https://docs.aws.amazon.com/cli/latest/reference/cloudformation/deploy/) and CodePipeline's template configuration
+    (``{"Parameters": {…}}``). A parameter with ``UsePreviousValue`` has no value here.
 
     Raises ValueError, with one line that names the file, for a file that cannot be read or is neither.
     """
@@ -38,7 +43,8 @@ def read_parameters(path: str) -> Mapping[str, ParameterValue]:
             return {str(name): _value(path, str(name), value) for name, value in parameters.items()}
         case _:
             raise ValueError(
-                f'{path}: neither a list of {{"ParameterKey", "ParameterValue"}} nor a mapping with "Parameters"'
+                f'{path}: neither a list of {{"ParameterKey", "ParameterValue"}} or of "Key=Value", '
+                'nor a mapping with "Parameters"'
             )
 
 
@@ -62,8 +68,13 @@ def _cli_pair(path: str, item: object) -> tuple[str, ParameterValue] | None:
             return name, _value(path, name, value)
         case {"ParameterKey": str()}:
             return None
+        case str() if "=" in item:
+            name, _, text = item.partition("=")
+            return name, text
         case _:
-            raise ValueError(f'{path}: an entry without "ParameterKey": {json.dumps(item)[:80]}')
+            raise ValueError(
+                f'{path}: an entry that is neither "Key=Value" nor has "ParameterKey": {json.dumps(item)[:80]}'
+            )
 
 
 def _value(path: str, name: str, value: object) -> ParameterValue:

@@ -31,7 +31,7 @@ _NETWORK = re.compile(
         InternetGateway|EgressOnlyInternetGateway|NatGateway|VPNGateway|VPNConnectionRoute|VPNGatewayRoutePropagation|
         TransitGatewayAttachment|TransitGatewayVpcAttachment
     )(?![A-Za-z0-9])
-    |AWS::(?:Route53::HostedZone|CloudFormation::Stack)(?![A-Za-z0-9])
+    |AWS::(?:Route53::HostedZone|CloudFormation::Stack|Include)(?![A-Za-z0-9])
     |AWS::SSM::Parameter(?![A-Za-z0-9:])
     |::MODULE(?![A-Za-z0-9])""",
     re.VERBOSE,

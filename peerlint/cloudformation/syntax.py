@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from dataclasses import dataclass
+
+from peerlint.network.values import Span
 
 MAX_BYTES = 5_000_000
 MAX_DEPTH = 100
 MAX_NODES = 250_000
-MAX_RESOURCES = 2_000
-"""Four times what the service accepts in one template."""
+MAX_MADE = 50_000
+"""What loops may make: a hundred values for each resource that the service takes."""
+
+SERVICE_LIMITS = {"Resources": 500, "Parameters": 200, "Mappings": 200, "Outputs": 200}
+"""https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html"""
+
+MAX_RESOURCES = 4 * SERVICE_LIMITS["Resources"]
 
 _PLAIN = re.compile(r"-?(?:0|[1-9][0-9]{0,17})\Z")
 
@@ -21,6 +30,29 @@ class Unreadable(Exception):
         self.message = message
         self.line = line
         self.column = column
+
+
+@dataclass(frozen=True, slots=True)
+class Offence:
+    """What the service refuses in a text that can be read all the same."""
+
+    message: str
+    at: Span
+
+
+class Lines:
+    """Where the lines of a text begin. Only a line feed ends a line, as it does for editors and reports."""
+
+    __slots__ = ("_starts",)
+
+    def __init__(self, text: str) -> None:
+        """The lines of this text."""
+        self._starts = [0, *(match.end() for match in re.finditer("\n", text))]
+
+    def place(self, index: int) -> tuple[int, int]:
+        """The line and the column, both from 1, of a character by its index."""
+        line = bisect_right(self._starts, index)
+        return line, index - self._starts[line - 1] + 1
 
 
 def plain_number(written: str) -> int | str:

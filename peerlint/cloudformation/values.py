@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Iterator
 from typing import TypeAlias
 
@@ -20,7 +21,10 @@ CfnValue: TypeAlias = "Known[Plain] | Unknown | None"
 MAX_TEXT = 4096
 """The longest text that is computed, in characters: the service's limit for a parameter's value."""
 
+MAX_PARTS = 200
+_BETWEEN = (",", ", ", "|", ";", " ", ":")
 _MAX_IDENTITY = 512
+_DYNAMIC = re.compile(r"\{\{resolve:[^{}]*\}\}")
 
 
 def as_text(value: CfnValue) -> str | None:
@@ -64,10 +68,36 @@ def derived(stack: str, function: str, arguments: tuple[CfnValue, ...], source: 
     first = next(unknowns(arguments), None)
     if first is None:
         return Unknown(Why.INVALID, source, at)
+    return Unknown(first.why, source, at, computed(stack, function, arguments), cause=first.cause or first.of)
+
+
+def computed(stack: str, function: str, arguments: tuple[CfnValue, ...]) -> Identity | None:
+    """The identity of what a function gives; ``None`` where an unknown argument has none."""
     parts = [_canonical(stack, argument) for argument in arguments]
     known = [part for part in parts if part is not None]
-    of = _identity(stack, f"{function}({', '.join(known)})") if len(known) == len(parts) else None
-    return Unknown(first.why, source, at, of, cause=first.cause or first.of)
+    return _identity(stack, f"{function}({', '.join(known)})") if len(known) == len(parts) else None
+
+
+def looked_up(stack: str, place: str, reference: str, at: Span) -> Unknown:
+    """What a dynamic reference (``{{resolve:ssm:/net/vpc}}``) is: one value wherever it is written in one place."""
+    return Unknown(Why.LOOKUP, reference, at, Identity(stack, f"{place}{reference}"))
+
+
+def with_references(stack: str, place: str, text: str, at: Span) -> CfnValue:
+    """A text with its dynamic references, which the service looks up in a Region and account.
+
+    https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references.html
+    """
+    if "{{resolve:" not in text:
+        return Known(text, at)
+    parts: list[CfnValue] = []
+    last = 0
+    for match in _DYNAMIC.finditer(text):
+        parts.append(Known(text[last : match.start()]))
+        parts.append(looked_up(stack, place, match.group(), at))
+        last = match.end()
+    parts.append(Known(text[last:]))
+    return joined(stack, tuple(parts), text[:80], at)
 
 
 def joined(stack: str, parts: tuple[CfnValue, ...], source: str, at: Span) -> CfnValue:
@@ -86,7 +116,41 @@ def joined(stack: str, parts: tuple[CfnValue, ...], source: str, at: Span) -> Cf
     known = [piece for piece in pieces if piece is not None]
     of = _identity(stack, "".join(known)) if len(known) == len(pieces) else None
     ending = written[-1] or ""
-    return Unknown(first.why, source, at, of, cause=first.cause or first.of, ending=ending)
+    kept = tuple(piece for part in parts for piece in _pieces(part))
+    return Unknown(first.why, source, at, of, cause=first.cause or first.of, ending=ending, parts=kept[:MAX_PARTS])
+
+
+def _pieces(part: CfnValue) -> tuple[Known[str] | Unknown, ...]:
+    """What a part of a text was joined from."""
+    if isinstance(part, Unknown):
+        return part.parts or (part,)
+    text = as_text(part)
+    return (Known(text, part.at),) if text and part is not None else ()
+
+
+def split_apart(stack: str, value: CfnValue, separator: str, at: Span) -> Known[Plain] | None:
+    """The elements of a text between separators, also where some are unknown; ``None`` where they cannot be told apart.
+
+    The id of a resource has no character of its own that a list is joined by.
+    """
+    text = as_text(value)
+    if text is not None:
+        return known_texts(text.split(separator), at)
+    parts = value.parts if isinstance(value, Unknown) and len(value.parts) < MAX_PARTS else ()
+    elements: list[list[CfnValue]] = [[]]
+    for part in parts:
+        if isinstance(part, Known):
+            first, *others = part.value.split(separator)
+            elements[-1].append(Known(first, part.at))
+            elements.extend([Known(other, part.at)] for other in others)
+        elif part.of is not None and part.of.attribute == "id" and separator in _BETWEEN:
+            elements[-1].append(part)
+        else:
+            return None
+    if not parts:
+        return None
+    joined_ones = [joined(stack, tuple(element), "", at) for element in elements]
+    return Known(tuple(one for one in joined_ones if one is not None), at)
 
 
 def _identity(stack: str, text: str) -> Identity:

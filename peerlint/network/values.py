@@ -107,6 +107,7 @@ class Unknown:
     ``of`` is what it *is*; ``cause`` is the unknown that it was computed from, where it is only derived from one.
     ``is_text`` tells that it is a text with an unknown part, ``beginning`` and ``ending`` how that certainly begins and
     ends: "/32" of ``"${var.ip}/32"``. ``detail`` says what would make it known, where that is not plain from ``why``.
+    ``parts`` are what a text was joined from, where that was kept: values of texts, in their order.
     """
 
     why: Why
@@ -118,6 +119,7 @@ class Unknown:
     beginning: str = field(default="", compare=False)
     ending: str = field(default="", compare=False)
     detail: str = field(default="", compare=False)
+    parts: tuple[Known[str] | Unknown, ...] = field(default=(), compare=False, repr=False)
 
     @property
     def name(self) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
+from peerlint.network.partitions import partition_of
 from peerlint.network.values import Known, Unknown
 from peerlint.terraform.declaration import Declaration
 from peerlint.terraform.remote_state import REMOTE_STATE, remote_attribute
@@ -56,16 +57,6 @@ OWN_DEFAULTS: Mapping[str, str] = {
 ARN_PARTS = ("arn", "partition", "service", "region", "account", "resource")
 """https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html"""
 
-PARTITIONS: Mapping[str, str] = {
-    "cn-": "aws-cn",
-    "us-gov-": "aws-us-gov",
-    "us-iso-": "aws-iso",
-    "us-isob-": "aws-iso-b",
-    "eu-isoe-": "aws-iso-e",
-    "us-isof-": "aws-iso-f",
-    "eusc-": "aws-eusc",
-}
-"""How the names of Regions begin outside of the partition ``aws``."""
 
 IDS = frozenset({"id", "container_id"})
 """Attributes that are the id of their own resource."""
@@ -136,7 +127,7 @@ def _partition(instance: Declaration, name: str) -> TfValue | None:
     region = instance.place.region
     if name not in ("partition", "id") or not isinstance(region, Known):
         return None
-    return Known(next((p for prefix, p in PARTITIONS.items() if region.value.startswith(prefix)), "aws"))
+    return Known(partition_of(region.value))
 
 
 def _delegate(argument: str) -> Callable[[Declaration, str], TfValue | None]:

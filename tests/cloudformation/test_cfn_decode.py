@@ -12,7 +12,9 @@ from peerlint.cloudformation import CloudFormationOptions, read
 from peerlint.cloudformation.decode import decode
 from peerlint.cloudformation.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from peerlint.cloudformation.syntax import Unreadable
-from tests.cloudformation.written import HEAD, fragment, place, unreadable
+from peerlint.network.model import Vpc
+from tests.cloudformation.written import HEAD, fragment, only, place, unreadable
+from tests.values import known
 
 YAML = """\
 Resources:
@@ -131,10 +133,8 @@ def test_aliases_and_merged_mappings_are_written_out() -> None:
 BAD_YAML = {
     "tab": ("Resources:\n\tVpc: 1\n", 2, 1),
     "unclosed": ("Resources: {Vpc: [1\n", 3, 1),
-    "duplicate key": ("Resources:\n  A: 1\n  A: 2\n", 3, 3),
     "empty key": ("Resources:\n  : 1\n", 2, 3),
     "key that is a list": ("Resources:\n  ? [a]\n  : 1\n", 2, 5),
-    "a second document": ("Resources: {}\n---\nMore: 1\n", 2, 1),
     "unknown alias": ("Resources: *none\n", 1, 12),
     "an alias inside its anchor": ("Resources: &r\n  A: *r\n", 2, 6),
     "control character": ("Resources:\n  A: '\x07'\n", 2, 7),
@@ -166,7 +166,6 @@ BAD_JSON = {
     "trailing comma in a list": ('{"Resources": [1,\n]}', 2, 1),
     "trailing comma in a mapping": ('{"Resources": {"A": 1,\n}}', 2, 1),
     "comment": ('{\n// no\n"Resources": {}}', 2, 1),
-    "duplicate key": ('{"Resources": {"A": 1,\n "A": 2}}', 2, 2),
     "not a number of JSON": ('{"Resources":\n NaN}', 2, 2),
     "deep nesting": ('{"Resources": ' + "[" * 150 + "]" * 150 + "}", 1, 115),
     "very deep nesting": ('{"Resources": ' + "[" * 100_000 + "]" * 100_000 + "}", 1, 1),
@@ -178,6 +177,40 @@ def test_unreadable_json_is_a_problem_at_its_place(tmp_path: Path, text: str, li
     with pytest.raises(Unreadable) as raised:
         decode(text.encode(), str(tmp_path / "net.json"))
     assert (raised.value.line, raised.value.column) == (line, column)
+
+
+VPCS = {
+    "net.yaml": "  A: {Type: 'AWS::EC2::VPC', Properties: {CidrBlock: 10.1.0.0/16}}\n",
+    "net.json": '"A": {"Type": "AWS::EC2::VPC", "Properties": {"CidrBlock": "10.1.0.0/16"}}',
+}
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "line", "column"),
+    [
+        ("net.yaml", f"Resources:\n{VPCS['net.yaml']}{VPCS['net.yaml'].replace('10.1', '10.2')}", 3, 3),
+        ("net.json", f'{{"Resources": {{{VPCS["net.json"]},\n{VPCS["net.json"].replace("10.1", "10.2")}}}}}', 2, 1),
+        ("net.yaml", f"Resources:\n{VPCS['net.yaml'].replace('10.1', '10.2')}---\nMore: 1\n", 3, 1),
+    ],
+)
+def test_what_hides_nothing_else_is_a_problem_and_the_rest_is_read(
+    tmp_path: Path, name: str, text: str, line: int, column: int
+) -> None:
+    found = fragment(tmp_path, text, name=name)
+    assert [(p.kind.value, p.at.line, p.at.column) for p in found.problems] == [("PL901", line, column)]
+    (block,) = only(found, Vpc).blocks
+    assert known(block.cidr).written == "10.2.0.0/16"
+
+
+@pytest.mark.parametrize(("section", "most"), [("Resources", 500), ("Parameters", 200), ("Outputs", 200)])
+def test_more_than_the_service_takes(tmp_path: Path, section: str, most: int) -> None:
+    for count in (most, most + 1):
+        many = "".join(f"  V{n}: {{Type: 'AWS::EC2::VPC', Value: a}}\n" for n in range(count))
+        first = "" if section == "Resources" else "Resources: {V: {Type: 'AWS::EC2::VPC'}}\n"
+        found = fragment(tmp_path, f"{section}:\n{many}{first}")
+        expected = [("PL902", 1, 1)] if count > most else []
+        assert [(p.kind.value, p.at.line, p.at.column) for p in found.problems] == expected
+        assert len(found.entities) == (count if section == "Resources" else 1)
 
 
 def test_not_utf_8(tmp_path: Path) -> None:
@@ -193,6 +226,13 @@ def test_alias_bombs_are_refused(tmp_path: Path) -> None:
     problem = unreadable(fragment(tmp_path, "\n".join(lines) + "\n# AWS::EC2::VPC\n"))
     assert "250,000 values" in problem.message
     assert problem.at.line == 6
+
+
+def test_aliases_do_not_nest_deeper_than_what_is_written(tmp_path: Path) -> None:
+    inner = "a0: &a0 [x]\n"
+    chain = "".join(f"a{n}: &a{n} {'[' * 60}*a{n - 1}{']' * 60}\n" for n in range(1, 40))
+    problem = unreadable(fragment(tmp_path, f"{inner}{chain}# AWS::EC2::VPC\n"))
+    assert (problem.message, problem.at.line) == ("nested more than 100 levels deep", 3)
 
 
 def test_too_large_a_file_is_refused(tmp_path: Path) -> None:
@@ -215,6 +255,16 @@ def test_a_file_that_only_mentions_a_template_deeper_down_is_none(tmp_path: Path
 def test_a_resource_without_a_type_does_not_hide_the_others(tmp_path: Path) -> None:
     found = fragment(tmp_path, "Resources:\n  Bad: {}\n  Worse: 1\n  Vpc:\n    Type: AWS::EC2::VPC\n")
     assert [(problem.at.line, problem.address) for problem in found.problems] == [(2, "Bad"), (3, "Worse")]
+    assert len(found.entities) == 1
+
+
+@pytest.mark.parametrize("value", ["[]", "3", "", "text"])
+@pytest.mark.parametrize("section", ["Parameters", "Mappings", "Conditions", "Outputs"])
+def test_a_section_that_is_no_mapping_does_not_hide_the_others(tmp_path: Path, section: str, value: str) -> None:
+    found = fragment(tmp_path, f"Resources: {{V: {{Type: 'AWS::EC2::VPC'}}}}\n{section}: {value}\n")
+    assert [(p.kind.value, p.at.line, p.message) for p in found.problems] == [
+        ("PL901", 2, f"`{section}` is not a mapping")
+    ]
     assert len(found.entities) == 1
 
 

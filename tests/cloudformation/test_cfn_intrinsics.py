@@ -12,6 +12,7 @@ from tests.cloudformation.written import value_of
 from tests.values import identity, known, unknown
 
 YAML_HEAD = """
+Transform: AWS::LanguageExtensions
 Parameters:
   Env: {Type: String, Default: dev}
   Cidr: {Type: String, Default: 10.8.0.0/16}
@@ -31,6 +32,7 @@ Conditions:
 """.replace("  Yes:", "  'Yes':").replace("  No:", "  'No':")
 
 JSON_HEAD = """
+"Transform": "AWS::LanguageExtensions",
 "Parameters": {
   "Env": {"Type": "String", "Default": "dev"},
   "Cidr": {"Type": "String", "Default": "10.8.0.0/16"},
@@ -140,7 +142,7 @@ UNKNOWN = {
     "a parameter of the parameter store": (
         "!Ref Image",
         Why.LOOKUP,
-        "Image",
+        "{{resolve:ssm:/ami}}",
         "`Image` is looked up only at deployment",
     ),
     "a pseudo parameter": ("!Ref AWS::StackName", Why.VARIABLE, "AWS::StackName", "`AWS::StackName` has no value"),
@@ -178,7 +180,18 @@ EQUAL = {
     "GetAZs here": ("!Select [0, !GetAZs '']", "!Select [0, !GetAZs {Ref: 'AWS::Region'}]"),
     "Ref and Sub of a resource": ("!Ref Named", "!Sub '${Named.VpcId}'"),
 }
+JOINED = "!Join [',', [!Ref Named, !Sub 'a-${Named}', b, !Ref Named]]"
+APART = {
+    "a list of ids": (f"!Select [3, !Split [',', {JOINED}]]", "!Ref Named"),
+    "a text around an id": (f"!Select [1, !Split [',', {JOINED}]]", "!Sub 'a-${Named}'"),
+    "what comes after a separator": ("!Select [1, !Split ['|', !Sub '${Named}|${Named}']]", "!Ref Named"),
+}
 DIFFERENT = {
+    "elements that may hold the separator": (
+        "!Select [1, !Split [',', !Sub '${Nobody},${NobodyElse}']]",
+        "!Ref NobodyElse",
+    ),
+    "a separator that an id may have": ("!Select [1, !Split ['-', !Sub '${Named}-${Named}']]", "!Ref Named"),
     "other parameters": ("!Sub '${Nobody}-dev'", "!Sub '${NobodyElse}-dev'"),
     "other texts": ("!Sub '${Nobody}-dev'", "!Sub '${Nobody}-prod'"),
     "a literal that looks like a variable": ("!Sub '${!NobodyElse}${Nobody}'", "!Sub '${NobodyElse}${Nobody}'"),
@@ -187,9 +200,13 @@ DIFFERENT = {
 }
 
 
-@pytest.mark.parametrize(("left", "right"), EQUAL.values(), ids=EQUAL)
+@pytest.mark.parametrize(("left", "right"), (EQUAL | APART).values(), ids=EQUAL | APART)
 def test_equal_expressions_are_one_value(tmp_path: Path, left: str, right: str) -> None:
     assert identity(evaluate(tmp_path, left)) == identity(evaluate(tmp_path, right))
+
+
+def test_a_known_element_beside_unknown_ones(tmp_path: Path) -> None:
+    assert known(evaluate(tmp_path, f"!Select [2, !Split [',', {JOINED}]]")) == "b"
 
 
 @pytest.mark.parametrize(("left", "right"), DIFFERENT.values(), ids=DIFFERENT)
@@ -199,7 +216,12 @@ def test_different_expressions_are_not(tmp_path: Path, left: str, right: str) ->
 
 @pytest.mark.parametrize(
     "expression",
-    ["!Transform {Name: Macro}", "!Unheard of", "{'Fn::ForEach::Loop': [x, [a], {}]}", "{'Fn::A': 1, 'Fn::B': 2}"],
+    [
+        "!Transform {Name: Macro}",
+        "!Unheard of",
+        "{'Fn::ForEach::Loop': [x, !Ref Nobodies, {}]}",
+        "{'Fn::A': 1, 'Fn::B': 2}",
+    ],
 )
 def test_what_is_not_evaluated_is_unknown_without_an_identity(tmp_path: Path, expression: str) -> None:
     assert unknown(evaluate(tmp_path, expression)) == Unknown(Why.UNSUPPORTED)
@@ -226,6 +248,13 @@ def test_what_is_not_evaluated_is_unknown_without_an_identity(tmp_path: Path, ex
 )
 def test_a_wrong_call_is_invalid_and_raises_nothing(tmp_path: Path, expression: str) -> None:
     assert unknown(evaluate(tmp_path, expression)).why is Why.INVALID
+
+
+@pytest.mark.parametrize("function", ["!Select [1, {}]", "!Sub ['${{n}}', {{n: !Length {}}}]"])
+def test_a_list_that_may_lose_an_element_is_not_counted(tmp_path: Path, function: str) -> None:
+    shrinking = "[a, !If [Perhaps, !Ref 'AWS::NoValue', b], c]"
+    assert unknown(evaluate(tmp_path, function.format(shrinking))).why is Why.VARIABLE
+    assert known(evaluate(tmp_path, function.format(shrinking.replace("Perhaps", "'Yes'"))))
 
 
 def test_a_value_that_grows_with_each_step_is_not_computed(tmp_path: Path) -> None:

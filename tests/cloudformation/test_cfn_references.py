@@ -210,3 +210,74 @@ Resources:
   B: {Type: 'AWS::EC2::Subnet', Properties: {VpcId: !GetAtt A.VpcId}}
 """
     assert [unknown(subnet.vpc).why for subnet in all_of(fragment(tmp_path, text), Subnet)] == [Why.INVALID] * 2
+
+
+SERVERLESS = """\
+Transform: AWS::Serverless-2016-10-31
+Globals: {Function: {Runtime: python3.13}}
+Resources:
+  Hello: {Type: 'AWS::Serverless::Function', Properties: {Handler: a.b}}
+  Vpc: {Type: 'AWS::EC2::VPC', Properties: {CidrBlock: 10.0.0.0/16}}
+  Group: {Type: 'AWS::EC2::SecurityGroup', Properties: {VpcId: !Ref Vpc, GroupName: !Ref NAME}}
+"""
+
+
+@pytest.mark.parametrize("name", ["HelloRole", "Hello.Version", "ServerlessRestApi", "CodeDeployServiceRole"])
+def test_what_the_serverless_model_makes_is_not_missed(tmp_path: Path, name: str) -> None:
+    found = fragment(tmp_path, SERVERLESS.replace("NAME", name) + PEERING)
+    assert problems(found) == []
+    assert {type(entity) for entity in found.entities} >= {Vpc, SecurityGroup}
+    assert found.gaps == ()
+
+
+def test_what_it_does_not_make_is_missed(tmp_path: Path) -> None:
+    assert problems(fragment(tmp_path, SERVERLESS.replace("NAME", "Nowhere") + PEERING)) == [("PL905", 6, 85, "Group")]
+
+
+ATTRIBUTES = """\
+Resources:
+  A: {Type: 'AWS::EC2::VPC', Properties: {CidrBlock: 10.0.0.0/16}}
+  S: {Type: 'AWS::EC2::Subnet', Properties: {VpcId: !Ref A, CidrBlock: 10.0.0.0/24, Ipv6CidrBlock: '2001:db8::/64'}}
+  T: {Type: 'AWS::EC2::Subnet', Properties: {VpcId: !Ref A, CidrBlock: 10.0.1.0/24}}
+  Six: {Type: 'AWS::EC2::SubnetCidrBlock', Properties: {SubnetId: !Ref T, Ipv6CidrBlock: '2001:db8:1::/64'}}
+  I: {Type: 'AWS::EC2::Instance', Properties: {SubnetId: !Ref S}}
+  N: {Type: 'AWS::EC2::NetworkInterface', Properties: {SubnetId: !GetAtt S.SubnetId}}
+  L: {Type: 'AWS::EC2::PrefixList', Properties: {MaxEntries: 1, AddressFamily: IPv4}}
+  P:
+    Type: AWS::EC2::VPCPeeringConnection
+    Properties: {VpcId: EXPRESSION, PeerVpcId: vpc-2, PeerOwnerId: !GetAtt L.OwnerId}
+"""
+
+
+@pytest.mark.parametrize("expression", ["!GetAtt I.VpcId", "!GetAtt N.VpcId", "!GetAtt S.VpcId", "!Sub '${I.VpcId}'"])
+def test_the_vpc_of_what_lies_in_a_subnet_is_that_of_the_subnet(tmp_path: Path, expression: str) -> None:
+    found = fragment(tmp_path, ATTRIBUTES.replace("EXPRESSION", expression))
+    peering = only(found, Peering)
+    assert identity(peering.vpc) == identity(only(found, Vpc).id)
+    assert peering.peer_owner is not None
+    assert identity(peering.peer_owner) == identity(peering.place.account)
+    assert problems(found) == []
+
+
+@pytest.mark.parametrize(("subnet", "block"), [("S", "2001:db8::/64"), ("T", "2001:db8:1::/64")])
+def test_the_ipv6_block_of_a_subnet(tmp_path: Path, subnet: str, block: str) -> None:
+    expression = f"!Select [0, !GetAtt {subnet}.Ipv6CidrBlocks]"
+    assert known(only(fragment(tmp_path, ATTRIBUTES.replace("EXPRESSION", expression)), Peering).vpc) == block
+
+
+@pytest.mark.parametrize("expression", ["!GetAtt A.Id", "!GetAtt [A, Arn]", "!Sub '${A.Nothing}'"])
+def test_an_attribute_that_the_type_lacks(tmp_path: Path, expression: str) -> None:
+    found = fragment(tmp_path, ATTRIBUTES.replace("EXPRESSION", expression))
+    assert problems(found) == [("PL905", 11, 25, "P")]
+    assert "AWS::EC2::VPC has no attribute" in found.problems[0].message
+
+
+@pytest.mark.parametrize(
+    "expression",
+    ["!GetAtt A.CidrBlockAssociations", "!GetAtt A.EnableDnsSupport", "!GetAtt A.DefaultSecurityGroup", "!GetAtt X.Id"],
+)
+def test_an_attribute_that_it_has_or_may_have(tmp_path: Path, expression: str) -> None:
+    text = "  X: {Type: 'Custom::Thing'}\n"
+    found = fragment(tmp_path, ATTRIBUTES.replace("EXPRESSION", expression) + text)
+    assert problems(found) == []
+    assert unknown(only(found, Peering).vpc).why is Why.COMPUTED

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field, replace
 
-from peerlint.cloudformation.conditions import NOTHING
-from peerlint.cloudformation.evaluate import Evaluator, Scope
+from peerlint.cloudformation.evaluate import Evaluator
 from peerlint.cloudformation.nodes import Entry, MappingNode, Node, ScalarNode, SequenceNode, as_call, render
+from peerlint.cloudformation.scope import Scope
 from peerlint.cloudformation.template import Resource
 from peerlint.cloudformation.values import CfnValue
 from peerlint.network.model import CERTAIN, Gap, Kind, Language, Origin, Place, Presence, Problem, ProblemKind
@@ -81,7 +81,16 @@ class Item:
             arguments[self.prefix] = self.span
             _places(self.properties, self.prefix, arguments)
         _places(self.properties, "", arguments)
-        return Origin(self.stack.name, self.name, self.span, Language.CLOUDFORMATION, arguments, presence=self.presence)
+        nesting = self.stack.evaluator.nesting
+        calls = nesting.calls if nesting is not None else ()
+        return Origin(
+            self.stack.name, self.address, self.span, Language.CLOUDFORMATION, arguments, self.presence, calls
+        )
+
+    @property
+    def address(self) -> str:
+        """The logical id, after those of the nested stacks that lead to it."""
+        return self.stack.evaluator.prefix + self.name
 
     def node(self, name: str) -> Node | None:
         """The node of a property."""
@@ -166,7 +175,7 @@ class Item:
         """Report a value that its property does not take, and return what it counts as."""
         node = self.node(name)
         source = render(node) if node is not None else ""
-        self.stack.problems[Problem(ProblemKind.INVALID_VALUE, message, self.at(name), self.name)] = None
+        self.stack.problems[Problem(ProblemKind.INVALID_VALUE, message, self.at(name), self.address)] = None
         return Unknown(Why.INVALID, source, self.at(name))
 
 
@@ -178,7 +187,10 @@ def open_item(stack: Stack, resource: Resource) -> Item | None:
         at = node.span if node is not None else resource.header
         hidden = {"Fn::Transform": Entry(at, ScalarNode(None, at))} if node is not None and properties else {}
         properties = MappingNode(hidden, at)
-    whole = Item(stack, resource, properties, stack.evaluator.scope(NOTHING), CERTAIN, resource.header)
+    nesting = stack.evaluator.nesting
+    presence = nesting.presence if nesting is not None else CERTAIN
+    scope = stack.evaluator.scope(presence.guards)
+    whole = Item(stack, resource, properties, scope, presence, resource.header)
     condition = resource.body.get("Condition")
     if condition is None:
         return whole
@@ -186,12 +198,14 @@ def open_item(stack: Stack, resource: Resource) -> Item | None:
         if condition.value not in stack.evaluator.conditions and stack.evaluator.template.is_closed:
             _missing_condition(stack, resource, condition.value, condition.span)
         return whole.under(condition.value, True)
-    return replace(whole, presence=Presence(f"its condition `{render(condition)}` is not evaluated"))
+    doubt = presence.doubt or f"its condition `{render(condition)}` is not evaluated"
+    return replace(whole, presence=Presence(doubt, presence.guards))
 
 
 def _missing_condition(stack: Stack, resource: Resource, name: str, at: Span) -> None:
     message = f"`{name}` is not among the template's conditions"
-    stack.problems[Problem(ProblemKind.UNRESOLVED_REFERENCE, message, at, resource.name)] = None
+    address = stack.evaluator.prefix + resource.name
+    stack.problems[Problem(ProblemKind.UNRESOLVED_REFERENCE, message, at, address)] = None
 
 
 def _doubt(condition: str, truth: Maybe) -> str:

@@ -78,10 +78,7 @@ def _exported(stack: Stack, name: str, output: MappingNode) -> Iterator[Gap]:
     if node is None or value is None:
         return
     for touched in _ids(stack, value):
-        of = touched.of if isinstance(touched, Unknown) else None
-        resource = (
-            stack.evaluator.template.resources.get(of.address) if of is not None and of.attribute == "id" else None
-        )
+        resource = stack.evaluator.declared(touched.of) if isinstance(touched, Unknown) else None
         if resource is None or resource.type not in _EXPORTED:
             continue
         kind, what = _EXPORTED[resource.type]

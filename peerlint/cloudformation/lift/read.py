@@ -12,7 +12,7 @@ from peerlint.cloudformation.lift.item import Item
 from peerlint.cloudformation.nodes import ScalarNode, as_call, render
 from peerlint.cloudformation.values import CfnValue, as_text
 from peerlint.network.cidr import Cidr, parse_cidr
-from peerlint.network.values import Identity, Known, Span, Unknown, Value, Why, Written
+from peerlint.network.values import Identity, Known, Unknown, Value, Why, Written
 
 _INTEGER = re.compile(r"[-+]?[0-9]{1,18}\Z")
 _PROTOCOLS = {"1": "icmp", "6": "tcp", "17": "udp", "58": "icmpv6", "all": "-1"}
@@ -32,7 +32,11 @@ def _as_text(item: Item, name: str, value: CfnValue) -> Value[str]:
 
 def reference(item: Item, name: str) -> Value[str]:
     """A property that is the id of something. An empty parameter default names nothing yet: it is unknown."""
-    value = text(item, name)
+    return _named(item, name, text(item, name))
+
+
+def _named(item: Item, name: str, value: Value[str]) -> Value[str]:
+    """An id; an empty one names nothing yet."""
     if isinstance(value, Known) and not value.value.strip():
         return Unknown(Why.VARIABLE, _source(item, name), item.at(name), _parameter(item, name))
     return value
@@ -50,7 +54,8 @@ def references(item: Item, name: str) -> tuple[Written[str], ...]:
         case None:
             return ()
         case Known(value=tuple(items)):
-            return tuple(known for part in items if (known := _as_text(item, name, part)) is not None)
+            ids = (_named(item, name, _as_text(item, name, part)) for part in items)
+            return tuple(written for written in ids if written is not None)
         case Unknown(of=Identity() as of):
             many = Identity(of.stack, of.address, of.attribute, many=True)
             return (Unknown(value.why, value.source, value.at, many, value.cause),)
@@ -109,17 +114,9 @@ def protocol(item: Item, name: str) -> Written[str]:
 
 
 def _misfit(item: Item, name: str, value: Known[object], message: str) -> Unknown:
-    if value.at is not None and _in_parameters(item, value.at):
+    if value.at is not None and item.stack.evaluator.is_in_parameters(value.at):
         return Unknown(Why.VARIABLE, _source(item, name), item.at(name), _parameter(item, name))
     return item.refuse(name, message)
-
-
-def _in_parameters(item: Item, at: Span) -> bool:
-    section = item.stack.evaluator.template.root.get("Parameters")
-    if section is None:
-        return False
-    span = section.span
-    return (span.line, span.column) <= (at.line, at.column) < (span.end_line, span.end_column)
 
 
 def _parameter(item: Item, name: str) -> Identity | None:

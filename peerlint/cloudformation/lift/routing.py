@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import assert_never
 
 from peerlint.cloudformation.lift import read
 from peerlint.cloudformation.lift.item import Item, Stack
@@ -123,11 +124,11 @@ def kind_of(item: Item, value: Written[str]) -> TargetKind:
     match value:
         case Known(value=text):
             return next((kind for prefix, kind in _PREFIXES.items() if text.startswith(prefix)), TargetKind.UNKNOWN)
-        case Unknown(of=of) if of is not None and of.stack == item.stack.name and of.attribute == "id":
-            resource = item.stack.evaluator.template.resources.get(of.address)
+        case Unknown(of=of):
+            resource = item.stack.evaluator.declared(of)
             return _TYPES.get(resource.type, TargetKind.UNKNOWN) if resource is not None else TargetKind.UNKNOWN
         case _:
-            return TargetKind.UNKNOWN
+            assert_never(value)
 
 
 def prefix_lists(stack: Stack) -> Iterator[Entity]:

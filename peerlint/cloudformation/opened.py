@@ -1,0 +1,77 @@
+"""A template made ready: decoded, its includes in place, its loops written out, with what evaluates it."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+
+from peerlint.cloudformation.decode import decoded
+from peerlint.cloudformation.evaluate import Evaluator
+from peerlint.cloudformation.includes import Included, included, mentions_include, unreadable_at
+from peerlint.cloudformation.loops import first_loop, mentions_loop, unrolled
+from peerlint.cloudformation.nesting import Nesting
+from peerlint.cloudformation.nodes import Entry, MappingNode
+from peerlint.cloudformation.options import CloudFormationOptions
+from peerlint.cloudformation.template import LANGUAGE_EXTENSIONS, has_macros, open_template, transforms
+from peerlint.network.model import Problem, ProblemKind
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What evaluates a template, the files that were read for it, and what is wrong with its includes and loops."""
+
+    evaluator: Evaluator
+    files: tuple[str, ...]
+    problems: tuple[Problem, ...]
+
+
+def open_content(
+    content: bytes, stack: str, file: str, options: CloudFormationOptions, nesting: Nesting | None = None
+) -> Opened | None:
+    """The template that a file's bytes are; ``None`` for a file that only mentions one's keys deeper down.
+
+    ``file`` is absolute. Raises Unreadable.
+    """
+    whole = _whole(content, stack, file, options)
+    if whole is None:
+        return None
+    root, problems = whole.root, whole.problems
+    if mentions_loop(content) or whole.files:
+        root, more = _unrolled(root, stack, options, nesting)
+        problems = (*problems, *more)
+    template = open_template(root, stack)
+    if template is None:
+        return None
+    return Opened(Evaluator(template, options, nesting), (file, *whole.files), problems)
+
+
+def _whole(content: bytes, stack: str, file: str, options: CloudFormationOptions) -> Included | None:
+    root, offences = decoded(content, file)
+    if not isinstance(root, MappingNode):
+        open_template(root, stack)
+        return None
+    problems = tuple(unreadable_at(offence) for offence in offences)
+    if not mentions_include(content):
+        return Included(root, (), problems)
+    whole = included(root, file, options.project or os.path.dirname(file))
+    return Included(whole.root, whole.files, (*problems, *whole.problems))
+
+
+def _unrolled(
+    root: MappingNode, stack: str, options: CloudFormationOptions, nesting: Nesting | None
+) -> tuple[MappingNode, tuple[Problem, ...]]:
+    """The template with its loops written out; without the transform that does so, they stay."""
+    names = {name for name, _ in transforms(root)}
+    loop = first_loop(root)
+    if loop is None:
+        return root, ()
+    if LANGUAGE_EXTENSIONS not in names:
+        message = f"Fn::ForEach needs the transform `{LANGUAGE_EXTENSIONS}`, which the template does not declare"
+        return root, () if has_macros(root) else (Problem(ProblemKind.INVALID_VALUE, message, loop),)
+    resources = Entry(root.span, MappingNode({}, root.span))
+    bare = {key: entry for key, entry in root.entries.items() if key in ("Parameters", "Mappings")}
+    shell = open_template(MappingNode({**bare, "Resources": resources}, root.span), stack)
+    if shell is None:
+        return root, ()
+    evaluator = Evaluator(shell, options, nesting)
+    return unrolled(root, evaluator.quietly)
