@@ -1,4 +1,4 @@
-"""With which var files something was found."""
+"""With which var files or parameter files something was found."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class Conditions:
         """The condition of what holds for these stacks: none where it holds for one that has no var files at all."""
         found = [self._by_stack.get(stack) for stack in stacks]
         deployments = tuple(sorted({deployment for deployment in found if deployment is not None}))
-        if None in found or any(self._by_root[d.root] == [Deployment(d.root)] for d in deployments):
+        if None in found or any(not d.var_files and len(self._by_root[d.root]) == 1 for d in deployments):
             return ALWAYS
         roots = {deployment.root for deployment in deployments}
         every = sum(len(self._by_root[root]) for root in roots)
@@ -57,18 +57,20 @@ class Conditions:
 
     def _text(self, deployments: Sequence[Deployment]) -> str:
         roots = {deployment.root for deployment in deployments}
-        base = os.path.commonpath(roots)
+        base = os.path.commonpath({deployment.directory for deployment in deployments})
         names = [deployment.relative_to(base) for deployment in deployments if deployment.var_files]
         every = [d for root in roots for d in self._by_root[root] if d.var_files]
         without = len(names) < len(deployments)
+        kinds = {deployment.files_are for deployment in deployments}
+        kind = next(iter(kinds)) if len(kinds) == 1 else "file"
         if not names:
-            return "without a var file"
-        return _with(names, len(every)) + (" and without any" if without else "")
+            return f"without a {kind}"
+        return _with(names, f"{len(every)} {kind}s", len(every)) + (" and without any" if without else "")
 
 
-def _with(names: Sequence[str], every: int) -> str:
+def _with(names: Sequence[str], files: str, every: int) -> str:
     if len(names) == every > 2:
-        return f"with each of the {every} var files"
+        return f"with each of the {files}"
     if len(names) > MAX_NAMES:
-        return f"with {', '.join(names[:MAX_NAMES])} and {len(names) - MAX_NAMES} more of the {every} var files"
+        return f"with {', '.join(names[:MAX_NAMES])} and {len(names) - MAX_NAMES} more of the {files}"
     return f"with {' and '.join(part for part in (', '.join(names[:-1]), names[-1]) if part)}"

@@ -8,6 +8,7 @@ from peerlint.cloudformation.evaluate import Evaluator
 from peerlint.cloudformation.lift import lift
 from peerlint.cloudformation.lift.item import Stack
 from peerlint.cloudformation.nesting import Nesting
+from peerlint.cloudformation.nodes import MappingNode
 from peerlint.cloudformation.template import open_template
 from peerlint.network.model import Presence, Route, Subnet, TargetKind, Vpc
 from peerlint.network.values import Identity, Known, Span, Unknown
@@ -112,8 +113,9 @@ def test_a_nested_stack_has_the_place_of_its_parent_unless_it_is_put_elsewhere()
 def test_a_list_of_ids_is_handed_over_as_a_text_and_taken_apart() -> None:
     parent, child = stacks()
     text = "!Join [',', [!Ref Vpc, !Ref Gateway]]"
-    node = decode(f"Value: {text}".encode(), "/parent.yaml").get("Value")
-    assert node is not None
+    root = decode(f"Value: {text}".encode(), "/parent.yaml")
+    assert isinstance(root, MappingNode)
+    node = root.entries["Value"].value
     nesting = Nesting("Net/", {"Zones": lambda: parent.evaluator.quietly(node)})
     other = Evaluator(child.evaluator.template, CloudFormationOptions(), nesting)
     zones = other.reference("Zones", "", CALL)
@@ -133,7 +135,7 @@ Outputs: {Given: {Value: !Sub ['${x}', {x: !Join ['', [!Ref Given]]}]}}
     family = [Evaluator(template, CloudFormationOptions())]
     for number in range(6):
         last = family[-1]
-        argument = {"Given": lambda: family[-1].output("Given", "", CALL)}
+        argument = {"Given": lambda: family[-2].attribute("Net", "Outputs.Given", "", CALL)}
         family.append(Evaluator(template, CloudFormationOptions(), Nesting(f"{'Net/' * (number + 1)}", argument)))
         last.adopt("Net", family[-1])
-    assert isinstance(family[3].output("Given", "", CALL), Unknown)
+    assert isinstance(family[2].attribute("Net", "Outputs.Given", "", CALL), Unknown)

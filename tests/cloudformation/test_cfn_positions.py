@@ -192,6 +192,7 @@ Own:
   c: *base
 """
     root = decode(text.encode(), "/net.yaml")
+    assert isinstance(root, MappingNode)
     own = root.get("Own")
     assert isinstance(own, MappingNode)
     assert [cut(text, own.entries[key].value).strip() for key in "ab"] == ["1", "!Join ['-', [!Ref X, \"y\"]]"]
