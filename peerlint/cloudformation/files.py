@@ -118,7 +118,7 @@ def local_path(written: str, directory: str) -> str | None:
     (https://docs.aws.amazon.com/cli/latest/reference/cloudformation/package.html).
     """
     path = written.removeprefix("file://")
-    if _SCHEME.match(path) or not path.strip() or "\0" in path:
+    if _SCHEME.match(path) or not path.strip() or "\0" in path or "{{resolve:" in path:
         return None
     return os.path.normpath(os.path.join(directory, path))
 

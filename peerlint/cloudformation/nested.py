@@ -80,11 +80,10 @@ class StackFamily:
             level = [found for each in level for found in self._nested(each)]
 
     def problems(self) -> Iterator[Problem]:
-        """What is wrong with what nested stacks are given, and with the locations of their templates."""
+        """What is wrong with what nested stacks are given."""
         for item, child, given in self._given:
             if child.template.is_closed:
                 yield from mismatches(item, child, given)
-        yield from (unread.problem for unread in self.unread if unread.problem is not None)
 
     def _add(self, opened: Opened) -> Stack:
         stack = Stack(opened.evaluator, opened.evaluator.place, family=self.stacks)

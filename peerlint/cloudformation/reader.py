@@ -16,7 +16,7 @@ from peerlint.cloudformation.nodes import MappingNode, ScalarNode, SequenceNode
 from peerlint.cloudformation.opened import open_whole
 from peerlint.cloudformation.options import CloudFormationOptions
 from peerlint.cloudformation.template import Resource, malformed
-from peerlint.network.model import Fragment, Gap, Language, Problem, ProblemKind, Waiver, is_of_peering
+from peerlint.network.model import Entity, Fragment, Gap, Language, Problem, ProblemKind, Waiver, is_of_peering
 from peerlint.network.values import Span
 
 
@@ -30,7 +30,7 @@ def read_template(file: str, stack: str, options: CloudFormationOptions, files: 
     family.open(opened)
     entities = lift(*family.stacks)
     values = tuple(value for each in family.stacks for value in published(each, names(each)))
-    found = tuple(_found(family))
+    found = tuple(_found(family, entities))
     if not any(is_of_peering(entity) for entity in entities):
         found = tuple(p for p in found if p.kind is not ProblemKind.UNRESOLVED_REFERENCE)
     resources = [r for each in family.stacks for r in each.evaluator.template.resources.values()]
@@ -50,14 +50,14 @@ def read_template(file: str, stack: str, options: CloudFormationOptions, files: 
     )
 
 
-def _found(family: StackFamily) -> Iterator[Problem]:
+def _found(family: StackFamily, entities: Sequence[Entity]) -> Iterator[Problem]:
     for opened in family.opened:
         yield from opened.problems
     for stack in family.stacks:
         yield from (*malformed(stack.evaluator.template), *stack.evaluator.check())
         yield from (*stack.evaluator.problems.values(), *stack.problems)
     yield from family.problems()
-    yield from unread_stacks(family)
+    yield from unread_stacks(family, entities)
 
 
 def _gaps(family: StackFamily) -> Iterator[Gap]:

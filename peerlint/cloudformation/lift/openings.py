@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from peerlint.cloudformation.conditions import NOTHING
@@ -13,7 +13,7 @@ from peerlint.cloudformation.lift.shared import CROSS_REGION_READER, CROSS_REGIO
 from peerlint.cloudformation.nodes import MappingNode, Node, ScalarNode, calls, texts
 from peerlint.cloudformation.template import Resource
 from peerlint.cloudformation.values import as_text
-from peerlint.network.model import Gap, Kind, Problem, ProblemKind, Store
+from peerlint.network.model import Entity, Gap, Kind, Problem, ProblemKind, Store, is_of_peering
 from peerlint.network.values import Known, Span, Unknown, Written
 
 if TYPE_CHECKING:
@@ -103,9 +103,15 @@ def unread_gaps(family: StackFamily) -> Iterator[Gap]:
             yield Gap(unread.item.stack.name, frozenset({Kind.ANY}), what, unread.item.span, touched)
 
 
-def unread_stacks(family: StackFamily) -> Iterator[Problem]:
-    """One undecided question for the nested stacks that were not read, but for those about which a finding tells."""
-    unread = [each for each in family.unread if each.problem is None]
+def unread_stacks(family: StackFamily, entities: Iterable[Entity]) -> Iterator[Problem]:
+    """What is wrong with the nested stacks that were not read, and one undecided question for the others.
+
+    A file that is not there is wrong where the stack has anything to do with a peering, or the file sounds like it.
+    """
+    peers = any(is_of_peering(entity) for entity in entities)
+    told = [each for each in family.unread if each.problem is not None and (peers or _matters(each.problem))]
+    yield from (each.problem for each in told if each.problem is not None)
+    unread = [each for each in family.unread if each not in told]
     if unread:
         names = ", ".join(f"`{each.item.address}`" for each in unread[:3])
         more = f" and {len(unread) - 3} more" if len(unread) > 3 else ""
@@ -117,6 +123,10 @@ def unread_stacks(family: StackFamily) -> Iterator[Problem]:
             unread[0].item.address,
             question="whether the nested stacks of this template declare a peering",
         )
+
+
+def _matters(problem: Problem) -> bool:
+    return problem.kind is not ProblemKind.UNRESOLVED_MODULE or "peer" in problem.message.lower()
 
 
 def _ids(stack: Stack, node: Node) -> Iterator[Written[str]]:
