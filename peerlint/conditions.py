@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from peerlint.network.model import Deployment, Fragment
@@ -17,7 +17,8 @@ MAX_NAMES = 6
 class Condition:
     """The deployments for which something holds, that in words (``with env/dev.tfvars``), and whether they are ``all``.
 
-    The first two are empty where it concerns a stack that has only one, without var files.
+    Of one template that is stated to be several stacks, the words name those stacks. Deployments and words are empty
+    where it concerns a stack that has only one, without var files.
     """
 
     deployments: tuple[Deployment, ...] = ()
@@ -27,11 +28,14 @@ class Condition:
 
 ALWAYS = Condition()
 
+STATED = " as "
+"""Between a template and the name of a stack, in the id of one of several that are stated of it."""
+
 
 class Conditions:
-    """The deployments of the roots that were read."""
+    """The deployments of the roots that were read, and the stacks that are stated of one template."""
 
-    __slots__ = ("_by_root", "_by_stack")
+    __slots__ = ("_by_root", "_by_stack", "_stated")
 
     def __init__(self, fragments: Sequence[Fragment]) -> None:
         """Those of these fragments."""
@@ -39,16 +43,26 @@ class Conditions:
         self._by_root: dict[str, list[Deployment]] = defaultdict(list)
         for deployment in self._by_stack.values():
             self._by_root[deployment.root].append(deployment)
+        self._stated = _stated(fragments)
 
     def of(self, stacks: Iterable[str]) -> Condition:
         """The condition of what holds for these stacks: none where it holds for one that has no var files at all."""
+        stacks = list(dict.fromkeys(stacks))
         found = [self._by_stack.get(stack) for stack in stacks]
         deployments = tuple(sorted({deployment for deployment in found if deployment is not None}))
         if None in found or any(not d.var_files and len(self._by_root[d.root]) == 1 for d in deployments):
-            return ALWAYS
+            return self._of_stated(stacks)
         roots = {deployment.root for deployment in deployments}
         every = sum(len(self._by_root[root]) for root in roots)
         return Condition(deployments, self._text(deployments), len(deployments) == every)
+
+    def _of_stated(self, stacks: Sequence[str]) -> Condition:
+        """The condition of what holds for some only of the stacks that one template is stated to be."""
+        alike = self._stated.get(stacks[0], ()) if stacks else ()
+        if not set(stacks) < set(alike):
+            return ALWAYS
+        names = [stack.rpartition(STATED)[2] for stack in sorted(stacks)]
+        return Condition(text=f"in the stack{'s' if len(names) > 1 else ''} {' and '.join(names)}", all=False)
 
     def root(self, stack: str) -> str | None:
         """The directory of a stack's root, ``None`` for a template."""
@@ -66,6 +80,16 @@ class Conditions:
         if not names:
             return f"without a {kind}"
         return _with(names, f"{len(every)} {kind}s", len(every)) + (" and without any" if without else "")
+
+
+def _stated(fragments: Sequence[Fragment]) -> Mapping[str, Sequence[str]]:
+    """The stacks of one template that are told apart by their names, for each of them."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for fragment in fragments:
+        template, named, _ = fragment.stack.rpartition(STATED)
+        if named and fragment.files[:1] == (template,):
+            found[template].append(fragment.stack)
+    return {stack: stacks for stacks in found.values() for stack in stacks}
 
 
 def _with(names: Sequence[str], files: str, every: int) -> str:

@@ -14,6 +14,7 @@ from peerlint.cloudformation.deployments import Fitting, deployments_of
 from peerlint.cloudformation.files import TemplateFiles
 from peerlint.cloudformation.options import CloudFormationOptions, ParameterValue, read_parameters
 from peerlint.cloudformation.roots import Callers
+from peerlint.conditions import STATED
 from peerlint.config import ConfigError, StatedStack, repository_root
 from peerlint.discover import Sources, nesting_templates, project_of
 from peerlint.network.model import Deployment, Fragment, Language, Problem
@@ -106,7 +107,7 @@ class _Plan:
                 account=row.account or told.account,
                 name=row.name,
             )
-            label = f"{path} as {row.name or number}" if len(rows) > 1 or row.name else path
+            label = f"{path}{STATED}{row.name or number}" if len(rows) > 1 or row.name else path
             yield _Planned(label, path, options)
 
     def _synthesised(self, directory: str, stacks: Sequence[SynthesisedStack]) -> Iterator[_Planned]:

@@ -72,6 +72,22 @@ def test_stacks_that_are_stated_to_be_elsewhere_do_not_join(tmp_path: Path) -> N
     assert len(result(estate(tmp_path, moved)).active) == 0
 
 
+def test_what_holds_for_one_of_the_stacks_names_it(tmp_path: Path) -> None:
+    pair = """\
+        Parameters: {Block: {Type: String}}
+        Resources:
+          A: {Type: AWS::EC2::VPC, Properties: {CidrBlock: 10.0.0.0/16}}
+          B: {Type: AWS::EC2::VPC, Properties: {CidrBlock: !Ref Block}}
+          P: {Type: AWS::EC2::VPCPeeringConnection, Properties: {VpcId: !Ref A, PeerVpcId: !Ref B}}
+    """
+    write(estate(tmp_path), {"vpc.yaml": pair, "spoke.json": json.dumps({"Parameters": {"Block": "10.1.0.0/16"}})})
+    (report,) = result(tmp_path).active
+    assert report.condition.text == "in the stack hub"
+    write(tmp_path, {"spoke.json": json.dumps({"Parameters": {"Block": "10.0.0.0/16"}})})
+    (report,) = result(tmp_path).active
+    assert report.condition.text == ""
+
+
 def test_only_what_is_given_is_read(tmp_path: Path) -> None:
     write(estate(tmp_path), {"other/alone.yaml": VPC})
     assert result(tmp_path, "other").stacks == 1
