@@ -8,7 +8,6 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from peerlint.cloudformation.assembly import MANIFEST, is_assembly
 from peerlint.config import ConfigError, repository_root
 from peerlint.network.model import Problem, ProblemKind
 from peerlint.network.values import Span
@@ -18,6 +17,9 @@ TERRAFORM = (".tf", ".tf.json", ".tofu", ".tofu.json")
 VAR_FILES = (".tfvars", ".tfvars.json")
 TEMPLATES = (".yaml", ".yml", ".json", ".template", ".cfn")
 SKIPPED = ("node_modules", "__pycache__")
+MANIFEST = "manifest.json"
+"""Of an assembly of the CDK."""
+
 ASSET = re.compile(r"asset\.[0-9a-f]{64}\Z")
 """What the CDK uploads for a function or a bucket."""
 
@@ -127,7 +129,7 @@ class _Search:
         for directory, names in _walk(path, self._exclude, self.problems):
             if any(name.endswith(TERRAFORM) for name in names):
                 self.directories[directory] = None
-            if MANIFEST in names and is_assembly(directory):
+            if MANIFEST in names and _is_assembly(directory):
                 self.assemblies[directory] = None
                 continue
             for name in names:
@@ -142,7 +144,7 @@ class _Search:
             self.touched[os.path.dirname(path)] = None
         elif path.endswith(VAR_FILES):
             self.touched[root_of(path)] = None
-        elif os.path.basename(path) == MANIFEST and is_assembly(os.path.dirname(path)):
+        elif os.path.basename(path) == MANIFEST and _is_assembly(os.path.dirname(path)):
             self.assemblies[os.path.dirname(path)] = None
         elif not self._plan(path):
             self._template(path, self.touched_templates)
@@ -174,6 +176,12 @@ class _Search:
 
         if is_template(path) and form_of(path) is None:
             found[path] = None
+
+
+def _is_assembly(directory: str) -> bool:
+    from peerlint.cloudformation.assembly import is_assembly
+
+    return is_assembly(directory)
 
 
 def unreadable(path: str, why: str) -> Problem:

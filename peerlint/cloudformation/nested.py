@@ -82,7 +82,7 @@ class StackFamily:
     def problems(self) -> Iterator[Problem]:
         """What is wrong with what nested stacks are given."""
         for item, child, given in self._given:
-            if child.template.is_closed:
+            if child.template.is_closed and item.stack.evaluator.template.is_closed:
                 yield from mismatches(item, child, given)
 
     def _add(self, opened: Opened) -> Stack:
