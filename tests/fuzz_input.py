@@ -37,7 +37,7 @@ PIECES = [
     *("jsondecode(", "merge([]...)", "one(", "!Ref X", "Fn::Sub: '${A}'", "&a", "*a", "<<: *a", "!!binary"),
     *("- - -", "'", "|\n", "? "),
     *("\\ud83d", "\\ude00", "\x7f", "\x85", "\u2028", "\ufeff", "n" * 1_100, "9" * 5_000, "NaN", '"a": 1, "a": 2,'),
-    *("!If [X, !Ref Y, !Ref AWS::NoValue]", "!FindInMap [A, B, C]"),
+    *("- - -", "'", "|\n", "? ", "\u2028", "!If [X, !Ref Y, !Ref AWS::NoValue]", "!FindInMap [A, B, C]"),
     *("Transform: AWS::LanguageExtensions\n", "Fn::ForEach::X: [A, [b, c], {'${A}': {}}]\n", "DependsOn: X\n"),
     *("Fn::Transform: {Name: AWS::Include, Parameters: {Location: template.yaml}}\n", "!Condition X", "!GetAtt X.Y"),
 ]  # fmt: skip

@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass, field
 
-from peerlint.cloudformation.decode import decoded
+from peerlint.cloudformation.decode import decode_mapping
 from peerlint.cloudformation.nodes import Entry, MappingNode, Node, ScalarNode, SequenceNode
 from peerlint.cloudformation.source import content_of
 from peerlint.cloudformation.syntax import Offence, Unreadable
@@ -120,9 +120,7 @@ class _Includes:
 
     def _decoded(self, path: str) -> MappingNode | None:
         try:
-            root, offences = decoded(content_of(path), path)
-            if not isinstance(root, MappingNode):
-                raise Unreadable("what is included is a mapping", root.span.line, root.span.column)
+            root, offences = decode_mapping(content_of(path), path)
             self.problems.extend(map(unreadable_at, offences))
             return root
         except Unreadable as error:

@@ -1,6 +1,6 @@
-"""JSON templates as nodes.
+"""JSON templates, read strictly, as nodes with exact places.
 
-cfn-lint's JSON decoder keeps no place for a value, so the nodes of :mod:`peerlint.json_nodes` are taken instead.
+cfn-lint's JSON decoder keeps no place for anything but keys and containers, and compares every key with every other.
 """
 
 from __future__ import annotations
@@ -20,9 +20,10 @@ def parse_json(text: str, file: str) -> tuple[Node, tuple[Offence, ...]]:
     """
     offences: list[Offence] = []
     try:
-        return _node(json_nodes.parse_json(text, file, MAX_DEPTH, MAX_NODES), offences), tuple(offences)
+        node = _node(json_nodes.parse_json(text, file, MAX_DEPTH, MAX_NODES), offences)
     except JsonError as error:
         raise Unreadable(error.message, error.at.line, error.at.column) from None
+    return node, tuple(offences)
 
 
 def _node(json: JsonNode, offences: list[Offence]) -> Node:
@@ -42,6 +43,7 @@ def _mapping(json: JsonObject, offences: list[Offence]) -> MappingNode:
     entries: dict[str, Entry] = {}
     for member in json.members:
         if member.name in entries:
-            offences.append(Offence(f"the key {member.name!r} is written twice, and the last one counts", member.at))
+            message = f"the key {member.name!r} is written twice, and the last one counts"
+            offences.append(Offence(message, member.at))
         entries[member.name] = Entry(member.at, _node(member.value, offences))
     return MappingNode(entries, json.at)

@@ -5,14 +5,14 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 
-from peerlint.cloudformation.decode import decoded
+from peerlint.cloudformation.decode import decode
 from peerlint.cloudformation.evaluate import Evaluator
 from peerlint.cloudformation.includes import Included, included, mentions_include, unreadable_at
 from peerlint.cloudformation.loops import first_loop, mentions_loop, unrolled
 from peerlint.cloudformation.nesting import Nesting
 from peerlint.cloudformation.nodes import Entry, MappingNode
 from peerlint.cloudformation.options import CloudFormationOptions
-from peerlint.cloudformation.template import LANGUAGE_EXTENSIONS, has_macros, open_template, transforms
+from peerlint.cloudformation.template import LANGUAGE_EXTENSIONS, has_macros, open_template, refuse_listed, transforms
 from peerlint.network.model import Problem, ProblemKind
 
 
@@ -36,9 +36,9 @@ class Whole:
 
 def whole(content: bytes, file: str, options: CloudFormationOptions) -> Whole | None:
     """A file's bytes, decoded; ``None`` for what is no mapping. ``file`` is absolute. Raises Unreadable."""
-    root, offences = decoded(content, file)
+    root, offences = decode(content, file)
     if not isinstance(root, MappingNode):
-        open_template(root, file)
+        refuse_listed(root)
         return None
     problems = tuple(unreadable_at(offence) for offence in offences)
     found = Included(root, (), ())

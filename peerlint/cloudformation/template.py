@@ -11,8 +11,6 @@ from peerlint.network.model import Problem, ProblemKind
 from peerlint.network.values import Span
 
 _FORMAT_VERSION = "AWSTemplateFormatVersion"
-_SERVERLESS = "AWS::Serverless"
-_PLAIN_TRANSFORMS = ("AWS::LanguageExtensions", "AWS::SecretsManager", "AWS::CodeDeployBlueGreen", _SERVERLESS)
 _SECTIONS = ("Parameters", "Mappings", "Conditions", "Outputs")
 LANGUAGE_EXTENSIONS = "AWS::LanguageExtensions"
 SERVERLESS = "AWS::Serverless"
@@ -83,14 +81,11 @@ class Template:
         return self.is_serverless and name.startswith((*_MADE_BY_SERVERLESS, *self.resources))
 
 
-def open_template(root: Node, stack: str) -> Template | None:
+def open_template(root: MappingNode, stack: str) -> Template | None:
     """The template that a decoded file is; ``None`` for a file that only mentions one's keys deeper down.
 
-    Raises Unreadable for a template without a mapping of resources, and for one inside a list.
+    Raises Unreadable for a template without a mapping of resources.
     """
-    if not isinstance(root, MappingNode):
-        _refuse_listed(root)
-        return None
     section = root.entries.get("Resources")
     if section is None and _FORMAT_VERSION not in root.entries:
         return None
@@ -118,7 +113,8 @@ def open_template(root: Node, stack: str) -> Template | None:
     )
 
 
-def _refuse_listed(root: Node) -> None:
+def refuse_listed(root: Node) -> None:
+    """Raises Unreadable where a file is a list with a template in it; one whose elements hold templates is none."""
     for item in root.items if isinstance(root, SequenceNode) else ():
         if isinstance(item, MappingNode) and _FORMAT_VERSION in item.entries:
             raise Unreadable("a template is a mapping, and this one is in a list", item.span.line, item.span.column)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from peerlint.cloudformation import CloudFormationOptions, read
-from peerlint.cloudformation.decode import decode
+from peerlint.cloudformation.decode import decode_mapping
 from peerlint.cloudformation.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from peerlint.cloudformation.syntax import Unreadable
 from peerlint.network.model import Vpc
@@ -74,8 +74,8 @@ def key_place(node: Node, key: str) -> tuple[int, int, int, int]:
 
 
 def test_yaml_and_json_give_one_tree() -> None:
-    tree = plain(decode(YAML.encode(), "/net.yaml"))
-    assert tree == plain(decode(JSON.encode(), "/net.json"))
+    tree = plain(decode_mapping(YAML.encode(), "/net.yaml")[0])
+    assert tree == plain(decode_mapping(JSON.encode(), "/net.json")[0])
     assert tree == {
         "Resources": {
             "Ärger": {
@@ -92,7 +92,7 @@ def test_yaml_and_json_give_one_tree() -> None:
 
 
 def test_places_in_yaml_count_code_points_and_end_with_the_text() -> None:
-    root = decode(YAML.encode(), "/net.yaml")
+    root = decode_mapping(YAML.encode(), "/net.yaml")[0]
     resource = at(root, "Resources", "Ärger")
     assert key_place(at(root, "Resources"), "Ärger") == (2, 3, 2, 8)
     assert place(resource.span) == (3, 5, 16, 15)
@@ -107,7 +107,7 @@ def test_places_in_yaml_count_code_points_and_end_with_the_text() -> None:
 
 
 def test_places_in_json() -> None:
-    root = decode(JSON.encode(), "/net.json")
+    root = decode_mapping(JSON.encode(), "/net.json")[0]
     resource = at(root, "Resources", "Ärger")
     assert key_place(at(root, "Resources"), "Ärger") == (3, 5, 3, 12)
     assert key_place(resource, "Flag") == (3, 41, 3, 47)
@@ -119,13 +119,13 @@ def test_places_in_json() -> None:
 
 
 def test_a_byte_order_mark_is_not_a_column() -> None:
-    root = decode(b"\xef\xbb\xbfA: 1\n", "/net.yaml")
+    root = decode_mapping(b"\xef\xbb\xbfA: 1\n", "/net.yaml")[0]
     assert key_place(root, "A") == (1, 1, 1, 2)
 
 
 def test_aliases_and_merged_mappings_are_written_out() -> None:
     text = "Base: &base\n  a: 1\n  b: 2\nOwn:\n  <<: *base\n  b: 3\nList: [*base]\n"
-    root = decode(text.encode(), "/net.yaml")
+    root = decode_mapping(text.encode(), "/net.yaml")[0]
     assert plain(at(root, "Own")) == {"a": 1, "b": 3}
     assert plain(at(root, "List", 0)) == {"a": 1, "b": 2}
 
@@ -175,7 +175,7 @@ BAD_JSON = {
 @pytest.mark.parametrize(("text", "line", "column"), BAD_JSON.values(), ids=BAD_JSON)
 def test_unreadable_json_is_a_problem_at_its_place(tmp_path: Path, text: str, line: int, column: int) -> None:
     with pytest.raises(Unreadable) as raised:
-        decode(text.encode(), str(tmp_path / "net.json"))
+        decode_mapping(text.encode(), str(tmp_path / "net.json"))[0]
     assert (raised.value.line, raised.value.column) == (line, column)
 
 

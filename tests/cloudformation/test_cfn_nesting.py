@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from peerlint.cloudformation import CloudFormationOptions
-from peerlint.cloudformation.decode import decode
+from peerlint.cloudformation.decode import decode_mapping
 from peerlint.cloudformation.evaluate import Evaluator
 from peerlint.cloudformation.lift import lift
 from peerlint.cloudformation.lift.item import Stack
 from peerlint.cloudformation.nesting import Nesting
-from peerlint.cloudformation.nodes import MappingNode
 from peerlint.cloudformation.template import open_template
 from peerlint.network.model import Presence, Route, Subnet, TargetKind, Vpc
 from peerlint.network.values import Identity, Known, Span, Unknown
@@ -50,8 +49,8 @@ DOUBT = Presence("condition `IsProd` is undecided", frozenset({("/parent.yaml: E
 
 
 def stacks() -> tuple[Stack, Stack]:
-    outer = open_template(decode(PARENT.encode(), "/parent.yaml"), "/parent.yaml")
-    inner = open_template(decode(CHILD.encode(), "/net.yaml"), "/parent.yaml")
+    outer = open_template(decode_mapping(PARENT.encode(), "/parent.yaml")[0], "/parent.yaml")
+    inner = open_template(decode_mapping(CHILD.encode(), "/net.yaml")[0], "/parent.yaml")
     assert outer is not None
     assert inner is not None
     parent = Evaluator(outer, CloudFormationOptions({"Given": "vpc-of-the-parent"}))
@@ -113,9 +112,8 @@ def test_a_nested_stack_has_the_place_of_its_parent_unless_it_is_put_elsewhere()
 def test_a_list_of_ids_is_handed_over_as_a_text_and_taken_apart() -> None:
     parent, child = stacks()
     text = "!Join [',', [!Ref Vpc, !Ref Gateway]]"
-    root = decode(f"Value: {text}".encode(), "/parent.yaml")
-    assert isinstance(root, MappingNode)
-    node = root.entries["Value"].value
+    node = decode_mapping(f"Value: {text}".encode(), "/parent.yaml")[0].get("Value")
+    assert node is not None
     nesting = Nesting("Net/", {"Zones": lambda: parent.evaluator.quietly(node)})
     other = Evaluator(child.evaluator.template, CloudFormationOptions(), nesting)
     zones = other.reference("Zones", "", CALL)
@@ -130,7 +128,7 @@ Parameters: {Given: {Type: String}}
 Resources: {Net: {Type: 'AWS::CloudFormation::Stack'}}
 Outputs: {Given: {Value: !Sub ['${x}', {x: !Join ['', [!Ref Given]]}]}}
 """
-    template = open_template(decode(text.encode(), "/net.yaml"), "/net.yaml")
+    template = open_template(decode_mapping(text.encode(), "/net.yaml")[0], "/net.yaml")
     assert template is not None
     family = [Evaluator(template, CloudFormationOptions())]
     for number in range(6):

@@ -10,7 +10,7 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from peerlint.cloudformation.decode import decode
+from peerlint.cloudformation.decode import decode_mapping
 from peerlint.cloudformation.nodes import Entry, MappingNode, Node, ScalarNode, SequenceNode
 
 LETTERS = st.text(st.sampled_from("abzÄß漢😀:#-'\"\\ {}[],&*!|>%@`~$\u2028\u00a0"), min_size=1, max_size=12)
@@ -157,7 +157,7 @@ def documents(draw: st.DrawFn) -> tuple[object, str, bytes]:
 @given(documents())
 def test_yaml(document: tuple[object, str, bytes]) -> None:
     tree, text, content = document
-    root = decode(content, "/net.yaml")
+    root = decode_mapping(content, "/net.yaml")[0]
     assert plain(root) == tree
     for node in nodes(root):
         inner = node.value if isinstance(node, Entry) else node
@@ -174,7 +174,7 @@ def test_yaml(document: tuple[object, str, bytes]) -> None:
 @given(ROOTS, st.sampled_from([None, 2, "\t"]), st.booleans())
 def test_json(tree: dict[str, object], indent: int | str | None, ascii_only: bool) -> None:
     text = json.dumps(tree, indent=indent, ensure_ascii=ascii_only)
-    root = decode(text.encode(), "/net.json")
+    root = decode_mapping(text.encode(), "/net.json")[0]
     assert plain(root) == tree
     for node in nodes(root):
         if isinstance(node, Entry):
@@ -191,8 +191,7 @@ Own:
   <<: *base
   c: *base
 """
-    root = decode(text.encode(), "/net.yaml")
-    assert isinstance(root, MappingNode)
+    root = decode_mapping(text.encode(), "/net.yaml")[0]
     own = root.get("Own")
     assert isinstance(own, MappingNode)
     assert [cut(text, own.entries[key].value).strip() for key in "ab"] == ["1", "!Join ['-', [!Ref X, \"y\"]]"]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from peerlint.cloudformation.decode import decode
+from peerlint.cloudformation.decode import decode_mapping
 from peerlint.cloudformation.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from peerlint.network.model import Fragment, Origin
 from peerlint.network.values import Span
@@ -84,5 +84,5 @@ def test_yaml_and_json_lift_to_the_same(tmp_path: Path, indent: int | str | None
     first = fragment(tmp_path, NETWORK, name="net.template")
     assert len(first.entities) > 8
     assert {problem.kind.value for problem in first.problems} == {"PL902", "PL905"}
-    twin = json.dumps(plain(decode(NETWORK.encode(), "/net.yaml")), indent=indent)
+    twin = json.dumps(plain(decode_mapping(NETWORK.encode(), "/net.yaml")[0]), indent=indent)
     assert network(fragment(tmp_path, twin, name="net.template")) == network(first)

@@ -1,0 +1,174 @@
+"""What the EC2 API says of the resources that a stack has made, as facts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, TypeAlias
+
+from tests.oracle.cloudformation.client import client
+from tests.oracle.cloudformation.service import Stack
+
+Fact: TypeAlias = tuple[str, ...]
+"""What is told, of what, and the values: ``("route", "Table", "10.0.0.0/16", "VPC peering connection", "Pcx")``.
+
+A resource is called by its stack and logical id, everything else by what it is; ``*`` stands for all protocols or
+ports. What AWS puts into a default group or ACL by itself is left out.
+"""
+
+_TARGETS = {
+    "VpcPeeringConnectionId": "VPC peering connection",
+    "NatGatewayId": "NAT gateway",
+    "TransitGatewayId": "transit gateway",
+    "EgressOnlyInternetGatewayId": "egress-only internet gateway",
+    "NetworkInterfaceId": "network interface",
+}
+_GATEWAYS = {"igw-": "internet gateway", "vgw-": "virtual private gateway"}
+
+
+def described(stacks: Sequence[Stack], region: str) -> set[Fact]:
+    """Every fact about the resources of stacks in a Region."""
+    found = _Description(client("ec2", region), _Names(stacks))
+    parts = (found.vpcs, found.subnets, found.tables, found.groups, found.acls, found.peerings, found.prefix_lists)
+    return {fact for part in parts for fact in part()}
+
+
+class _Names:
+    """What resources are called: by the stack's logical ids, or as the default group or ACL of one of its VPCs."""
+
+    def __init__(self, stacks: Sequence[Stack]) -> None:
+        self._names = {id: name for stack in stacks for id, name in stack.resources.items()}
+
+    def __call__(self, id: str) -> str:
+        return self._names.get(id, id)
+
+    def __contains__(self, id: str) -> bool:
+        return id in self._names
+
+    def add(self, id: str, name: str) -> None:
+        self._names.setdefault(id, name)
+
+
+class _Description:
+    def __init__(self, ec2: Any, names: _Names) -> None:
+        self._ec2 = ec2
+        self._names = names
+        for group in ec2.describe_security_groups()["SecurityGroups"]:
+            if group["GroupName"] == "default" and group["VpcId"] in names:
+                names.add(group["GroupId"], f"{names(group['VpcId'])}.DefaultSecurityGroup")
+        for acl in ec2.describe_network_acls()["NetworkAcls"]:
+            if acl["IsDefault"] and acl["VpcId"] in names:
+                names.add(acl["NetworkAclId"], f"{names(acl['VpcId'])}.DefaultNetworkAcl")
+        for vpc in ec2.describe_vpcs()["Vpcs"]:
+            for block in vpc.get("Ipv6CidrBlockAssociationSet", []):
+                names.add(block["Ipv6CidrBlock"], f"{names(block['AssociationId'])}.Ipv6CidrBlock")
+
+    def _own(self, things: Mapping[str, Any], kind: str, id: str) -> Iterator[tuple[str, Any]]:
+        for thing in things[kind]:
+            if thing[id] in self._names:
+                yield self._names(thing[id]), thing
+
+    def vpcs(self) -> Iterator[Fact]:
+        for name, vpc in self._own(self._ec2.describe_vpcs(), "Vpcs", "VpcId"):
+            for block in vpc["CidrBlockAssociationSet"]:
+                yield "block", name, block["CidrBlock"]
+            for block in vpc.get("Ipv6CidrBlockAssociationSet", []):
+                yield "block", name, self._names(block["Ipv6CidrBlock"])
+            for attribute in ("enableDnsSupport", "enableDnsHostnames"):
+                told = self._ec2.describe_vpc_attribute(VpcId=vpc["VpcId"], Attribute=attribute)
+                yield attribute, name, str(told[f"E{attribute[1:]}"]["Value"])
+            for tag in vpc.get("Tags", []):
+                if tag["Key"] == "Name":
+                    yield "name", name, tag["Value"]
+
+    def subnets(self) -> Iterator[Fact]:
+        for name, subnet in self._own(self._ec2.describe_subnets(), "Subnets", "SubnetId"):
+            yield "subnet", name, self._names(subnet["VpcId"]), subnet["CidrBlock"]
+
+    def tables(self) -> Iterator[Fact]:
+        for name, table in self._own(self._ec2.describe_route_tables(), "RouteTables", "RouteTableId"):
+            yield "table", name, self._names(table["VpcId"])
+            for association in table["Associations"]:
+                yield "association", name, self._names(association["SubnetId"])
+            for route in table["Routes"]:
+                if route.get("GatewayId") != "local":
+                    yield "route", name, _destination(route, self._names), *self._target(route)
+
+    def _target(self, route: Mapping[str, str]) -> tuple[str, str]:
+        gateway = route.get("GatewayId")
+        if gateway is not None:
+            return _GATEWAYS[gateway[:4]], self._names(gateway)
+        key = next(key for key in _TARGETS if key in route)
+        return _TARGETS[key], self._names(route[key])
+
+    def groups(self) -> Iterator[Fact]:
+        for name, group in self._own(self._ec2.describe_security_groups(), "SecurityGroups", "GroupId"):
+            is_default = group["GroupName"] == "default"
+            if not is_default:
+                yield "group", name, self._names(group["VpcId"])
+            for direction, key in (("ingress", "IpPermissions"), ("egress", "IpPermissionsEgress")):
+                for rule in group[key]:
+                    if is_default and rule["IpProtocol"] == "-1":
+                        continue
+                    ports = str(rule.get("FromPort", "*")), str(rule.get("ToPort", "*"))
+                    protocol = "*" if rule["IpProtocol"] == "-1" else rule["IpProtocol"]
+                    if protocol == "*":
+                        ports = "*", "*"
+                    for peer in _peers(rule, self._names):
+                        yield "permission", name, direction, protocol, *ports, peer
+
+    def acls(self) -> Iterator[Fact]:
+        for name, acl in self._own(self._ec2.describe_network_acls(), "NetworkAcls", "NetworkAclId"):
+            if not acl["IsDefault"]:
+                yield "acl", name, self._names(acl["VpcId"])
+                for association in acl["Associations"]:
+                    yield "acl association", name, self._names(association["SubnetId"])
+            for entry in acl["Entries"]:
+                if not (acl["IsDefault"] and str(entry["Protocol"]) == "-1"):
+                    yield "entry", name, *_entry(entry)
+
+    def peerings(self) -> Iterator[Fact]:
+        found = self._ec2.describe_vpc_peering_connections()
+        for name, peering in self._own(found, "VpcPeeringConnections", "VpcPeeringConnectionId"):
+            requester, accepter = peering["RequesterVpcInfo"], peering["AccepterVpcInfo"]
+            yield "peering", name, self._names(requester["VpcId"]), self._names(accepter["VpcId"])
+            yield "peer Region", name, accepter["Region"]
+            yield "peer account", name, accepter["OwnerId"]
+
+    def prefix_lists(self) -> Iterator[Fact]:
+        found = self._ec2.describe_managed_prefix_lists()
+        for name, prefix_list in self._own(found, "PrefixLists", "PrefixListId"):
+            entries = self._ec2.get_managed_prefix_list_entries(PrefixListId=prefix_list["PrefixListId"])["Entries"]
+            for entry in entries:
+                yield "prefix", name, entry["Cidr"]
+
+
+def _destination(route: Mapping[str, str], names: Callable[[str], str]) -> str:
+    keys = ("DestinationCidrBlock", "DestinationIpv6CidrBlock", "DestinationPrefixListId")
+    return names(next(route[key] for key in keys if route.get(key)))
+
+
+def _peers(rule: Mapping[str, Any], names: Callable[[str], str]) -> Iterator[str]:
+    for block in rule.get("IpRanges", []):
+        yield block["CidrIp"]
+    for block in rule.get("Ipv6Ranges", []):
+        yield names(block["CidrIpv6"])
+    for pair in rule.get("UserIdGroupPairs", []):
+        yield names(pair["GroupId"])
+    for prefix_list in rule.get("PrefixListIds", []):
+        yield names(prefix_list["PrefixListId"])
+
+
+def _entry(entry: Mapping[str, Any]) -> Fact:
+    ports = entry.get("PortRange", {})
+    icmp = entry.get("IcmpTypeCode", {})
+    return (
+        "egress" if entry["Egress"] else "ingress",
+        str(entry["RuleNumber"]),
+        entry["RuleAction"],
+        "*" if str(entry["Protocol"]) == "-1" else str(entry["Protocol"]),
+        entry.get("CidrBlock") or entry["Ipv6CidrBlock"],
+        str(ports.get("From", "*")),
+        str(ports.get("To", "*")),
+        str(icmp.get("Type", "*")),
+        str(icmp.get("Code", "*")),
+    )

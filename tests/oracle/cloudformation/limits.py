@@ -1,0 +1,55 @@
+"""Where moto's service makes no stack, or another than the real one would: by the directory of the templates.
+
+Every entry is asserted, so that nothing is left out silently, and an entry that no longer holds fails.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from tests.oracle.cloudformation.estate import Comparison
+
+_NO_POOLS = "moto has no pools of addresses"
+_NO_BUCKET = "The specified bucket does not exist"
+_NOT_YAML = "not YAML"
+
+REFUSED: Mapping[str, str] = {
+    "fixtures/cidr-overlap/bad_ipv6": _NO_POOLS,
+    "fixtures/cidr-overlap/good_ipam_pool": _NO_POOLS,
+    # a nested stack whose template is in a bucket
+    "fixtures/dns-resolution-disabled/unknown_options_elsewhere": _NO_BUCKET,
+    "fixtures/unresolved-module/unknown_other_modules": _NO_BUCKET,
+    # ids of what exists outside the template
+    "fixtures/edge-to-edge-route/bad_literal_connection": "InvalidVpcPeeringConnectionId.NotFound",
+    "fixtures/route-outside-peer/bad_untold_table": "InvalidRouteTableID.NotFound",
+    # a value from the parameter store, which is empty
+    "fixtures/invalid-value/unknown_values": "AttributeError",
+    # cfn-lint, which writes out the loops, leaves the variable in the name of a `Ref`
+    "fixtures/missing-reciprocal-route/bad_loop": "KeyError: '${Name}'",
+    # what is wrong on purpose
+    "fixtures/invalid": "not a mapping",
+    "fixtures/invalid-value/bad_calls": "StopIteration",
+    "fixtures/unreadable-input/bad_second_document": _NOT_YAML,
+    "fixtures/unresolved-reference/bad_circle": "RecursionError",
+    "fixtures/unresolved-reference/bad_names": "references undefined resource",
+    "fixtures/invalid-value/bad_blocks": "InvalidVpc.Range",
+    "fixtures/unreadable-input/bad_unclosed_block": _NOT_YAML,
+    "fixtures/unresolved-reference/bad_peering_ends": "KeyError: 'Application'",
+    # the names that a macro makes
+    "fixtures/unresolved-reference/unknown_generated": "KeyError: 'Hub'",
+}
+"""Part of the reason for which no stack is made."""
+
+_ICMP = ("entry", "net/Filter", "ingress", "90", "deny", "1", "10.0.0.0/8", "*", "*")
+_PORTS = ("permission", "template/AppGroup", "ingress", "tcp", "1024")
+
+DIFFERENT: Mapping[str, Comparison] = {
+    # moto's EC2 does not tell type and code of an entry
+    "tests/oracle/cloudformation/templates/acls": Comparison([(*_ICMP, "*", "*")], [(*_ICMP, "8", "-1")]),
+    # moto's EC2 takes any port
+    "fixtures/invalid-value/bad_ports": Comparison(
+        [(*_PORTS, "65536", "10.20.0.0/16")],
+        [(*_PORTS, "unknown: `65536` is not a valid value", "10.20.0.0/16")],
+    ),
+}
+"""What the two say differently."""

@@ -1,0 +1,415 @@
+"""Resource types for moto's CloudFormation engine, made through the EC2 API.
+
+moto's engine reads the template: functions, conditions, references, the order of creation. Its own versions of these
+types are missing (network ACLs, egress rules, secondary blocks, prefix lists) or drop properties (the DNS attributes of
+a VPC, IPv6 routes, the Region of a peer), so each is made here by the calls that
+https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/AWS_EC2.html names for its properties.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import lru_cache
+from ipaddress import ip_network
+from typing import Any, TypeAlias
+from unittest import mock
+
+from moto.cloudformation import parsing
+from moto.core.common_models import CloudFormationModel
+from moto.ec2.models import ec2_backends
+
+from tests.oracle.cloudformation.client import client
+
+ACCOUNT = "123456789012"
+"""The account that moto's service belongs to."""
+
+Properties: TypeAlias = Mapping[str, Any]
+Attributes: TypeAlias = Mapping[str, Callable[[], object]]
+
+
+@dataclass
+class Made:
+    """A resource: its physical id, and what its attributes return."""
+
+    id: str
+    attributes: Attributes = field(default_factory=dict)
+
+
+class UnsupportedError(Exception):
+    """What moto's EC2 does not have."""
+
+
+Maker: TypeAlias = Callable[[Any, str, Properties], Made]
+"""Makes a resource with an EC2 client, a name of its own, and its properties."""
+
+
+def true(value: object) -> bool:
+    """A boolean property, which a template may write as a text."""
+    return str(value).lower() == "true"
+
+
+def tags(kind: str, properties: Properties) -> list[dict[str, object]]:
+    """The tags of a resource, for the call that makes it."""
+    written = properties.get("Tags")
+    return [{"ResourceType": kind, "Tags": written}] if written else []
+
+
+def only(properties: Properties, *names: str) -> dict[str, Any]:
+    """The properties that are written, out of some."""
+    return {name: properties[name] for name in names if name in properties}
+
+
+def elements(properties: Properties, name: str) -> list[Any]:
+    """The elements of a property that is a list, without those that are ``AWS::NoValue``."""
+    return [element for element in properties.get(name, ()) if element is not None]
+
+
+def canonical(block: str) -> str:
+    """A block with its network's address, which EC2 keeps in place of another (moto keeps what is written).
+
+    https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateVpc.html
+    """
+    return str(ip_network(block, strict=False)) if ":" not in block else block
+
+
+def vpc(ec2: Any, name: str, properties: Properties) -> Made:
+    """``AWS::EC2::VPC``."""
+    if "CidrBlock" not in properties:
+        raise UnsupportedError("moto has no pools of addresses")
+    block = canonical(properties["CidrBlock"])
+    id = ec2.create_vpc(CidrBlock=block, TagSpecifications=tags("vpc", properties))["Vpc"]["VpcId"]
+    for attribute in ("EnableDnsSupport", "EnableDnsHostnames"):
+        if attribute in properties:
+            ec2.modify_vpc_attribute(VpcId=id, **{attribute: {"Value": true(properties[attribute])}})
+    mine = [{"Name": "vpc-id", "Values": [id]}]
+
+    def group() -> object:
+        found = ec2.describe_security_groups(Filters=[*mine, {"Name": "group-name", "Values": ["default"]}])
+        return found["SecurityGroups"][0]["GroupId"]
+
+    def acl() -> object:
+        found = ec2.describe_network_acls(Filters=[*mine, {"Name": "default", "Values": ["true"]}])
+        return found["NetworkAcls"][0]["NetworkAclId"]
+
+    def ipv6() -> object:
+        found = ec2.describe_vpcs(VpcIds=[id])["Vpcs"][0].get("Ipv6CidrBlockAssociationSet", [])
+        return [block["Ipv6CidrBlock"] for block in found]
+
+    return Made(
+        id,
+        {
+            "VpcId": lambda: id,
+            "CidrBlock": lambda: block,
+            "DefaultSecurityGroup": group,
+            "DefaultNetworkAcl": acl,
+            "Ipv6CidrBlocks": ipv6,
+        },
+    )
+
+
+def subnet(ec2: Any, name: str, properties: Properties) -> Made:
+    """``AWS::EC2::Subnet``."""
+    made = ec2.create_subnet(**only(properties, "VpcId", "CidrBlock", "AvailabilityZone"))["Subnet"]
+    id = made["SubnetId"]
+    return Made(
+        id,
+        {
+            "SubnetId": lambda: id,
+            "VpcId": lambda: properties["VpcId"],
+            "CidrBlock": lambda: properties["CidrBlock"],
+            "AvailabilityZone": lambda: made["AvailabilityZone"],
+        },
+    )
+
+
+def route_table(ec2: Any, name: str, properties: Properties) -> Made:
+    """``AWS::EC2::RouteTable``."""
+    id = ec2.create_route_table(VpcId=properties["VpcId"])["RouteTable"]["RouteTableId"]
+    return Made(id, {"RouteTableId": lambda: id})
+
+
+def attachment(ec2: Any, name: str, properties: Properties) -> Made:
+    """``AWS::EC2::VPCGatewayAttachment``."""
+    if "InternetGatewayId" in properties:
+        ec2.attach_internet_gateway(**only(properties, "VpcId", "InternetGatewayId"))
+    if "VpnGatewayId" in properties:
+        ec2.attach_vpn_gateway(**only(properties, "VpcId", "VpnGatewayId"))
+    return Made(f"{name}-attachment")
+
+
+def vpc_cidr_block(ec2: Any, name: str, properties: Properties) -> Made:
+    """``AWS::EC2::VPCCidrBlock``."""
+    amazon = true(properties.get("AmazonProvidedIpv6CidrBlock", False))
+    if not amazon and "CidrBlock" not in properties:
+        raise UnsupportedError("moto has no pools of addresses")
+    told = {"AmazonProvidedIpv6CidrBlock": True} if amazon else {"CidrBlock": canonical(properties["CidrBlock"])}
+    made = ec2.associate_vpc_cidr_block(VpcId=properties["VpcId"], **told)
+    block = made.get("CidrBlockAssociation") or made.get("Ipv6CidrBlockAssociation")
+    return Made(block["AssociationId"])
+
+
+def route(ec2: Any, name: str, properties: Properties) -> Made:
+    """``AWS::EC2::Route``."""
+    same = (
+        "RouteTableId",
+        "DestinationCidrBlock",
+        "DestinationIpv6CidrBlock",
+        "DestinationPrefixListId",
+        "GatewayId",
+        "NatGatewayId",
+        "NetworkInterfaceId",
+        "TransitGatewayId",
+        "VpcPeeringConnectionId",
+    )
+    told = only(properties, *same)
+    if "EgressOnlyInternetGatewayId" in properties:
+        told["EgressOnlyInternetGatewayId"] = properties["EgressOnlyInternetGatewayId"]
+    ec2.create_route(**told)
+    return Made(f"{name}-route")
+
+
+def association(ec2: Any, name: str, properties: Properties) -> Made:
+    """``AWS::EC2::SubnetRouteTableAssociation``."""
+    made = ec2.associate_route_table(RouteTableId=properties["RouteTableId"], SubnetId=properties["SubnetId"])
+    return Made(made["AssociationId"])
+
+
+def nat_gateway(ec2: Any, name: str, properties: Properties) -> Made:
+    """``AWS::EC2::NatGateway``."""
+    id = ec2.create_nat_gateway(**only(properties, "SubnetId", "AllocationId", "ConnectivityType"))["NatGateway"][
+        "NatGatewayId"
+    ]
+    return Made(id, {"NatGatewayId": lambda: id})
+
+
+def customer_gateway(ec2: Any, name: str, properties: Properties) -> Made:
+    """``AWS::EC2::CustomerGateway``."""
+    made = ec2.create_customer_gateway(
+        BgpAsn=int(properties["BgpAsn"]), PublicIp=properties["IpAddress"], Type=properties["Type"]
+    )
+    return Made(made["CustomerGateway"]["CustomerGatewayId"])
+
+
+def vpn_connection(ec2: Any, name: str, properties: Properties) -> Made:
+    """``AWS::EC2::VPNConnection``."""
+    made = ec2.create_vpn_connection(**only(properties, "Type", "CustomerGatewayId", "VpnGatewayId"))
+    return Made(made["VpnConnection"]["VpnConnectionId"])
+
+
+def transit_gateway(ec2: Any, name: str, properties: Properties) -> Made:
+    """``AWS::EC2::TransitGateway``."""
+    id = ec2.create_transit_gateway()["TransitGateway"]["TransitGatewayId"]
+    return Made(id, {"Id": lambda: id})
+
+
+def nothing(ec2: Any, name: str, properties: Properties) -> Made:
+    """A type of which no fact is compared: nothing is made, and no code is run."""
+    return Made(f"{name}-nothing", {"Arn": lambda: f"arn:aws:none:::{name}"})
+
+
+def egress_only_gateway(ec2: Any, name: str, properties: Properties) -> Made:
+    """``AWS::EC2::EgressOnlyInternetGateway``."""
+    made = ec2.create_egress_only_internet_gateway(VpcId=properties["VpcId"])
+    id = made["EgressOnlyInternetGateway"]["EgressOnlyInternetGatewayId"]
+    return Made(id, {"Id": lambda: id})
+
+
+def ensure_vpc(id: str, account: str | None, region: str | None, ec2: Any) -> None:
+    """Make a VPC of another account or Region, of which a template only has the id."""
+    backend = ec2_backends[account or ACCOUNT][region or ec2.meta.region_name]
+    if id not in backend.vpcs:
+        made = backend.create_vpc("10.255.0.0/16")
+        backend.vpcs[id] = backend.vpcs.pop(made.id)
+        made.id = id
+
+
+def peering(ec2: Any, name: str, properties: Properties) -> Made:
+    """``AWS::EC2::VPCPeeringConnection``; a peer that is to be in another place is there."""
+    ensure_vpc(properties["PeerVpcId"], properties.get("PeerOwnerId"), properties.get("PeerRegion"), ec2)
+    told = only(properties, "VpcId", "PeerVpcId", "PeerOwnerId", "PeerRegion")
+    made = ec2.create_vpc_peering_connection(**told)["VpcPeeringConnection"]
+    id = made["VpcPeeringConnectionId"]
+    return Made(id, {"Id": lambda: id})
+
+
+def group(ec2: Any, name: str, properties: Properties) -> Made:
+    """``AWS::EC2::SecurityGroup``: the rule that lets everything out stays unless egress rules are listed."""
+    id = ec2.create_security_group(
+        GroupName=properties.get("GroupName", name),
+        Description=properties.get("GroupDescription", name),
+        **only(properties, "VpcId"),
+    )["GroupId"]
+    for rule in elements(properties, "SecurityGroupIngress"):
+        ec2.authorize_security_group_ingress(GroupId=id, IpPermissions=[permission(rule, "Source")])
+    egress = elements(properties, "SecurityGroupEgress")
+    if egress:
+        own = ec2.describe_security_groups(GroupIds=[id])["SecurityGroups"][0]["IpPermissionsEgress"]
+        ec2.revoke_security_group_egress(GroupId=id, IpPermissions=own)
+    else:  # everything out, by IPv4 and IPv6, of which moto has the first
+        everywhere = {"IpProtocol": "-1", "CidrIpv6": "::/0"}
+        ec2.authorize_security_group_egress(GroupId=id, IpPermissions=[permission(everywhere, "Destination")])
+    for rule in egress:
+        ec2.authorize_security_group_egress(GroupId=id, IpPermissions=[permission(rule, "Destination")])
+    return Made(id, {"GroupId": lambda: id, "Id": lambda: id, "VpcId": lambda: properties.get("VpcId")})
+
+
+def ingress(ec2: Any, name: str, properties: Properties) -> Made:
+    """``AWS::EC2::SecurityGroupIngress``."""
+    ec2.authorize_security_group_ingress(
+        GroupId=properties["GroupId"], IpPermissions=[permission(properties, "Source")]
+    )
+    return Made(f"{name}-ingress")
+
+
+def egress(ec2: Any, name: str, properties: Properties) -> Made:
+    """``AWS::EC2::SecurityGroupEgress``."""
+    ec2.authorize_security_group_egress(
+        GroupId=properties["GroupId"], IpPermissions=[permission(properties, "Destination")]
+    )
+    return Made(f"{name}-egress")
+
+
+def permission(rule: Properties, side: str) -> dict[str, Any]:
+    """A rule as the EC2 API takes it."""
+    told: dict[str, Any] = {"IpProtocol": str(rule["IpProtocol"])}
+    told.update({name: int(rule[name]) for name in ("FromPort", "ToPort") if name in rule})
+    if "CidrIp" in rule:
+        told["IpRanges"] = [{"CidrIp": rule["CidrIp"]}]
+    if "CidrIpv6" in rule:
+        told["Ipv6Ranges"] = [{"CidrIpv6": rule["CidrIpv6"]}]
+    if f"{side}PrefixListId" in rule:
+        told["PrefixListIds"] = [{"PrefixListId": rule[f"{side}PrefixListId"]}]
+    if f"{side}SecurityGroupId" in rule:
+        pair = {"GroupId": rule[f"{side}SecurityGroupId"]}
+        if f"{side}SecurityGroupOwnerId" in rule:
+            pair["UserId"] = rule[f"{side}SecurityGroupOwnerId"]
+        told["UserIdGroupPairs"] = [pair]
+    return told
+
+
+def acl(ec2: Any, name: str, properties: Properties) -> Made:
+    """``AWS::EC2::NetworkAcl``."""
+    id = ec2.create_network_acl(VpcId=properties["VpcId"])["NetworkAcl"]["NetworkAclId"]
+    return Made(id, {"Id": lambda: id})
+
+
+def acl_entry(ec2: Any, name: str, properties: Properties) -> Made:
+    """``AWS::EC2::NetworkAclEntry``."""
+    told = only(properties, "NetworkAclId", "CidrBlock", "Ipv6CidrBlock", "RuleAction")
+    told["RuleNumber"] = int(properties["RuleNumber"])
+    told["Protocol"] = str(properties["Protocol"])
+    told["Egress"] = true(properties.get("Egress", False))
+    if "PortRange" in properties:
+        told["PortRange"] = {end: int(port) for end, port in properties["PortRange"].items()}
+    if "Icmp" in properties:
+        told["IcmpTypeCode"] = {part: int(value) for part, value in properties["Icmp"].items()}
+    ec2.create_network_acl_entry(**told)
+    return Made(f"{name}-entry")
+
+
+def acl_association(ec2: Any, name: str, properties: Properties) -> Made:
+    """``AWS::EC2::SubnetNetworkAclAssociation``."""
+    subnet = properties["SubnetId"]
+    (now,) = ec2.describe_network_acls(Filters=[{"Name": "association.subnet-id", "Values": [subnet]}])["NetworkAcls"]
+    (association,) = (a["NetworkAclAssociationId"] for a in now["Associations"] if a["SubnetId"] == subnet)
+    made = ec2.replace_network_acl_association(AssociationId=association, NetworkAclId=properties["NetworkAclId"])
+    return Made(made["NewAssociationId"])
+
+
+def prefix_list(ec2: Any, name: str, properties: Properties) -> Made:
+    """``AWS::EC2::PrefixList``."""
+    made = ec2.create_managed_prefix_list(
+        PrefixListName=properties["PrefixListName"],
+        AddressFamily=properties["AddressFamily"],
+        MaxEntries=int(properties.get("MaxEntries", 10)),
+        Entries=properties.get("Entries", []),
+    )["PrefixList"]
+    id = made["PrefixListId"]
+    return Made(id, {"PrefixListId": lambda: id})
+
+
+MAKERS: Mapping[str, Maker] = {
+    "AWS::EC2::VPC": vpc,
+    "AWS::EC2::VPCCidrBlock": vpc_cidr_block,
+    "AWS::EC2::Subnet": subnet,
+    "AWS::EC2::RouteTable": route_table,
+    "AWS::EC2::VPCGatewayAttachment": attachment,
+    "AWS::EC2::NatGateway": nat_gateway,
+    "AWS::EC2::TransitGateway": transit_gateway,
+    "AWS::EC2::CustomerGateway": customer_gateway,
+    "AWS::EC2::VPNConnection": vpn_connection,
+    "AWS::EC2::VPNConnectionRoute": nothing,
+    "AWS::IAM::Role": nothing,
+    "AWS::Lambda::Function": nothing,
+    "AWS::EC2::Route": route,
+    "AWS::EC2::SubnetRouteTableAssociation": association,
+    "AWS::EC2::EgressOnlyInternetGateway": egress_only_gateway,
+    "AWS::EC2::VPCPeeringConnection": peering,
+    "AWS::EC2::SecurityGroup": group,
+    "AWS::EC2::SecurityGroupIngress": ingress,
+    "AWS::EC2::SecurityGroupEgress": egress,
+    "AWS::EC2::NetworkAcl": acl,
+    "AWS::EC2::NetworkAclEntry": acl_entry,
+    "AWS::EC2::SubnetNetworkAclAssociation": acl_association,
+    "AWS::EC2::PrefixList": prefix_list,
+}
+
+
+_NOTHING = "AWS::IAM::Role"
+
+
+@lru_cache
+def models() -> Mapping[str, type[CloudFormationModel]]:
+    """The types as moto's engine takes them."""
+    return {kind: _model(kind, maker) for kind, maker in MAKERS.items()}
+
+
+@contextmanager
+def known_types() -> Iterator[None]:
+    """moto's engine with these types, in place of its own where it has them. A custom resource makes nothing."""
+    own = parsing.resource_class_from_type
+
+    def known(kind: str) -> type[CloudFormationModel]:
+        name = _NOTHING if kind.startswith("Custom::") else kind
+        return models()[name] if name in models() else own(kind)
+
+    with mock.patch.object(parsing, "resource_class_from_type", known):
+        yield
+
+
+def _model(kind: str, maker: Maker) -> type[CloudFormationModel]:
+    """A type of moto's engine."""
+
+    class Model(CloudFormationModel):
+        def __init__(self, made: Made) -> None:
+            self._made = made
+
+        @staticmethod
+        def cloudformation_name_type() -> str:
+            return ""
+
+        @staticmethod
+        def cloudformation_type() -> str:
+            return kind
+
+        @classmethod
+        def has_cfn_attr(cls, attr: str) -> bool:
+            return True
+
+        @classmethod
+        def create_from_cloudformation_json(
+            cls, resource_name: str, cloudformation_json: Any, account_id: str, region_name: str, **kwargs: Any
+        ) -> Any:
+            ec2 = client("ec2", region_name)
+            return cls(maker(ec2, resource_name, cloudformation_json["Properties"]))
+
+        @property
+        def physical_resource_id(self) -> str:
+            return self._made.id
+
+        def get_cfn_attribute(self, attribute: str) -> object:
+            return self._made.attributes[attribute]()
+
+    return Model
