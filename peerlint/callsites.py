@@ -1,4 +1,4 @@
-"""Where findings belong: to which stack, and, inside a module, to which calls.
+"""Where findings belong: to which stack, and, inside a module or a nested stack, to which calls.
 
 The module may not be the reader's to edit: such a finding gains a note for each call that leads there.
 """
@@ -18,7 +18,7 @@ from peerlint.rule import Finding, Note, Undecided
 
 
 class CallSites:
-    """The module calls through which each declared thing came, by its stack, address and file."""
+    """The module calls and nested stacks through which each declared thing came, by its stack, address and file."""
 
     __slots__ = ("_calls",)
 
@@ -31,7 +31,8 @@ class CallSites:
                 self._calls[origin.stack, origin.address, origin.span.file] = origin.calls
 
     def told(self, finding: Finding) -> Finding:
-        """The finding, with a note for each call between the root and the module that it lies in, innermost first.
+        """The finding, with a note for each call between the root and the module or nested stack that it lies in,
+        innermost first.
 
         A call that hands on a value of which a note tells is not told again.
         """
@@ -40,7 +41,7 @@ class CallSites:
             calls = self._calls.get((finding.stack, address, finding.at.file), ())
             if calls:
                 notes = tuple(
-                    Note(f"{_module(address, depth)} is called here", calls[depth])
+                    Note(_called(address, depth), calls[depth])
                     for depth in reversed(range(len(calls)))
                     if calls[depth] not in told
                 )
@@ -71,6 +72,11 @@ class Homes:
 CALL = re.compile(r"module\.[^.\[]+(?:\[(?:\"[^\"]*\"|[^\]\"]*)\])?")
 
 
-def _module(address: str, depth: int) -> str:
-    """The first modules of an address: `module.a["x"].module.b` at depth 1 of `module.a["x"].module.b.aws_vpc.v`."""
-    return ".".join(CALL.findall(address)[: depth + 1])
+def _called(address: str, depth: int) -> str:
+    """What is said of a call: of `module.a["x"].module.b` at depth 1 of `module.a["x"].module.b.aws_vpc.v`, of the
+    nested stack `Network/Peering` at depth 1 of `Network/Peering/Pcx`.
+    """
+    modules = CALL.findall(address)
+    if modules:
+        return f"{'.'.join(modules[: depth + 1])} is called here"
+    return f"{'/'.join(address.split('/')[: depth + 1])} is nested here"

@@ -29,6 +29,17 @@ class ConfigError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class StatedStack:
+    """A stack that a template is deployed as; paths are absolute, and ``parameters`` are files."""
+
+    template: str
+    name: str | None = None
+    parameters: tuple[str, ...] = ()
+    region: str | None = None
+    account: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """What the configuration says; paths are absolute.
 
@@ -52,6 +63,7 @@ class Config:
     parameters: tuple[str, ...] = ()
     inventory: tuple[str, ...] = ()
     outside: tuple[OutsideVpc, ...] = ()
+    stacks: tuple[StatedStack, ...] = ()
 
 
 def find(start: str) -> str | None:
@@ -139,6 +151,7 @@ def _config(reader: _Reader) -> Config:
         parameters=_paths(directory, reader.take("parameters", _strings, ())),
         inventory=_paths(directory, reader.take("inventory", _strings, ())),
         outside=tuple(_outside(table) for table in reader.tables("vpc")),
+        stacks=tuple(_stack(table, directory) for table in reader.tables("stack")),
     )
 
 
@@ -213,6 +226,22 @@ def _outside(table: _Reader) -> OutsideVpc:
     if vpc.id is None and vpc.name is None and not vpc.tags:
         raise ConfigError(f"{table.file}: {table.prefix.rstrip('.')} must have an id, a name or tags")
     return vpc
+
+
+def _stack(table: _Reader, directory: str) -> StatedStack:
+    template = table.take("template", _string, "")
+    if not template:
+        raise ConfigError(f"{table.file}: {table.prefix.rstrip('.')} must have a template")
+    (path,) = _paths(directory, (template,))
+    stack = StatedStack(
+        template=path,
+        name=table.take("name", _string, None),
+        parameters=_paths(directory, table.take("parameters", _strings, ())),
+        region=table.take("region", _string, None),
+        account=table.take("account", _account, None),
+    )
+    table.finish()
+    return stack
 
 
 def _string(value: object) -> str:

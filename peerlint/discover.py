@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fnmatch
 import os
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -16,6 +17,11 @@ TERRAFORM = (".tf", ".tf.json", ".tofu", ".tofu.json")
 VAR_FILES = (".tfvars", ".tfvars.json")
 TEMPLATES = (".yaml", ".yml", ".json", ".template", ".cfn")
 SKIPPED = ("node_modules", "__pycache__")
+MANIFEST = "manifest.json"
+"""Of an assembly of the CDK."""
+
+ASSET = re.compile(r"asset\.[0-9a-f]{64}\Z")
+"""What the CDK uploads for a function or a bucket."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +53,11 @@ class Sources:
     """What there is to read; all paths are absolute and each comes once.
 
     ``directories`` hold Terraform files. ``touched`` are directories named through one of their files: the roots to
-    read are those that reach them, wherever in the repository. ``plans`` are plans and states as ``terraform show
-    -json`` writes them, each of which was named: in a directory they are passed over, as nothing tells whether they
-    are still true. ``problems`` are what could not be looked at. ``given`` are the directories that were named, or
-    whose files were.
+    read are those that reach them, wherever in the repository; ``touched_templates`` are templates that were named
+    themselves: those that nest them are read in their place. ``assemblies`` are the directories that ``cdk synth``
+    wrote. ``plans`` are plans and states as ``terraform show -json`` writes them, each of which was named: in a
+    directory they are passed over, as nothing tells whether they are still true. ``problems`` are what could not be
+    looked at. ``given`` are the directories that were named, or whose files were.
     """
 
     directories: tuple[str, ...] = ()
@@ -59,6 +66,8 @@ class Sources:
     problems: tuple[Problem, ...] = ()
     given: tuple[str, ...] = ()
     plans: tuple[str, ...] = ()
+    touched_templates: tuple[str, ...] = ()
+    assemblies: tuple[str, ...] = ()
 
 
 def discover(paths: Sequence[str], exclude: Exclude) -> Sources:
@@ -78,6 +87,8 @@ def discover(paths: Sequence[str], exclude: Exclude) -> Sources:
         problems=tuple(search.problems),
         given=tuple(p if os.path.isdir(p) else os.path.dirname(p) for p in map(os.path.abspath, paths)),
         plans=tuple(search.plans),
+        touched_templates=tuple(search.touched_templates),
+        assemblies=tuple(search.assemblies),
     )
 
 
@@ -88,6 +99,14 @@ def terraform_directories(top: str, exclude: Exclude) -> tuple[str, ...]:
     )
 
 
+def nesting_templates(top: str, exclude: Exclude) -> tuple[str, ...]:
+    """Every template below ``top`` that nests others."""
+    from peerlint.cloudformation.recognise import nests_stacks
+
+    paths = (os.path.join(directory, name) for directory, names in _walk(top, exclude, []) for name in names)
+    return tuple(path for path in paths if path.endswith(TEMPLATES) and nests_stacks(path))
+
+
 class _Search:
     """What was found so far; dicts keep the order and drop what comes twice."""
 
@@ -96,7 +115,9 @@ class _Search:
         self.directories: dict[str, None] = {}
         self.touched: dict[str, None] = {}
         self.templates: dict[str, None] = {}
+        self.touched_templates: dict[str, None] = {}
         self.plans: dict[str, None] = {}
+        self.assemblies: dict[str, None] = {}
         self.problems: list[Problem] = []
 
     def path(self, path: str) -> None:
@@ -108,6 +129,9 @@ class _Search:
         for directory, names in _walk(path, self._exclude, self.problems):
             if any(name.endswith(TERRAFORM) for name in names):
                 self.directories[directory] = None
+            if MANIFEST in names and _is_assembly(directory):
+                self.assemblies[directory] = None
+                continue
             for name in names:
                 if not name.endswith((*TERRAFORM, *VAR_FILES)):
                     self._unnamed(os.path.join(directory, name))
@@ -120,8 +144,10 @@ class _Search:
             self.touched[os.path.dirname(path)] = None
         elif path.endswith(VAR_FILES):
             self.touched[root_of(path)] = None
+        elif os.path.basename(path) == MANIFEST and _is_assembly(os.path.dirname(path)):
+            self.assemblies[os.path.dirname(path)] = None
         elif not self._plan(path):
-            self._template(path)
+            self._template(path, self.touched_templates)
 
     def _plan(self, path: str) -> bool:
         """Whether a file that was named is of Terraform's making; what is not the output of ``show`` is a problem."""
@@ -140,16 +166,22 @@ class _Search:
         from peerlint.cloudformation.recognise import is_too_large
 
         if not is_too_large(path):
-            self._template(path)
+            self._template(path, self.templates)
 
-    def _template(self, path: str) -> None:
+    def _template(self, path: str, found: dict[str, None]) -> None:
         if not path.endswith(TEMPLATES):
             return
         from peerlint.cloudformation.recognise import is_template
         from peerlint.terraform.plan.recognise import form_of
 
         if is_template(path) and form_of(path) is None:
-            self.templates[path] = None
+            found[path] = None
+
+
+def _is_assembly(directory: str) -> bool:
+    from peerlint.cloudformation.assembly import is_assembly
+
+    return is_assembly(directory)
 
 
 def unreadable(path: str, why: str) -> Problem:
@@ -169,7 +201,7 @@ def _walk(top: str, exclude: Exclude, problems: list[Problem]) -> Iterator[tuple
 
 
 def _is_searched(directory: str, name: str, exclude: Exclude) -> bool:
-    if name.startswith(".") or name in SKIPPED or os.path.join(directory, name) in exclude:
+    if name.startswith(".") or name in SKIPPED or ASSET.match(name) or os.path.join(directory, name) in exclude:
         return False
     return not os.path.exists(os.path.join(directory, name, "pyvenv.cfg"))
 

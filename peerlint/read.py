@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING, TypeAlias
 
-from peerlint.config import ConfigError, repository_root
+from peerlint.config import ConfigError, StatedStack, repository_root
 from peerlint.discover import Exclude, Sources, project_of, terraform_directories
 from peerlint.engine import Crash, crash
 from peerlint.limits import LIMITS, Limits
@@ -17,7 +17,6 @@ from peerlint.network.values import Span
 from peerlint.terraform.options import Assignment, TerraformOptions
 
 if TYPE_CHECKING:
-    from peerlint.cloudformation.options import ParameterValue
     from peerlint.terraform.plan import Opened
     from peerlint.terraform.roots import Root
 
@@ -39,6 +38,7 @@ class ReadOptions:
     workspace: str | None = None
     limits: Limits = LIMITS
     inventory: tuple[str, ...] = ()
+    stacks: tuple[StatedStack, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ def read(sources: Sources, options: ReadOptions, progress: Progress) -> Reading:
     jobs = (
         *_plans(plans, sources, options),
         *_terraform(sources, options, plans),
-        *_cloudformation(sources, options),
+        *_templates(sources, options),
         *_inventory(options),
     )
     for label, file, reader in jobs:
@@ -211,19 +211,12 @@ def _read_root(root: Root, options: TerraformOptions) -> list[Fragment]:
         raise ConfigError(str(error)) from error
 
 
-def _cloudformation(sources: Sources, options: ReadOptions) -> Iterator[Job]:
-    """A job for each template."""
-    if not sources.templates:
-        return
-    from peerlint import cloudformation
-    from peerlint.cloudformation.options import CloudFormationOptions
+def _templates(sources: Sources, options: ReadOptions) -> Iterator[Job]:
+    """A job for each stack of the templates."""
+    if sources.templates or sources.touched_templates or sources.assemblies:
+        from peerlint.read_templates import jobs
 
-    def job(path: str) -> Job:
-        project = project_of(os.path.dirname(path), sources.given)
-        return path, path, lambda: [cloudformation.read(path, replace(told, project=project))]
-
-    told = CloudFormationOptions(_parameters(options.parameters), options.region, options.account)
-    yield from map(job, sources.templates)
+        yield from jobs(sources, options)
 
 
 def _inventory(options: ReadOptions) -> Iterator[Job]:
@@ -232,19 +225,6 @@ def _inventory(options: ReadOptions) -> Iterator[Job]:
         from peerlint import inventory
 
         yield "the inventory", options.inventory[0], lambda: [inventory.read(options.inventory, options.limits)]
-
-
-def _parameters(files: Sequence[str]) -> Mapping[str, ParameterValue]:
-    """The parameter values of all the files; of two values for one name, the later file's."""
-    from peerlint.cloudformation.options import read_parameters
-
-    values: dict[str, ParameterValue] = {}
-    for file in files:
-        try:
-            values.update(read_parameters(file))
-        except ValueError as error:
-            raise ConfigError(str(error)) from error
-    return values
 
 
 def _of_problem(problem: Problem) -> Fragment:

@@ -100,7 +100,8 @@ def _read_options(request: Request, settings: Config, exclude: Exclude) -> ReadO
     parameters = (*settings.parameters, *request.parameters)
     _exist((*settings.var_files, *(path for kind, path in request.assignments if kind == "file")), "variable")
     inventory = tuple(os.path.abspath(path) for path in (*settings.inventory, *request.inventory))
-    _exist(parameters, "parameter")
+    _exist([stack.template for stack in settings.stacks], "template")
+    _exist((*parameters, *(path for stack in settings.stacks for path in stack.parameters)), "parameter")
     _exist(inventory, "inventory")
     return ReadOptions(
         exclude=exclude,
@@ -112,6 +113,7 @@ def _read_options(request: Request, settings: Config, exclude: Exclude) -> ReadO
         workspace=request.workspace or settings.workspace,
         limits=settings.limits,
         inventory=inventory,
+        stacks=settings.stacks,
     )
 
 

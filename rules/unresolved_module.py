@@ -4,7 +4,8 @@
 
 What a module declares is unknown until its source is there: peerlint fetches nothing. Each question about a thing
 that the module was given, or that it exports, stays undecided. Of some releases of a few modules of the public registry
-peerlint knows what they make: those are not reported.
+peerlint knows what they make: those are not reported. The path of a nested stack's template that leads to no file is
+found too: `aws cloudformation package` refuses it.
 
 ## Bad
 
@@ -26,6 +27,14 @@ resource "aws_vpc" "spoke" {
 }
 ```
 
+```yaml
+Resources:
+  Hub:
+    Type: AWS::CloudFormation::Stack
+    Properties:
+      TemplateURL: nets/hub.yaml
+```
+
 ## Good
 
 ```terraform
@@ -44,6 +53,14 @@ resource "aws_vpc_peering_connection" "hub_spoke" {
 }
 ```
 
+```yaml
+Resources:
+  Hub:
+    Type: AWS::EC2::VPC
+    Properties:
+      CidrBlock: 10.0.0.0/16
+```
+
 ## Fix
 
 Run `terraform get` (or `terraform init -backend=false`) in the root before peerlint: both leave the sources in
@@ -52,12 +69,16 @@ says why that was of no use here: most often a `version` is missing.
 
 ## Undecided when
 
+The template of a nested stack is at a URL: it is not fetched, and whether it declares a peering is one undecided
+question for the whole template, which names the file of the repository that may be it.
+
 A root declares nothing that concerns a peering, and its unread modules do not sound like it either: whether they
 declare a peering is then one undecided question for the whole root.
 
 ## See also
 
 - [Modules that are not on disk](https://github.com/peerlint/peerlint/blob/main/docs/modules.md)
+- [Nested stacks](https://github.com/peerlint/peerlint/blob/main/docs/stacks.md)
 - [terraform get](https://developer.hashicorp.com/terraform/cli/commands/get)
 - [Module sources](https://developer.hashicorp.com/terraform/language/modules/sources)
 """

@@ -7,7 +7,8 @@ counted resource used without an instance key does so too, and so do values that
 output that the state of another root lacks, and an override of what is not declared. In a template, so do a condition
 or a key of a mapping that is not there, an attribute that a resource's type lacks, a condition that refers to a
 resource, and resources that wait for each other: two security groups that name each other in their inline rules, or
-one that names itself. Every other rule takes the value as unknown.
+one that names itself. With nested stacks, so do a parameter that the nested template lacks or demands, an output that
+it does not have, and templates that nest each other. Every other rule takes the value as unknown.
 
 ## Bad
 

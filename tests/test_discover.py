@@ -24,7 +24,8 @@ def _tree(top: Path, *names: str) -> None:
 
 def _found(top: Path, *paths: str, exclude: tuple[str, ...] = ()) -> tuple[list[str], list[str], list[str]]:
     sources = discover([str(top / path) for path in paths or ("",)], Exclude(str(top), exclude))
-    return _names(top, sources.directories), _names(top, sources.touched), _names(top, sources.templates)
+    templates = tuple(dict.fromkeys((*sources.templates, *sources.touched_templates)))
+    return _names(top, sources.directories), _names(top, sources.touched), _names(top, templates)
 
 
 def _names(top: Path, paths: tuple[str, ...]) -> list[str]:

@@ -46,7 +46,13 @@ OWN_ACCOUNT = {"AWS::EC2::PrefixList": "OwnerId"}
 DEFAULTS = ("DefaultSecurityGroup", "DefaultNetworkAcl")
 """The attributes of a VPC that are the ids of what AWS makes with it."""
 
-NESTED_STACK = "AWS::CloudFormation::Stack"
+NESTED_STACKS = {"AWS::CloudFormation::Stack": "TemplateURL", "AWS::Serverless::Application": "Location"}
+"""The resources that are stacks of their own, and the property that says where their template is."""
+
+STACK_SET = "AWS::CloudFormation::StackSet"
+TEMPLATED = {**NESTED_STACKS, STACK_SET: "TemplateURL"}
+"""Those and the one that is several stacks of one template."""
+
 VPC = "AWS::EC2::VPC"
 VPC_BLOCK = "AWS::EC2::VPCCidrBlock"
 SUBNET = "AWS::EC2::Subnet"

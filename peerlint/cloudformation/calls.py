@@ -6,6 +6,7 @@ from typing import Protocol
 
 from peerlint.cloudformation.nodes import Call, MappingNode, Node, ScalarNode, SequenceNode, calls, render
 from peerlint.cloudformation.values import CfnValue, derived
+from peerlint.network.model import Place
 from peerlint.network.values import Identity, Span, Truth, Unknown, Why
 
 
@@ -19,6 +20,10 @@ class Scope(Protocol):
     @property
     def is_extended(self) -> bool:
         """Whether the template declares the language extensions."""
+
+    @property
+    def place(self) -> Place:
+        """The Region and account of the stack."""
 
     def identity(self, name: str) -> Identity:
         """The identity of something that the template names."""

@@ -22,6 +22,7 @@ from peerlint.network.values import Maybe, Span, Truth, Unknown, Why, all_of, an
 
 Guard: TypeAlias = tuple[str, bool]
 Guards: TypeAlias = frozenset[Guard]
+Subjects: TypeAlias = dict[str, set[str]]
 NOTHING: Guards = frozenset()
 
 _PARTS = range(2, 11)
@@ -87,7 +88,8 @@ def _named(formula: Formula) -> Iterator[str]:
 class Conditions:
     """The conditions of one template.
 
-    ``scope`` evaluates what is compared; ``report`` takes what the service refuses.
+    ``scope`` evaluates what is compared; ``report`` takes what the service refuses; ``subjects`` gathers, for all
+    templates of a stack, the constants that unknown values are compared with.
     """
 
     def __init__(
@@ -95,13 +97,14 @@ class Conditions:
         scope: Scope,
         written: Mapping[str, Entry],
         report: Callable[[ProblemKind, str, Span], None],
+        subjects: Subjects,
     ) -> None:
         self._scope = scope
         self._stack = scope.stack
         self._written = written
         self._report = report
         self._formulas: dict[str, Formula] = {}
-        self._subjects: dict[str, set[str]] = {}
+        self._subjects = subjects
         self._decided: dict[tuple[str, Guards], Truth] = {}
         self._needed: dict[tuple[str, bool], Guards] = {}
         for name in written:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import TypeVar
 
 from peerlint.cloudformation.attributes import (
     CONFIGURED,
     DEFAULTS,
-    NESTED_STACK,
+    NESTED_STACKS,
     OF_SUBNET,
     OWN_ACCOUNT,
     OWN_ID,
@@ -17,11 +18,12 @@ from peerlint.cloudformation.attributes import (
     VPC,
     VPC_BLOCK,
 )
-from peerlint.cloudformation.conditions import NOTHING, Conditions, Guards
+from peerlint.cloudformation.conditions import NOTHING, Conditions, Guards, Subjects
 from peerlint.cloudformation.dependencies import dependency_problems
 from peerlint.cloudformation.nesting import Nesting
 from peerlint.cloudformation.nodes import Node
 from peerlint.cloudformation.options import CloudFormationOptions, ParameterValue
+from peerlint.cloudformation.outputs import output_of, passing
 from peerlint.cloudformation.parameters import Parameter
 from peerlint.cloudformation.pseudo import NO_VALUE, OF_ONE_STACK, PSEUDO_PARAMETERS, stated
 from peerlint.cloudformation.schemas import lacks_attribute
@@ -29,9 +31,11 @@ from peerlint.cloudformation.scope import MAX_STEPS, Scope
 from peerlint.cloudformation.template import Resource, Template, has_macros
 from peerlint.cloudformation.values import CfnValue, CfnWritten, as_text, with_references
 from peerlint.network.model import Place, Problem, ProblemKind
-from peerlint.network.values import Identity, Known, Span, Unknown, Why, Written
+from peerlint.network.values import Identity, Known, Span, Step, Unknown, Why, Written
 
 T = TypeVar("T")
+_CROSSING = 3
+"""So many steps of an evaluation is the way into another template."""
 
 
 class Evaluator:
@@ -51,9 +55,11 @@ class Evaluator:
         self.children: dict[str, Evaluator] = {}
         self._options = options
         self._depth = 0
+        self._subjects: Subjects = {}
         self._is_quiet = False
         self._active: dict[tuple[str, str], None] = {}
         self._attributes: dict[tuple[str, str], CfnValue] = {}
+        self._outputs: dict[tuple[str, bool], CfnWritten] = {}
         self._conditions: Conditions | None = None
         self._parent: Evaluator | None = None
 
@@ -61,8 +67,9 @@ class Evaluator:
     def conditions(self) -> Conditions:
         """The template's conditions; while they are read, there are none."""
         if self._conditions is None:
-            self._conditions = Conditions(self.scope(), {}, self._report_condition)
-            self._conditions = Conditions(self.scope(), self.template.conditions, self._report_condition)
+            self._conditions = Conditions(self.scope(), {}, self._report_condition, {})
+            written, subjects = self.template.conditions, self.root._subjects
+            self._conditions = Conditions(self.scope(), written, self._report_condition, subjects)
         return self._conditions
 
     def _report_condition(self, kind: ProblemKind, message: str, at: Span) -> None:
@@ -77,14 +84,16 @@ class Evaluator:
     @property
     def depth(self) -> int:
         """How deep the evaluation is, over all the stacks that are nested in each other."""
-        return self._depth if self._parent is None else self._parent.depth
+        return self.root._depth
 
     @depth.setter
     def depth(self, depth: int) -> None:
-        if self._parent is None:
-            self._depth = depth
-        else:
-            self._parent.depth = depth
+        self.root._depth = depth
+
+    @property
+    def root(self) -> Evaluator:
+        """That of the outermost stack."""
+        return self if self._parent is None else self._parent.root
 
     def adopt(self, name: str, child: Evaluator) -> None:
         """Take what was read of a nested stack for the resource of this name."""
@@ -95,19 +104,19 @@ class Evaluator:
         """The resource whose id an identity is, also one of the stack that nests this one, or is nested by it."""
         if of is None or of.stack != self.template.stack or of.attribute != "id":
             return None
-        owner = self
-        while owner._parent is not None:
-            owner = owner._parent
+        owner = self.root
         while child := next((c for c in owner.children.values() if of.address.startswith(c.prefix)), None):
             owner = child
         return owner.template.resources.get(of.address[len(owner.prefix) :])
 
     def is_in_parameters(self, at: Span) -> bool:
-        """Whether a place lies in the ``Parameters`` of this template, or of one that nests it."""
+        """Whether a place lies in the ``Parameters`` of this template, or of one that nests it or is nested by it."""
+        return self.root._has_in_parameters(at)
+
+    def _has_in_parameters(self, at: Span) -> bool:
         section = self.template.root.get("Parameters")
-        if section is not None and section.span.holds(at):
-            return True
-        return self._parent is not None and self._parent.is_in_parameters(at)
+        own = section is not None and section.span.holds(at)
+        return own or any(child._has_in_parameters(at) for child in self.children.values())
 
     def scope(self, assumed: Guards = NOTHING) -> Scope:
         """A scope in which the given answers of conditions hold."""
@@ -124,19 +133,22 @@ class Evaluator:
 
     def _pseudo_identity(self, name: str) -> Identity:
         """A nested stack has the Region and account of its parent, and a name of its own."""
-        of_place = Identity(self.template.stack, f"{self._elsewhere}{name}")
+        if name == "AWS::StackId" and self.prefix:
+            return Identity(self.template.stack, self.prefix.rstrip("/"), "id")
+        of_place = Identity(self.template.stack, f"{self.elsewhere}{name}")
         return self.identity(name) if name in OF_ONE_STACK else of_place
 
     @property
-    def _elsewhere(self) -> str:
+    def elsewhere(self) -> str:
         """What the names of a place begin with that may be another one than that of the parent."""
         return self.nesting.place if self.nesting is not None else ""
 
     def quietly(self, node: Node) -> CfnValue:
         """The value of a node on which no question of the network depends: its mistakes are not reported."""
-        return self._quiet(lambda: self.scope().value(node))
+        return self.quiet(lambda: self.scope().value(node))
 
-    def _quiet(self, found: Callable[[], T]) -> T:
+    def quiet(self, found: Callable[[], T]) -> T:
+        """What a function returns that evaluates something on which no question of the network depends."""
         was, self._is_quiet = self._is_quiet, True
         try:
             return found()
@@ -152,19 +164,38 @@ class Evaluator:
         """The identity of a resource's attribute, or of a parameter."""
         return Identity(self.template.stack, f"{self.prefix}{name}", attribute)
 
-    def output(self, name: str, source: str, at: Span) -> CfnValue:
-        """The value of an output, as the parent of a nested stack reads it."""
-        declared = self.template.outputs.get(name)
-        node = declared.get("Value") if declared is not None else None
-        if declared is None or node is None:
-            return Unknown(Why.MODULE, source, at, self.identity("Outputs", name))
+    @contextmanager
+    def _deeper(self) -> Iterator[None]:
+        """Evaluate in another template: that costs more than a step within one."""
+        self.depth += _CROSSING
+        try:
+            yield
+        finally:
+            self.depth -= _CROSSING
+
+    def _output_of(self, child: Evaluator, name: str, source: str, at: Span) -> CfnValue:
+        """The value of an output of a nested stack."""
+        key = (name, self._is_quiet)
+        if key not in child._outputs:
+            child._outputs[key] = Unknown(Why.INVALID, source, at, child.identity("Outputs", name))
+            child._outputs[key] = self._read_back(child, name, source, at)
+        return child._outputs[key]
+
+    def _read_back(self, child: Evaluator, name: str, source: str, at: Span) -> CfnWritten:
+        unknown = Unknown(Why.INVALID, source, at, child.identity("Outputs", name))
+        found = output_of(child.template, name, child.scope().truth)
+        if isinstance(found, str):
+            message = f"`{source}` leads to nothing: {found}"
+            if child.template.is_closed:
+                self.refuse(Problem(ProblemKind.UNRESOLVED_REFERENCE, message, at), source)
+            return unknown
         if self.depth >= MAX_STEPS:
             return Unknown(Why.UNSUPPORTED, source, at)
-        self.depth += 1
-        try:
-            return self.quietly(node)
-        finally:
-            self.depth -= 1
+        condition, node = found
+        scope = child.scope() if condition is None else child.scope().under(condition, True)
+        with self._deeper():
+            value = child.quiet(lambda: scope.value(node)) if self._is_quiet else scope.value(node)
+        return unknown if value is None else passing(value, Step(f"this is the output `{name}`", node.span))
 
     def reference(self, name: str, source: str, at: Span) -> CfnValue:
         """What ``Ref`` returns: a parameter's value, a pseudo parameter's, or a resource's id."""
@@ -183,10 +214,10 @@ class Evaluator:
             return self._missing(name, attribute, source, at)
         if attribute in OWN_ID.get(resource.type, ()):
             return Unknown(Why.COMPUTED, source, at, self.identity(name, "id"))
-        if resource.type == NESTED_STACK:
+        if resource.type in NESTED_STACKS:
             kind, _, output = attribute.partition(".")
             if name in self.children and kind == "Outputs":
-                return self.children[name].output(output, source, at)
+                return self._output_of(self.children[name], output, source, at)
             return Unknown(Why.MODULE, source, at, self.identity(name, attribute))
         if resource.type in (VPC, SUBNET) and attribute == "Ipv6CidrBlocks":
             return self._ipv6_blocks(resource, source, at)
@@ -267,10 +298,13 @@ class Evaluator:
         return Unknown(Why.VARIABLE, source, at, self._pseudo_identity(name))
 
     def _parameter(self, name: str, source: str, at: Span) -> CfnValue:
-        parameter = Parameter(name, self.template.parameters[name], self.identity(name), self._elsewhere)
+        parameter = Parameter(name, self.template.parameters[name], self.identity(name), self.elsewhere)
         argument = self.nesting.arguments.get(name) if self.nesting is not None else None
         if argument is not None:
-            return parameter.handed_over(argument(), source, at)
+            with self._deeper():
+                value = argument() if self.depth < MAX_STEPS else parameter.unknown(source, at)
+            if value is not None:
+                return parameter.handed_over(value, source, at)
         given = self._options.parameters.get(name) if self.nesting is None else None
         if given is None:
             return parameter.default(source, at)
@@ -282,15 +316,15 @@ class Evaluator:
         return parameter.unknown(source, at)
 
     def given(self, name: str) -> ParameterValue | None:
-        """The value that a user, or the stack around this one, states for a parameter; a default is none."""
-        argument = self.nesting.arguments.get(name) if self.nesting is not None else None
-        if argument is not None:
-            return as_text(argument()) or ""
-        return self._options.parameters.get(name) if self.nesting is None else None
+        """The value that a user states for a parameter, or the template that nests this one."""
+        if self.nesting is None:
+            return self._options.parameters.get(name)
+        argument = self.nesting.arguments.get(name)
+        return as_text(self.quiet(argument)) if argument is not None else None
 
     def resolved(self, text: str, at: Span) -> CfnValue:
         """A text with its dynamic references (``{{resolve:…}}``), which the service looks up."""
-        return with_references(self.template.stack, self._elsewhere, text, at)
+        return with_references(self.template.stack, self.elsewhere, text, at)
 
     def _missing(self, name: str, attribute: str, source: str, at: Span) -> Unknown:
         if not self.template.may_have(name):

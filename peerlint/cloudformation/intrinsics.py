@@ -27,7 +27,8 @@ from peerlint.cloudformation.values import (
     joined,
     unknowns,
 )
-from peerlint.network.values import Identity, Known, Maybe, Unknown, Why
+from peerlint.network.linking.exports import export_identity
+from peerlint.network.values import Known, Maybe, Unknown, Why
 
 Intrinsic: TypeAlias = "Callable[[Scope, Call], CfnValue]"
 
@@ -174,7 +175,7 @@ def import_value(scope: Scope, call: Call) -> CfnValue:
     if text is None:
         unknown = unevaluated(scope, call, name)
         return Unknown(Why.LOOKUP, unknown.source, unknown.at, unknown.of, unknown.cause)
-    return Unknown(Why.LOOKUP, source(call), call.span, export_identity(text))
+    return Unknown(Why.LOOKUP, source(call), call.span, export_identity(text, scope.place))
 
 
 def get_stack_output(scope: Scope, call: Call) -> CfnValue:
@@ -188,11 +189,6 @@ def get_stack_output(scope: Scope, call: Call) -> CfnValue:
     region = scope.value(place) if place is not None else scope.reference("AWS::Region", "AWS::Region", call.span)
     others = tuple(scope.value(asked[name]) for name in ("StackName", "OutputName", "RoleArn") if name in asked)
     return Unknown(Why.LOOKUP, source(call), call.span, computed(scope.stack, call.name, (*others, region)))
-
-
-def export_identity(name: str) -> Identity:
-    """What an export is to every stack of the account and Region."""
-    return Identity("", f"Fn::ImportValue:{name}")
 
 
 def base64_(scope: Scope, call: Call) -> CfnValue:

@@ -12,7 +12,6 @@ from peerlint.cloudformation.loops import first_loop, mentions_loop, unrolled
 from peerlint.cloudformation.nesting import Nesting
 from peerlint.cloudformation.nodes import Entry, MappingNode
 from peerlint.cloudformation.options import CloudFormationOptions
-from peerlint.cloudformation.syntax import Offence
 from peerlint.cloudformation.template import LANGUAGE_EXTENSIONS, has_macros, open_template, refuse_listed, transforms
 from peerlint.network.model import Problem, ProblemKind
 
@@ -26,36 +25,44 @@ class Opened:
     problems: tuple[Problem, ...]
 
 
-def open_content(
-    content: bytes, stack: str, file: str, options: CloudFormationOptions, nesting: Nesting | None = None
-) -> Opened | None:
-    """The template that a file's bytes are; ``None`` for a file that only mentions one's keys deeper down.
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """A decoded template with its includes in place, and whether it may have loops."""
 
-    ``file`` is absolute. Raises Unreadable.
-    """
-    decoded, offences = decode(content, file)
-    if not isinstance(decoded, MappingNode):
-        refuse_listed(decoded)
+    file: str
+    included: Included
+    may_loop: bool
+
+
+def whole(content: bytes, file: str, options: CloudFormationOptions) -> Whole | None:
+    """A file's bytes, decoded; ``None`` for what is no mapping. ``file`` is absolute. Raises Unreadable."""
+    root, offences = decode(content, file)
+    if not isinstance(root, MappingNode):
+        refuse_listed(root)
         return None
-    whole = _whole(decoded, offences, content, file, options)
-    root, problems = whole.root, whole.problems
-    if mentions_loop(content) or whole.files:
+    problems = tuple(unreadable_at(offence) for offence in offences)
+    found = Included(root, (), ())
+    if mentions_include(content):
+        found = included(root, file, options.project or os.path.dirname(file))
+    found = Included(found.root, found.files, (*problems, *found.problems))
+    return Whole(file, found, mentions_loop(content) or bool(found.files))
+
+
+def open_whole(
+    decoded: Whole, stack: str, options: CloudFormationOptions, nesting: Nesting | None = None
+) -> Opened | None:
+    """The template that a decoded file is; ``None`` for a file that only mentions one's keys deeper down.
+
+    Raises Unreadable.
+    """
+    root, problems = decoded.included.root, decoded.included.problems
+    if decoded.may_loop:
         root, more = _unrolled(root, stack, options, nesting)
         problems = (*problems, *more)
     template = open_template(root, stack)
     if template is None:
         return None
-    return Opened(Evaluator(template, options, nesting), (file, *whole.files), problems)
-
-
-def _whole(
-    root: MappingNode, offences: tuple[Offence, ...], content: bytes, file: str, options: CloudFormationOptions
-) -> Included:
-    problems = tuple(unreadable_at(offence) for offence in offences)
-    if not mentions_include(content):
-        return Included(root, (), problems)
-    whole = included(root, file, options.project or os.path.dirname(file))
-    return Included(whole.root, whole.files, (*problems, *whole.problems))
+    return Opened(Evaluator(template, options, nesting), (decoded.file, *decoded.included.files), problems)
 
 
 def _unrolled(

@@ -16,13 +16,15 @@ NO_PARAMETERS: Mapping[str, ParameterValue] = MappingProxyType({})
 class CloudFormationOptions:
     """Parameter values by name, and the Region and account that a template is deployed to (``None``: not stated).
 
-    ``project`` is the directory outside of which nothing is read, ``None`` for the template's own.
+    ``project`` is the directory outside of which nothing is read, ``None`` for the template's own; ``name`` is that of
+    the stack, where it is stated.
     """
 
     parameters: Mapping[str, ParameterValue] = field(default_factory=lambda: NO_PARAMETERS)
     region: str | None = None
     account: str | None = None
     project: str | None = None
+    name: str | None = None
 
 
 def read_parameters(path: str) -> Mapping[str, ParameterValue]:

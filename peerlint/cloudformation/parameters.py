@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from peerlint.cloudformation.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from peerlint.cloudformation.options import ParameterValue
 from peerlint.cloudformation.values import CfnValue, as_text, known_texts, looked_up, split_apart, with_references
-from peerlint.network.values import Identity, Known, Span, Step, Unknown, Why
+from peerlint.network.values import Identity, Known, Span, Step, Trail, Unknown, Why
 
 _STORED = re.compile(r"AWS::SSM::Parameter::Value<(.*)>\Z")
 _NUMBER = re.compile(r"[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?\Z")
@@ -75,8 +75,8 @@ class Parameter:
     def handed_over(self, value: CfnValue, source: str, at: Span) -> CfnValue:
         """What it is where the parent of a nested stack gives it a value, which is a text."""
         text = as_text(value)
-        if text is not None:
-            return self.value(text, source, at)
+        if text is not None and isinstance(value, Known):
+            return _by_way_of(self.value(text, source, value.at or at), value.trail)
         if not isinstance(value, Unknown):
             return self.unknown(source, at)
         if self.is_stored:
@@ -136,11 +136,16 @@ def _integer(node: Node | None) -> int | None:
 
 def _told(value: CfnValue, step: Step) -> CfnValue:
     """A text, or a list of texts, that came by one step."""
+    return _by_way_of(value, lambda: (step,))
+
+
+def _by_way_of(value: CfnValue, trail: Trail | None) -> CfnValue:
+    """A text, or a list of texts, that came by a way."""
     match value:
         case Known(value=tuple(items)):
-            texts = tuple(replace(item, trail=lambda: (step,)) if isinstance(item, Known) else item for item in items)
+            texts = tuple(replace(item, trail=trail) if isinstance(item, Known) else item for item in items)
             return replace(value, value=texts)
         case Known():
-            return replace(value, trail=lambda: (step,))
+            return replace(value, trail=trail)
         case _:
             return value

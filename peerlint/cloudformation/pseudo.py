@@ -24,6 +24,8 @@ def stated(name: str, options: CloudFormationOptions) -> str | None:
             return region
         case "AWS::AccountId":
             return options.account
+        case "AWS::StackName":
+            return options.name
         case "AWS::Partition" if region is not None:
             return partition_of(region)
         case "AWS::URLSuffix" if region is not None:

@@ -31,11 +31,12 @@ _NETWORK = re.compile(
         InternetGateway|EgressOnlyInternetGateway|NatGateway|VPNGateway|VPNConnectionRoute|VPNGatewayRoutePropagation|
         TransitGatewayAttachment|TransitGatewayVpcAttachment
     )(?![A-Za-z0-9])
-    |AWS::(?:Route53::HostedZone|CloudFormation::Stack|Include)(?![A-Za-z0-9])
+    |AWS::(?:Route53::HostedZone|CloudFormation::Stack(?:Set)?|Serverless::Application|Include)(?![A-Za-z0-9])
     |AWS::SSM::Parameter(?![A-Za-z0-9:])
     |::MODULE(?![A-Za-z0-9])""",
     re.VERBOSE,
 )
+_NESTS = re.compile(rb"AWS::(?:CloudFormation::Stack(?:Set)?|Serverless::Application)(?![A-Za-z0-9])")
 _DNS_CALL = re.compile(rb"modify[_-]?vpc[_-]?peering[_-]?connection[_-]?options", re.IGNORECASE)
 
 
@@ -51,6 +52,11 @@ def bears_on_network(content: bytes) -> bool:
     return bool(_NETWORK.search(content) or _DNS_CALL.search(content))
 
 
+def nests(content: bytes) -> bool:
+    """Whether a template's bytes name a resource that is a stack of its own."""
+    return bool(_NESTS.search(content))
+
+
 def is_too_large(path: str) -> bool:
     """Whether a file is larger than any template is read, and so, where nobody named it, a file of data."""
     try:
@@ -61,10 +67,20 @@ def is_too_large(path: str) -> bool:
 
 def is_template(path: str) -> bool:
     """Whether the file is a CloudFormation template; false for what cannot be opened or is no regular file."""
+    return looks_like_template(_head(path))
+
+
+def nests_stacks(path: str) -> bool:
+    """Whether the file is a template with a resource that is a stack of its own."""
+    head = _head(path)
+    return nests(head) and looks_like_template(head)
+
+
+def _head(path: str) -> bytes:
     try:
         if not stat.S_ISREG(os.stat(path).st_mode):
-            return False
+            return b""
         with open(path, "rb") as file:
-            return looks_like_template(file.read(HEAD))
+            return file.read(HEAD)
     except (OSError, ValueError):
-        return False
+        return b""

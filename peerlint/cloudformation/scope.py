@@ -11,7 +11,7 @@ from peerlint.cloudformation.conditions import NOTHING, Guards
 from peerlint.cloudformation.intrinsics import INTRINSICS
 from peerlint.cloudformation.nodes import Call, MappingNode, Node, ScalarNode, SequenceNode, as_call, render
 from peerlint.cloudformation.values import CfnValue
-from peerlint.network.model import Problem, ProblemKind
+from peerlint.network.model import Place, Problem, ProblemKind
 from peerlint.network.values import Identity, Known, Span, Truth, Unknown, Why
 
 if TYPE_CHECKING:
@@ -43,6 +43,11 @@ class Scope:
     def is_extended(self) -> bool:
         """Whether the template declares the language extensions."""
         return self.evaluator.template.is_extended
+
+    @property
+    def place(self) -> Place:
+        """The Region and account of the stack."""
+        return self.evaluator.place
 
     def identity(self, name: str) -> Identity:
         """The identity of something that the template names."""

@@ -11,6 +11,12 @@ from peerlint.network.values import Span
 MAX_BYTES = 5_000_000
 MAX_DEPTH = 100
 MAX_NODES = 250_000
+MAX_NESTED = 25
+"""How deep stacks are nested in each other."""
+
+MAX_STACKS = 200
+"""Nested stacks of one stack, at any depth."""
+
 MAX_MADE = 50_000
 """What loops may make: a hundred values for each resource that the service takes."""
 

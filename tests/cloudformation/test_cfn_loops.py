@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from peerlint.cloudformation import CloudFormationOptions
-from peerlint.network.model import Fragment, Peering, Route, Subnet, Vpc
+from peerlint.network.model import Fragment, Peering, Route, Store, Subnet, Vpc
 from tests.cloudformation.written import all_of, fragment, only, place, problems, unreadable
 from tests.values import identity, known
 
@@ -109,7 +109,7 @@ Outputs:
     found = fragment(tmp_path, text)
     vpc = only(found, Vpc)
     assert (known(vpc.dns_support), known(vpc.dns_hostnames), vpc.origin.presence.doubt) == (True, True, None)
-    assert [str(of) for of in found.provides] == ["Fn::ImportValue:net-Dev"]
+    assert [(each.store, each.name) for each in found.published] == [(Store.EXPORT, "net-Dev")]
 
 
 def test_a_get_att_by_a_computed_name(tmp_path: Path) -> None:

@@ -133,7 +133,7 @@ Outputs: {Given: {Value: !Sub ['${x}', {x: !Join ['', [!Ref Given]]}]}}
     family = [Evaluator(template, CloudFormationOptions())]
     for number in range(6):
         last = family[-1]
-        argument = {"Given": lambda: family[-1].output("Given", "", CALL)}
+        argument = {"Given": lambda: family[-2].attribute("Net", "Outputs.Given", "", CALL)}
         family.append(Evaluator(template, CloudFormationOptions(), Nesting(f"{'Net/' * (number + 1)}", argument)))
         last.adopt("Net", family[-1])
-    assert isinstance(family[3].output("Given", "", CALL), Unknown)
+    assert isinstance(family[2].attribute("Net", "Outputs.Given", "", CALL), Unknown)

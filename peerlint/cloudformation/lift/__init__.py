@@ -33,6 +33,9 @@ _LIFTERS: tuple[Lifter, ...] = (
 )
 
 
-def lift(stack: Stack) -> tuple[Entity, ...]:
-    """Every entity that the template declares. Problems and gaps that show on the way are left in ``stack``."""
-    return tuple(entity for lifter in _LIFTERS for entity in lifter(stack))
+def lift(*stacks: Stack) -> tuple[Entity, ...]:
+    """Every entity that the templates of one stack declare. Problems and gaps that show on the way are left in them.
+
+    A part of the network is taken from all of them before the next: what one refers to makes another's defaults.
+    """
+    return tuple(entity for lifter in _LIFTERS for stack in stacks for entity in lifter(stack))

@@ -25,10 +25,9 @@ class _Attachment:
 def attached(stack: Stack) -> Iterator[Entity]:
     """``AWS::EC2::InternetGateway`` and ``AWS::EC2::VPNGateway``, with the VPCs they are attached to."""
     attachments = list(_attachments(stack))
-    seen: set[Identity | None] = set()
+    declared = {item.id.of for item in stack.of_family("AWS::EC2::InternetGateway", "AWS::EC2::VPNGateway")}
     for name, kind in (("AWS::EC2::InternetGateway", GatewayKind.INTERNET), ("AWS::EC2::VPNGateway", GatewayKind.VPN)):
         for item in stack.of_type(name):
-            seen.add(item.id.of)
             own = [attachment for attachment in attachments if _of(attachment.gateway) == item.id.of]
             for attachment in own:
                 certain = attachment.item.presence == item.presence
@@ -36,13 +35,14 @@ def attached(stack: Stack) -> Iterator[Entity]:
             if not own:
                 yield Gateway(item.origin, kind, item.id, None)
     for attachment in attachments:
-        if _of(attachment.gateway) is None or _of(attachment.gateway) not in seen:
+        is_own = attachment.item.stack is stack
+        if is_own and (_of(attachment.gateway) is None or _of(attachment.gateway) not in declared):
             yield Gateway(attachment.item.origin, attachment.kind, attachment.gateway, attachment.vpc)
     yield from _customer_routes(stack, attachments)
 
 
 def _attachments(stack: Stack) -> Iterator[_Attachment]:
-    for item in stack.of_type("AWS::EC2::VPCGatewayAttachment"):
+    for item in stack.of_family("AWS::EC2::VPCGatewayAttachment"):
         vpc = read.required(item, "VpcId", read.reference(item, "VpcId"))
         for name, kind in (("InternetGatewayId", GatewayKind.INTERNET), ("VpnGatewayId", GatewayKind.VPN)):
             gateway = read.reference(item, name)
@@ -52,7 +52,7 @@ def _attachments(stack: Stack) -> Iterator[_Attachment]:
 
 def _customer_routes(stack: Stack, attachments: list[_Attachment]) -> Iterator[Entity]:
     """``AWS::EC2::VPNConnectionRoute``, in the VPC that the connection's gateway is attached to."""
-    gateways = {item.id.of: read.reference(item, "VpnGatewayId") for item in stack.of_type("AWS::EC2::VPNConnection")}
+    gateways = {item.id.of: read.reference(item, "VpnGatewayId") for item in stack.of_family("AWS::EC2::VPNConnection")}
     for item in stack.of_type("AWS::EC2::VPNConnectionRoute"):
         connection = read.required(item, "VpnConnectionId", read.reference(item, "VpnConnectionId"))
         block = read.cidr(item, "DestinationCidrBlock", 4)

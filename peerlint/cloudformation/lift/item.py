@@ -16,12 +16,16 @@ from peerlint.network.values import Identity, Maybe, Span, Unknown, Why, Written
 
 @dataclass(frozen=True, slots=True)
 class Stack:
-    """What all items of one template share: its evaluator, its place, and where problems and gaps are gathered."""
+    """What all items of one template share: its evaluator, its place, and where problems and gaps are gathered.
+
+    ``family`` are the stacks that nest each other, this one among them; empty for one by itself.
+    """
 
     evaluator: Evaluator
     place: Place
     problems: dict[Problem, None] = field(default_factory=dict)
     gaps: list[Gap] = field(default_factory=list)
+    family: list[Stack] = field(default_factory=list, repr=False, compare=False)
 
     @property
     def name(self) -> str:
@@ -41,6 +45,11 @@ class Stack:
         for resource in self.evaluator.template.resources.values():
             if resource.type in types and (item := open_item(self, resource)) is not None:
                 yield item
+
+    def of_family(self, *types: str) -> Iterator[Item]:
+        """The resources of these types in all stacks of the family."""
+        for stack in self.family or (self,):
+            yield from stack.of_type(*types)
 
 
 @dataclass(frozen=True, slots=True)

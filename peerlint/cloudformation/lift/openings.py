@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
-from peerlint.cloudformation.attributes import NESTED_STACK
 from peerlint.cloudformation.conditions import NOTHING
-from peerlint.cloudformation.intrinsics import export_identity
 from peerlint.cloudformation.lift.item import Stack
 from peerlint.cloudformation.lift.options import DNS_CALL, stated_options
 from peerlint.cloudformation.lift.shared import CROSS_REGION_READER, CROSS_REGION_WRITER, Name
 from peerlint.cloudformation.nodes import MappingNode, Node, ScalarNode, calls, texts
 from peerlint.cloudformation.template import Resource
-from peerlint.cloudformation.values import CfnWritten, as_text
-from peerlint.network.model import Gap, Kind, Problem, ProblemKind, Store
-from peerlint.network.values import Identity, Known, Span, Unknown, Written
+from peerlint.cloudformation.values import as_text
+from peerlint.network.model import Entity, Gap, Kind, Problem, ProblemKind, Store, is_of_peering
+from peerlint.network.values import Known, Span, Unknown, Written
+
+if TYPE_CHECKING:
+    from peerlint.cloudformation.nested import StackFamily
 
 _LITERAL_ID = re.compile(r"[a-z]{2,6}-[0-9a-f]{8,17}\Z")
 _REFERENCES = ("Ref", "Fn::GetAtt", "Fn::ImportValue")
@@ -37,18 +39,6 @@ def gaps(stack: Stack) -> Iterator[Gap]:
             yield from _dns_call(stack, resource, stating)
     for name, output in template.outputs.items():
         yield from _exported(stack, name, output)
-
-
-def exports(stack: Stack) -> Mapping[Identity, CfnWritten]:
-    """The value of each export whose name is known, by the identity that ``Fn::ImportValue`` gives it."""
-    provided: dict[Identity, CfnWritten] = {}
-    for output in stack.evaluator.template.outputs.values():
-        node, value_node = _export(stack, output), output.get("Value")
-        name = as_text(stack.evaluator.quietly(node)) if node is not None else None
-        value = stack.evaluator.quietly(value_node) if value_node is not None else None
-        if name is not None and value is not None:
-            provided[export_identity(name)] = value
-    return provided
 
 
 def names(stack: Stack) -> Iterator[Name]:
@@ -93,10 +83,8 @@ def _place(output: MappingNode, node: Node) -> Span:
 
 
 def _handed_over(stack: Stack, resource: Resource) -> Iterator[Gap]:
-    """A nested stack, or a resource whose code is not AWS's, may add to the things whose ids it is given."""
-    if resource.type == NESTED_STACK:
-        node, what = resource.property("Parameters"), f"the template of the nested stack `{resource.name}` was not read"
-    elif not resource.type.startswith("AWS::") or resource.type == "AWS::CloudFormation::CustomResource":
+    """A resource whose code is not AWS's may add to the things whose ids it is given."""
+    if not resource.type.startswith("AWS::") or resource.type == "AWS::CloudFormation::CustomResource":
         node, what = resource.properties, f"what the custom resource `{resource.name}` does is not known"
     else:
         return
@@ -105,19 +93,40 @@ def _handed_over(stack: Stack, resource: Resource) -> Iterator[Gap]:
         yield Gap(stack.name, frozenset({Kind.ANY}), what, resource.header, touched)
 
 
-def unread_stacks(stack: Stack) -> Iterator[Problem]:
-    """One undecided question for the nested stacks of a template, which are not read."""
-    nested = [r for r in stack.evaluator.template.resources.values() if r.type == NESTED_STACK]
-    if nested:
-        names = ", ".join(f"`{resource.name}`" for resource in nested[:3])
-        more = f" and {len(nested) - 3} more" if len(nested) > 3 else ""
+def unread_gaps(family: StackFamily) -> Iterator[Gap]:
+    """A nested stack that was not read may add to the things whose ids it is given."""
+    for unread in family.unread:
+        node = unread.item.node("Parameters")
+        touched = frozenset(_ids(unread.item.stack, node)) if node is not None else frozenset()
+        if touched:
+            what = f"the template of the nested stack `{unread.item.address}` was not read: {unread.why}"
+            yield Gap(unread.item.stack.name, frozenset({Kind.ANY}), what, unread.item.span, touched)
+
+
+def unread_stacks(family: StackFamily, entities: Iterable[Entity]) -> Iterator[Problem]:
+    """What is wrong with the nested stacks that were not read, and one undecided question for the others.
+
+    A file that is not there is wrong where the stack has anything to do with a peering, or the file sounds like it.
+    """
+    peers = any(is_of_peering(entity) for entity in entities)
+    told = [each for each in family.unread if each.problem is not None and (peers or _matters(each.problem))]
+    yield from (each.problem for each in told if each.problem is not None)
+    unread = [each for each in family.unread if each not in told]
+    if unread:
+        names = ", ".join(f"`{each.item.address}`" for each in unread[:3])
+        more = f" and {len(unread) - 3} more" if len(unread) > 3 else ""
+        why = f" ({unread[0].why})" if len(unread) == 1 else f" (`{unread[0].item.address}`: {unread[0].why})"
         yield Problem(
             ProblemKind.UNRESOLVED_MODULE,
-            f"the templates of nested stacks were not read: {names}{more}",
-            nested[0].header,
-            nested[0].name,
+            f"the templates of nested stacks were not read: {names}{more}{why}",
+            unread[0].item.span,
+            unread[0].item.address,
             question="whether the nested stacks of this template declare a peering",
         )
+
+
+def _matters(problem: Problem) -> bool:
+    return problem.kind is not ProblemKind.UNRESOLVED_MODULE or "peer" in problem.message.lower()
 
 
 def _ids(stack: Stack, node: Node) -> Iterator[Written[str]]:
@@ -127,7 +136,7 @@ def _ids(stack: Stack, node: Node) -> Iterator[Written[str]]:
         for part in value.value if isinstance(value, Known) and isinstance(value.value, tuple) else (value,):
             text = as_text(part)
             if isinstance(part, Unknown):
-                if part.of is None or not part.of.address.startswith("AWS::"):
+                if part.of is None or not part.of.address.rpartition("/")[2].startswith("AWS::"):
                     yield part
             elif text is not None and _LITERAL_ID.match(text):
                 yield Known(text, call.span)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from peerlint.cloudformation.lift import read
 from peerlint.cloudformation.lift.item import Item, Stack
 from peerlint.cloudformation.nodes import MappingNode, ScalarNode
 from peerlint.cloudformation.values import CfnValue, as_text
+from peerlint.network.linking.exports import export_name
 from peerlint.network.linking.substitution import identities
 from peerlint.network.model import (
     CERTAIN,
@@ -136,21 +137,33 @@ def _written_elsewhere(item: Item) -> Iterator[Published]:
                 yield Published(Store.PARAMETER, name, text, item.origin, Place(region, item.place.account))
 
 
-def readings(stack: Stack, entities: Iterable[Entity]) -> Iterator[Reading]:
-    """The parameters that the template's own parameters and its dynamic references look up."""
+def readings(stack: Stack, entities: Iterable[Entity | Published]) -> Iterator[Reading]:
+    """The exports that the template imports, and the parameters that its own parameters and its dynamic references look
+    up.
+    """
     template = stack.evaluator.template
     for name, declared in template.parameters.items():
         of = stack.identity(name, "")
         looked_up = _looked_up(stack, name, declared)
         if looked_up is not None:
-            yield _reading(stack, looked_up, of, declared.span)
+            yield _reading(stack, (Store.PARAMETER, looked_up), of, declared.span)
     readers = {stack.identity(item.name).address for item in stack.of_type(CROSS_REGION_READER)}
     for of in dict.fromkeys(identity for entity in entities for identity in identities(entity)):
-        match = _PARAMETER.fullmatch(of.address) if of.stack == stack.name else None
-        if match is not None:
-            yield _reading(stack, match[1], of, template.root.span)
-        elif of.stack == stack.name and of.address in readers and of.attribute.startswith("/"):
-            yield _reading(stack, of.attribute, of, template.root.span)
+        found = _found(stack, of, readers)
+        if found is not None:
+            yield _reading(stack, found, of, template.root.span)
+
+
+def _found(stack: Stack, of: Identity, readers: Collection[str]) -> tuple[Store, str] | None:
+    """The store in which an unknown value is looked up, and the name that it has there."""
+    export = export_name(of, stack.place)
+    if export is not None:
+        return Store.EXPORT, export
+    match = _PARAMETER.fullmatch(of.address) if of.stack == stack.name else None
+    if match is not None and of.address.startswith(stack.evaluator.elsewhere):
+        return Store.PARAMETER, match[1]
+    is_read = of.stack == stack.name and of.address in readers and of.attribute.startswith("/")
+    return (Store.PARAMETER, of.attribute) if is_read else None
 
 
 def _looked_up(stack: Stack, name: str, declared: MappingNode) -> str | None:
@@ -180,6 +193,6 @@ def signature(stack: Stack, file: str) -> Signature:
     return Signature(file, stack.place, tuple(taken), given)
 
 
-def _reading(stack: Stack, name: str, of: Identity, at: Span) -> Reading:
-    origin = Origin(stack.name, name, at, Language.CLOUDFORMATION, presence=CERTAIN)
-    return Reading(Store.PARAMETER, name, of, origin, stack.place)
+def _reading(stack: Stack, name: tuple[Store, str], of: Identity, at: Span) -> Reading:
+    origin = Origin(stack.name, name[1], at, Language.CLOUDFORMATION, presence=CERTAIN)
+    return Reading(*name, of, origin, stack.place)

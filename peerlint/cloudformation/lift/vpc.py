@@ -40,7 +40,7 @@ def block_associations(stack: Stack) -> Iterator[Entity]:
 
 def subnets(stack: Stack) -> Iterator[Entity]:
     """``AWS::EC2::Subnet``, with the blocks that ``AWS::EC2::SubnetCidrBlock`` adds."""
-    added = [(read.reference(item, "SubnetId"), item) for item in stack.of_type("AWS::EC2::SubnetCidrBlock")]
+    added = [(read.reference(item, "SubnetId"), item) for item in stack.of_family("AWS::EC2::SubnetCidrBlock")]
     for item in stack.of_type("AWS::EC2::Subnet"):
         own = [item, *(other for subnet, other in added if isinstance(subnet, Unknown) and subnet.of == item.id.of)]
         blocks = [*_ipv4(item, BlockKind.PRIMARY), *(block for part in own for block in _subnet_ipv6(part))]

@@ -11,13 +11,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from peerlint.network.linking.places import may_be_one, same_place, short, unified
-from peerlint.network.linking.substitution import explained, substituted
+from peerlint.network.linking.readings import TORN, places_of, torn_places
+from peerlint.network.linking.substitution import Substitution, explained, substituted
 from peerlint.network.model import (
     Entity,
     Fragment,
     Gap,
     Kind,
-    Place,
     Published,
     Reading,
     RouteTable,
@@ -32,20 +32,21 @@ def with_stored(fragments: Sequence[Fragment]) -> list[Fragment]:
     written: dict[tuple[Store, str], list[Published]] = defaultdict(list)
     for published in (published for fragment in fragments for published in fragment.published):
         written[published.store, published.name].append(published)
-    values: dict[Identity, Written[object]] = {}
     reasons: dict[Identity, str] = {}
-    pairs: list[tuple[Place, Place]] = []
+    sources: list[tuple[Reading, Published]] = []
     for reading in (reading for fragment in fragments for reading in fragment.readings):
         source = _source(reading, written[reading.store, reading.name])
         if isinstance(source, Published):
-            values[reading.of] = source.value
-            pairs.append((reading.place, source.place))
+            sources.append((reading, source))
         elif source:
             reasons[reading.of] = source
-    found = {**values, **unified(pairs)}
+    torn = torn_places(sources)
+    reasons.update({reading.of: TORN for reading, _ in sources if places_of(reading) & torn})
+    told = [(reading, source) for reading, source in sources if reading.of not in reasons]
+    pairs = [(reading.place, source.place) for reading, source in told]
+    found: Substitution = {**{reading.of: source.value for reading, source in told}, **unified(pairs)}
     joined = [substituted(fragment, found) for fragment in fragments] if found else fragments
-    told = [explained(f, lambda of: reasons.get(of, "")) for f in joined] if reasons else joined
-    return _with_openings(told)
+    return _with_openings([explained(f, lambda of: reasons.get(of, "")) for f in joined] if reasons else joined)
 
 
 def _with_openings(fragments: Sequence[Fragment]) -> list[Fragment]:

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from peerlint.cloudformation import CloudFormationOptions
-from peerlint.network.model import Gap, Kind
+from peerlint.network.model import Gap, Kind, Store, Subnet
 from peerlint.network.values import Identity, Known, Unknown
-from tests.cloudformation.written import fragment
+from tests.cloudformation.written import fragment, only
 from tests.values import identity
 
 NETWORK = """\
@@ -52,7 +52,7 @@ def test_an_output_that_is_not_exported_and_an_exported_vpc_leave_nothing_open(t
     assert gaps(tmp_path, f"Resources:\n{NETWORK}{outputs}") == []
 
 
-def test_exports_are_provided_under_the_identity_of_their_import(tmp_path: Path) -> None:
+def test_exports_are_published_by_their_names(tmp_path: Path) -> None:
     text = f"""
 Parameters:
   Name: {{Type: String, Default: net}}
@@ -68,14 +68,13 @@ Outputs:
   Hidden: {{Value: !Ref A, Export: {{Name: !Sub '${{Nobody}}-vpc'}}}}
   Absent: {{Condition: Never, Value: !Ref A, Export: {{Name: absent}}}}
 """
-    provides = fragment(tmp_path, text).provides
-    stack = str(tmp_path / "net.yaml")
-    assert {of.address: value for of, value in provides.items()}.keys() == {
-        "Fn::ImportValue:net-vpc",
-        "Fn::ImportValue:net-cidr",
-    }
-    assert identity(provides[Identity("", "Fn::ImportValue:net-vpc")]) == Identity(stack, "A", "id")
-    assert provides[Identity("", "Fn::ImportValue:net-cidr")] == Known("10.0.0.0/16")
+    found = fragment(tmp_path, text)
+    exports = {each.name: each.value for each in found.published if each.store is Store.EXPORT}
+    assert exports.keys() == {"net-vpc", "net-cidr"}
+    assert identity(exports["net-vpc"]) == Identity(str(tmp_path / "net.yaml"), "A", "id")
+    assert exports["net-cidr"] == Known("10.0.0.0/16")
+    (reading,) = (each for each in found.readings if each.store is Store.EXPORT)
+    assert (reading.name, reading.of) == ("net-vpc", identity(only(found, Subnet).vpc))
 
 
 def test_a_nested_stack_may_add_to_what_it_is_given(tmp_path: Path) -> None:
