@@ -316,11 +316,11 @@ class Evaluator:
         return parameter.unknown(source, at)
 
     def given(self, name: str) -> ParameterValue | None:
-        """The value that a user states for a parameter, or the template that nests this one."""
+        """The value that a user states for a parameter, or the template that nests this one (empty for an unknown)."""
         if self.nesting is None:
             return self._options.parameters.get(name)
         argument = self.nesting.arguments.get(name)
-        return as_text(self.quiet(argument)) if argument is not None else None
+        return as_text(self.quiet(argument)) or "" if argument is not None else None
 
     def resolved(self, text: str, at: Span) -> CfnValue:
         """A text with its dynamic references (``{{resolve:…}}``), which the service looks up."""

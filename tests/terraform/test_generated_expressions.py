@@ -92,8 +92,20 @@ def _agrees(ours: object, applied: object) -> bool:
         case dict() as left, dict() as right:
             return left.keys() == right.keys() and all(_agrees(left[name], right[name]) for name in left)
         case list() as left, list() as right:
-            return len(left) == len(right) and all(_agrees(a, b) for a, b in zip(left, right, strict=True))
+            in_order = all(_agrees(a, b) for a, b in zip(left, right, strict=False))
+            return len(left) == len(right) and (in_order or _holds(left, right))
     return ours == UNKNOWN or (ours == applied and type(ours) is type(applied))
+
+
+def _holds(ours: list[object], applied: list[object]) -> bool:
+    """Whether a set, whose unknown parts have no place before they are known, holds what it is known to."""
+    left = list(applied)
+    for item in ours:
+        if item in left:
+            left.remove(item)
+        elif item != UNKNOWN:
+            return False
+    return UNKNOWN in ours
 
 
 def _check(texts: Sequence[str]) -> None:
