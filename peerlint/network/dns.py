@@ -192,7 +192,7 @@ def _is_place(left: Place, right: Place) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class PeeredVpc:
-    """A VPC with the declared peerings that end in it."""
+    """A VPC with the declared peerings that end in it, in the order of the VPCs at their far ends."""
 
     vpc: Vpc
     peerings: tuple[Peering, ...]
@@ -204,17 +204,18 @@ def peered_vpcs(network: Network) -> Iterator[PeeredVpc]:
     Of a connection that an inventory shows and code only names, the VPCs that code declares count.
     """
     vpcs: dict[Handle | int, Vpc] = {}
-    peerings: dict[Handle | int, list[Peering]] = {}
+    peerings: dict[Handle | int, list[tuple[str, str, Peering]]] = {}
     for peering in network.peerings.judged:
         if self_peered(network, peering) is True:
             continue
         for end in network.peerings.ends(peering):
             if end.vpc.owner is None and not (peering.named and end.vpc.outside):
                 key = handle(end.vpc.id) or id(end.vpc)
+                far = network.peerings.end(peering, end.side.other).vpc.origin.address
                 vpcs.setdefault(key, end.vpc)
-                peerings.setdefault(key, []).append(peering)
+                peerings.setdefault(key, []).append((far, peering.origin.address, peering))
     for key, vpc in vpcs.items():
-        yield PeeredVpc(vpc, tuple(peerings[key]))
+        yield PeeredVpc(vpc, tuple(p for _, _, p in sorted(peerings[key], key=lambda told: told[:2])))
 
 
 def resolves(network: Network, peering: Peering) -> bool:

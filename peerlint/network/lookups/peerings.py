@@ -106,7 +106,10 @@ class Peerings:
         return self.end(peering, Side.REQUESTER), self.end(peering, Side.ACCEPTER)
 
     def of(self, vpc: Vpc) -> tuple[tuple[Peering, Side], ...]:
-        """Every peering (looked-up ones included) that ends in a VPC, with the side that the VPC is."""
+        """Every peering (looked-up ones included) that ends in a VPC, with the side that the VPC is.
+
+        They are in the order of the VPCs at their far ends, which files do not change.
+        """
         key = handle(vpc.id)
         return tuple(self._by_vpc.get(key, ())) if key is not None else ()
 
@@ -118,7 +121,11 @@ class Peerings:
                 key = handle(value)
                 if key is not None:
                     found[key].append((peering, side))
-        return found
+        return {key: sorted(items, key=self._far_name) for key, items in found.items()}
+
+    def _far_name(self, item: tuple[Peering, Side]) -> tuple[str, str]:
+        peering, side = item
+        return self.end(peering, side.other).vpc.origin.address, peering.origin.address
 
     def accepters(self, peering: Peering) -> Members[Accepter]:
         """The ``_accepter`` resources that adopt a peering's request."""
