@@ -285,9 +285,12 @@ def test_templates_take_parameters_files(tmp_path: Path) -> None:
         "Parameters:\n  Block:\n    Type: String\nResources:\n  Hub:\n    Type: AWS::EC2::VPC\n"
         "    Properties:\n      CidrBlock: !Ref Block\n"
     )
-    (tmp_path / "values.json").write_text('[{"ParameterKey": "Block", "ParameterValue": "10.9.0.0/16"}]')
     assert "1 undecided" in mine(tmp_path, "stack.yaml").stdout
-    assert "Hub has 10.9.0.0/16" in mine(tmp_path, "stack.yaml", "--parameters", "values.json").stdout
+    (tmp_path / "values.json").write_text('[{"ParameterKey": "Block", "ParameterValue": "10.9.0.0/16"}]')
+    given = mine(tmp_path, "stack.yaml", "--parameters", "values.json").stdout
+    assert "Hub has 10.9.0.0/16" in given
+    assert "values.json" not in given
+    assert "note: found with values.json" in mine(tmp_path, "stack.yaml").stdout
     (tmp_path / "values.json").write_text("{")
     assert mine(tmp_path, "--parameters", "values.json").returncode == 2
 

@@ -129,7 +129,7 @@ def read_text(path: str, most: int) -> Text:
     except OSError as error:
         raise Unreadable(f"{error.strerror}", start) from None
     if len(data) > most:
-        raise Unreadable(f"larger than {most:,} bytes (`inventory-size` of the limits in the configuration)", start)
+        raise Unreadable(f"larger than {most:,} bytes (limits.inventory-size)", start)
     encoding = encoding_of(data)
     try:
         return Text(data.decode(encoding), path)

@@ -276,7 +276,7 @@ def test_many_bad_records_are_told_of_once_each_up_to_a_number(tmp_path: Path) -
 
 def test_a_file_that_is_too_large_is_refused_by_a_limit(tmp_path: Path) -> None:
     ((_, message),) = _problems(_read(tmp_path, '{"Vpcs": []}', limits=Limits(inventory_size=8)))
-    assert message.endswith("larger than 8 bytes (`inventory-size` of the limits in the configuration)")
+    assert message.endswith("larger than 8 bytes (limits.inventory-size)")
 
 
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-8-sig"])

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from peerlint.discover import Exclude, terraform_directories
-from peerlint.network.values import Identity, Unknown
+from peerlint.network.values import Identity, Unknown, Why
 from peerlint.terraform.config import load_module
 from peerlint.terraform.evaluation import evaluated_root
 from peerlint.terraform.instance import ModuleInstance
@@ -91,6 +91,8 @@ def disagreements_of_joined(roots: Sequence[JoinedRoot], environment: Mapping[st
 
 
 def _is_of_another(stack: str, unknown: Unknown) -> bool:
-    """Whether a value is known to Terraform as another root has been applied."""
+    """Whether a value is known to Terraform as another root has been applied, or as it has looked it up."""
+    if unknown.why is Why.LOOKUP:
+        return True
     of = unknown.of or unknown.cause
     return of is not None and of.stack != stack

@@ -41,7 +41,10 @@ class Workspace:
         return json.loads(self._run(environment, "show", "-json", str(self.scratch / name)))
 
     def apply(self, environment: Mapping[str, str], name: str) -> Any:
-        """What ``terraform show -json`` says of the state after a plan was applied. Raises RefusedError."""
+        """What ``terraform show -json`` says of the state after a plan was applied. Raises RefusedError.
+
+        Nothing else is run: the copy has no provisioners.
+        """
         self._run(environment, "apply", "-input=false", "-lock=false", str(self.scratch / name))
         return json.loads(self._run(environment, "show", "-json"))
 
@@ -65,10 +68,18 @@ class Workspace:
         assert TERRAFORM is not None
         kept = {name: value for name, value in os.environ.items() if not name.startswith("TF_")}
         quiet = {"TF_IN_AUTOMATION": "1", "CHECKPOINT_DISABLE": "1", "TF_CLI_CONFIG_FILE": os.devnull}
+        offline = {"AWS_EC2_METADATA_DISABLED": "true"}
         done = subprocess.run(
             [TERRAFORM, command, *([] if command == "show" else ["-no-color"]), *arguments],
             cwd=self.directory,
-            env={**kept, **quiet, "TF_DATA_DIR": str(self.scratch / "data"), "HOME": str(self.scratch), **environment},
+            env={
+                **kept,
+                **quiet,
+                **offline,
+                "TF_DATA_DIR": str(self.scratch / "data"),
+                "HOME": str(self.scratch),
+                **environment,
+            },
             capture_output=True,
             text=True,
             check=False,
@@ -82,4 +93,18 @@ def workspace(root: Path, project: Path, scratch: Path) -> Workspace:
     """A copy of a project, with the workspace of one of its roots in it."""
     copy = scratch / "project"
     shutil.copytree(project, copy, symlinks=True, ignore=shutil.ignore_patterns(".git", ".terraform"))
+    for directory in {path.parent for path in copy.rglob("*.tf")}:
+        _take_out_provisioners(directory)
+    load_module.cache_clear()
+    read_file.cache_clear()
     return Workspace(copy / root.relative_to(project), copy, scratch)
+
+
+def _take_out_provisioners(directory: Path) -> None:
+    """Leave the lines of each ``provisioner`` block empty."""
+    for resource in load_module(str(directory)).resources.values():
+        for at in (inner.extent for inner in resource.body.blocks if inner.type == "provisioner"):
+            path = Path(at.file)
+            lines = path.read_text(encoding="utf-8").split("\n")
+            lines[at.line - 1 : at.end_line] = [""] * (at.end_line - at.line + 1)
+            path.write_text("\n".join(lines), encoding="utf-8")

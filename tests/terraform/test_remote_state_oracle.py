@@ -23,12 +23,17 @@ pytestmark = pytest.mark.skipif(TERRAFORM is None, reason="the terraform binary 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
 
 
+READ_STATES = {"remote-state": [False, False, True, True], "two-teams": [False, False, True]}
+"""Which roots of a scenario read the state of another one, those first that read none."""
+
+
 @pytest.mark.parametrize("case", ["clean", "broken"])
+@pytest.mark.parametrize("scenario", READ_STATES)
 def test_roots_are_planned_with_each_others_states_as_peerlint_evaluates_them(
-    case: str, worlds: tuple[Mapping[str, str], Mapping[str, str]], tmp_path: Path
+    scenario: str, case: str, worlds: tuple[Mapping[str, str], Mapping[str, str]], tmp_path: Path
 ) -> None:
-    roots = joined_roots(FIXTURES / "scenarios" / "remote-state" / case, tmp_path)
-    assert [root.reads_states for root in roots] == [False, False, True, True]
+    roots = joined_roots(FIXTURES / "scenarios" / scenario / case, tmp_path)
+    assert [root.reads_states for root in roots] == READ_STATES[scenario]
     assert list(map(str, unexplained(disagreements_of_joined(roots, worlds[0])))) == []
 
 

@@ -41,7 +41,13 @@ NOT_ON_DISK = {
 }
 """Cases that no plan can be made of without a network."""
 
-JOINED = ("remote-state/broken", "remote-state/clean", "unresolved-reference/bad_other_state")
+JOINED = (
+    "remote-state/broken",
+    "remote-state/clean",
+    "two-teams/broken",
+    "two-teams/clean",
+    "unresolved-reference/bad_other_state",
+)
 """Cases whose roots read each other's state: ``test_remote_state_oracle.py`` plans each after those that it reads."""
 
 PAST_LIMITS = ("unreadable-input/bad_without_end",)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
 
-from peerlint.network.values import Known, Unknown
+from peerlint.network.values import Known, Unknown, Why
 from peerlint.terraform.convert import arithmetic, number_text, to_bool, to_number, to_string
 from peerlint.terraform.functions.json_text import encode, encode_string
 from peerlint.terraform.functions.signature import MAX_ITEMS, ArgumentError, Call, Function, Param, bounded
@@ -203,11 +203,21 @@ def _exponent(text: str, letter: str) -> str:
 
 
 def _format_call(call: Call) -> TfValue:
-    return _row(call.text(0), call.args[1:])
+    return _untold(call.args[1:]) or _row(call.text(0), call.args[1:])
+
+
+def _untold(args: Sequence[TfValue]) -> Unknown | None:
+    """What comes of a null among the arguments: a text where the null has a type, which is not followed, else unknown
+    for ever.
+    """
+    return Unknown(Why.UNSUPPORTED) if any(map(is_null, args)) else None
 
 
 def _formatlist(call: Call) -> TfValue:
     template, args = call.text(0), call.args[1:]
+    untold = _untold(args)
+    if untold is not None:
+        return untold
     for arg in args:
         if isinstance(arg, Unknown) and not is_scalar(arg):
             return derived(arg)

@@ -214,8 +214,9 @@ MAIN: Plain = [{"name": "association.main", "values": ["true"]}]
 
 
 def _route_table(asked: Object, connection: Connection, found: Object) -> Object:
-    """``d/route_table``: by its VPC, and at most by being the main one, the main table of a VPC that was just made."""
-    table = found["id"]
+    """``d/route_table``: by its VPC, and at most by being the main one, the main table of a VPC that was just made;
+    by its id, the table with it."""
+    table = asked.get("route_table_id") or found["id"]
     by_vpc = asked.get("vpc_id") is not None and asked.get("subnet_id") is None
     if by_vpc and (not asked.get("filter") or asked.get("filter") == MAIN):
         made = connection.world.made.get(("aws_vpc", str(asked["vpc_id"])))
