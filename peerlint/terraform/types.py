@@ -180,10 +180,13 @@ def _unify_sequences(types: Sequence[TypeConstraint]) -> TypeConstraint | None:
         items = [unify(column) for column in zip(*(kind.items for kind in tuples), strict=True)]
         found = tuple(item for item in items if item is not None)
         return TupleType(found) if len(found) == len(items) else None
-    element = unify([inner for kind in types for inner in element_types(kind)])
+    kinds = {type(kind) for kind in types}
+    elements = [inner for kind in types for inner in element_types(kind)]
+    if kinds == {ListType, SetType} and all(isinstance(inner, Primitive) for inner in elements):
+        return next(kind for kind in types if isinstance(kind, ListType))  # a set becomes the list that is there
+    element = unify(elements)
     if element is None:
         return None
-    kinds = {type(kind) for kind in types}
     return SetType(element) if SetType in kinds and ListType not in kinds else ListType(element)
 
 

@@ -14,6 +14,11 @@ FOUND = [
     "null ? 1 : 2",
     'length(local.open == "x" ? [1] : [2])',
     '[for x in [1, 2] : x if "1"]',
+    'jsonencode(true ? tolist([3, 1]) : toset(["a"]))',
+    'jsonencode(true ? toset([3, 1]) : tolist(["a"]))',
+    'true ? toset(["a"]) : tolist([3, 1])',
+    'jsonencode(true ? toset(["4"]) : tolist([3, 1]))',
+    'jsonencode(true ? { a = toset([1]) } : { a = tolist(["b"]) })',
     # numbers
     "tostring(1.50)",
     "jsonencode(1.10)",
