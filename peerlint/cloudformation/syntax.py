@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from dataclasses import dataclass
 
 from peerlint.network.values import Span
@@ -44,21 +43,6 @@ class Offence:
 
     message: str
     at: Span
-
-
-class Lines:
-    """Where the lines of a text begin. Only a line feed ends a line, as it does for editors and reports."""
-
-    __slots__ = ("_starts",)
-
-    def __init__(self, text: str) -> None:
-        """The lines of this text."""
-        self._starts = [0, *(match.end() for match in re.finditer("\n", text))]
-
-    def place(self, index: int) -> tuple[int, int]:
-        """The line and the column, both from 1, of a character by its index."""
-        line = bisect_right(self._starts, index)
-        return line, index - self._starts[line - 1] + 1
 
 
 def plain_number(written: str) -> int | str:
