@@ -9,15 +9,16 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from peerlint import cloudformation
-from peerlint.cloudformation.assembly import SynthesisedStack, read_assembly
-from peerlint.cloudformation.deployments import Fitting, deployments_of
-from peerlint.cloudformation.files import TemplateFiles
 from peerlint.cloudformation.options import CloudFormationOptions, ParameterValue, read_parameters
-from peerlint.cloudformation.roots import Callers
+from peerlint.cloudformation.stacks.assembly import SynthesisedStack, read_assembly
+from peerlint.cloudformation.stacks.deployments import Fitting, deployments_of
+from peerlint.cloudformation.stacks.files import TemplateFiles
+from peerlint.cloudformation.stacks.roots import Callers
 from peerlint.conditions import STATED
-from peerlint.config import ConfigError, StatedStack, repository_root
-from peerlint.discover import Sources, nesting_templates, project_of
+from peerlint.config import ConfigError, StatedStack
+from peerlint.discover import Sources, nesting_templates
 from peerlint.network.model import Deployment, Fragment, Language, Problem
+from peerlint.project import project_of, repository_root
 
 if TYPE_CHECKING:
     from peerlint.read import Job, ReadOptions

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from peerlint.network.model import Problem, ProblemKind
 from peerlint.network.values import Span
 
 MAX_BYTES = 5_000_000
@@ -35,6 +36,11 @@ class Unreadable(Exception):
         self.message = message
         self.line = line
         self.column = column
+
+    def problem(self, file: str) -> Problem:
+        """The problem that a file is, at its place."""
+        at = Span(file, self.line, self.column, self.line, self.column + 1)
+        return Problem(ProblemKind.UNREADABLE_INPUT, self.message, at)
 
 
 @dataclass(frozen=True, slots=True)
