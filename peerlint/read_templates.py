@@ -129,8 +129,8 @@ class _Plan:
         """The deployments of a template with the parameter files that fit it, or without any."""
         for deployment in deployments_of(path, fitting):
             told = self._about(path)
-            parameters = {**told.parameters, **_parameters(deployment.var_files)}
-            own = deployment if len(deployment.var_files) > 0 or fitting.files_of(path) else None
+            parameters = {**told.parameters, **_parameters(deployment.files)}
+            own = deployment if deployment.files or fitting.files_of(path) else None
             yield _Planned(deployment.stack, path, replace(told, parameters=parameters), own)
 
 

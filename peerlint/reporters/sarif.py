@@ -137,8 +137,8 @@ def _result(report: Report, index: dict[str, int], fingerprint: str, places: _Pl
 
 
 def _of_result(report: Report, places: _Places) -> dict[str, object] | None:
-    """The var files of each deployment for which a finding holds, where it depends on them."""
-    deployments = [[places.uri(path) for path in one.var_files] for one in report.condition.deployments]
+    """The files of each deployment for which a finding holds, where it depends on them: var files, parameter files."""
+    deployments = [[places.uri(path) for path in one.files] for one in report.condition.deployments]
     return {"varFiles": deployments} if deployments else None
 
 
@@ -147,7 +147,7 @@ def _logical(report: Report) -> list[om.LogicalLocation] | None:
 
 
 def _message(report: Report, related: Sequence[Note]) -> str:
-    """The message with each note as a link to its related location, then the var files concerned and the remedy."""
+    """The message with each note as a link to its related location, then the deployments concerned and the remedy."""
     finding = report.finding
     links = [f"[{_escaped(note.message)}]({number})" for number, note in enumerate(related, 1)]
     parts = [_escaped(finding.message), *links]
