@@ -15,7 +15,7 @@ HEAD = """# The rules
 
 An *error* fails the deployment or means that traffic can never flow; a *warning* is very likely broken, or open wider
 than the peering needs; a *note* is advice. `peerlint explain PL101` prints a page at the terminal. Severities can be
-changed and rules left out in the [configuration](../README.md#configuration).
+changed and rules left out in the [configuration](configuration.md).
 
 """
 

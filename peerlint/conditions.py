@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from peerlint.network.model import Deployment, Fragment
 
 MAX_NAMES = 6
-"""Var files that a sentence names."""
+"""Files that a sentence names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +18,7 @@ class Condition:
     """The deployments for which something holds, that in words (``with env/dev.tfvars``), and whether they are ``all``.
 
     Of one template that is stated to be several stacks, the words name those stacks. Deployments and words are empty
-    where it concerns a stack that has only one, without var files.
+    where it concerns a stack that has only one, without such files.
     """
 
     deployments: tuple[Deployment, ...] = ()
@@ -46,11 +46,11 @@ class Conditions:
         self._stated = _stated(fragments)
 
     def of(self, stacks: Iterable[str]) -> Condition:
-        """The condition of what holds for these stacks: none where it holds for one that has no var files at all."""
+        """The condition of what holds for these stacks: none where it holds for one that has no such files at all."""
         stacks = list(dict.fromkeys(stacks))
         found = [self._by_stack.get(stack) for stack in stacks]
         deployments = tuple(sorted({deployment for deployment in found if deployment is not None}))
-        if None in found or any(not d.var_files and len(self._by_root[d.root]) == 1 for d in deployments):
+        if None in found or any(not d.files and len(self._by_root[d.root]) == 1 for d in deployments):
             return self._of_stated(stacks)
         roots = {deployment.root for deployment in deployments}
         every = sum(len(self._by_root[root]) for root in roots)
@@ -64,16 +64,26 @@ class Conditions:
         names = [stack.rpartition(STATED)[2] for stack in sorted(stacks)]
         return Condition(text=f"in the stack{'s' if len(names) > 1 else ''} {' and '.join(names)}", all=False)
 
+    @property
+    def alternatives(self) -> str:
+        """What tells the deployments of roots and templates apart, as the middle of a sentence: "which var files other
+        roots".
+        """
+        kinds = {deployment.files_are for each in self._by_root.values() for deployment in each if deployment.files}
+        if kinds == {"var file"}:
+            return "which var files other roots"
+        return "which parameter files other templates" if len(kinds) == 1 else "which files other roots and templates"
+
     def root(self, stack: str) -> str | None:
-        """The directory of a stack's root, ``None`` for a template."""
+        """The root or template that a stack is a deployment of, ``None`` for one that has no other."""
         deployment = self._by_stack.get(stack)
         return None if deployment is None else deployment.root
 
     def _text(self, deployments: Sequence[Deployment]) -> str:
         roots = {deployment.root for deployment in deployments}
         base = os.path.commonpath({deployment.directory for deployment in deployments})
-        names = [deployment.relative_to(base) for deployment in deployments if deployment.var_files]
-        every = [d for root in roots for d in self._by_root[root] if d.var_files]
+        names = [deployment.relative_to(base) for deployment in deployments if deployment.files]
+        every = [d for root in roots for d in self._by_root[root] if d.files]
         without = len(names) < len(deployments)
         kinds = {deployment.files_are for deployment in deployments}
         kind = next(iter(kinds)) if len(kinds) == 1 else "file"

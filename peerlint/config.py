@@ -5,18 +5,16 @@ from __future__ import annotations
 import os
 import re
 import tomllib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
-from typing import TypeVar
 
 from peerlint.limits import LIMITS, Limits
 from peerlint.network.cidr import Cidr, parse_cidr
 from peerlint.network.outside import OutsideVpc
 from peerlint.network.settings import Settings
-from peerlint.network.values import Span
+from peerlint.project import repository_root
 from peerlint.rule import Severity
-
-T = TypeVar("T")
+from peerlint.toml_table import TableError, TableReader, one_of, positive, string, strings
 
 PUBLIC_PORTS = Settings().public_ports
 FILE_NAMES = ("peerlint.toml", "pyproject.toml")
@@ -84,25 +82,18 @@ def find(start: str) -> str | None:
         directory = os.path.dirname(directory)
 
 
-def repository_root(directory: str) -> str | None:
-    """The nearest directory upward that holds ``.git``, or ``None`` outside a repository."""
-    while not os.path.exists(os.path.join(directory, ".git")):
-        parent = os.path.dirname(directory)
-        if parent == directory:
-            return None
-        directory = parent
-    return directory
-
-
 def load(path: str) -> Config:
     """The configuration that a file holds. Raises ConfigError, naming the file and the key, for what it may not say."""
     document = _parse(path)
     table = _table(path, document)
     if table is None:
         raise ConfigError(f"{path}: no [tool.peerlint] table")
-    reader = _Reader(path, table, "" if _is_own(path) else "tool.peerlint.")
-    config = _config(reader)
-    reader.finish()
+    reader = TableReader(path, table, "" if _is_own(path) else "tool.peerlint.")
+    try:
+        config = _config(reader)
+        reader.finish()
+    except TableError as error:
+        raise ConfigError(str(error)) from error
     return config
 
 
@@ -132,24 +123,24 @@ def _table(path: str, document: Mapping[str, object]) -> Mapping[str, object] | 
     raise ConfigError(f"{path}: tool.peerlint is not a table")
 
 
-def _config(reader: _Reader) -> Config:
+def _config(reader: TableReader) -> Config:
     directory = os.path.dirname(reader.file)
     return Config(
         file=reader.file,
         directory=directory,
-        select=reader.take("select", _strings, ()),
-        ignore=reader.take("ignore", _strings, ()),
-        fail_on=reader.take("fail-on", _one_of(FAIL_ON), "warning"),
+        select=reader.take("select", strings, ()),
+        ignore=reader.take("ignore", strings, ()),
+        fail_on=reader.take("fail-on", one_of(FAIL_ON), "warning"),
         severity=reader.take("severity", _severities, {}),
         public_ports=reader.take("public-ports", _ports, PUBLIC_PORTS),
-        exclude=reader.take("exclude", _strings, ()),
-        region=reader.take("region", _string, None),
+        exclude=reader.take("exclude", strings, ()),
+        region=reader.take("region", string, None),
         account=reader.take("account", _account, None),
         workspace=reader.take("workspace", _workspace, None),
         limits=_limits(reader),
-        var_files=_paths(directory, reader.take("var-files", _strings, ())),
-        parameters=_paths(directory, reader.take("parameters", _strings, ())),
-        inventory=_paths(directory, reader.take("inventory", _strings, ())),
+        var_files=_paths(directory, reader.take("var-files", strings, ())),
+        parameters=_paths(directory, reader.take("parameters", strings, ())),
+        inventory=_paths(directory, reader.take("inventory", strings, ())),
         outside=tuple(_outside(table) for table in reader.tables("vpc")),
         stacks=tuple(_stack(table, directory) for table in reader.tables("stack")),
     )
@@ -159,67 +150,22 @@ def _paths(directory: str, names: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(os.path.normpath(os.path.join(directory, name)) for name in names)
 
 
-class _Reader:
-    """A table whose keys are taken one by one, so that what nobody took can be refused."""
-
-    def __init__(self, file: str, table: Mapping[str, object], prefix: str, at: Span | None = None) -> None:
-        self.file = file
-        self.prefix = prefix
-        self.at = at or Span(file, 1, 1, 1, 1)
-        self._left = dict(table)
-
-    def take(self, key: str, read: Callable[[object], T], default: T) -> T:
-        """The value of a key; ``read`` raises ValueError with what the value must be."""
-        if key not in self._left:
-            return default
-        try:
-            return read(self._left.pop(key))
-        except ValueError as error:
-            raise ConfigError(f"{self.file}: {self.prefix}{key} must be {error}") from error
-
-    def tables(self, key: str) -> list[_Reader]:
-        """One reader for each table of an array of tables."""
-        tables: Sequence[Mapping[str, object]] = self.take(key, _tables, ())
-        headers = _headers(self.file, self.prefix + key)
-        return [
-            _Reader(self.file, table, f"{self.prefix}{key}[{index}].", headers[index] if index < len(headers) else None)
-            for index, table in enumerate(tables)
-        ]
-
-    def table(self, key: str) -> _Reader:
-        """A reader for a table; an empty one where it is not written."""
-        return _Reader(self.file, self.take(key, _table_of, {}), f"{self.prefix}{key}.")
-
-    def finish(self) -> None:
-        """Raises ConfigError where a key was not taken."""
-        for key in self._left:
-            raise ConfigError(f"{self.file}: {self.prefix}{key} is not a setting")
-
-
-def _headers(file: str, key: str) -> list[Span]:
-    """Where the headers of an array of tables stand, in order."""
-    pattern = re.compile(r"\s*(\[\[\s*" + r"\s*\.\s*".join(map(re.escape, key.split("."))) + r"\s*\]\])")
-    with open(file, encoding="utf-8") as stream:
-        found = [(number, pattern.match(line)) for number, line in enumerate(stream, 1)]
-    return [Span(file, number, m.start(1) + 1, number, m.end(1) + 1) for number, m in found if m]
-
-
-def _limits(reader: _Reader) -> Limits:
+def _limits(reader: TableReader) -> Limits:
     table = reader.table("limits")
     names = (field.name for field in fields(Limits))
-    given = {name: table.take(name.replace("_", "-"), _positive, getattr(LIMITS, name)) for name in names}
+    given = {name: table.take(name.replace("_", "-"), positive, getattr(LIMITS, name)) for name in names}
     table.finish()
     return Limits(**given)
 
 
-def _outside(table: _Reader) -> OutsideVpc:
+def _outside(table: TableReader) -> OutsideVpc:
     vpc = OutsideVpc(
         at=table.at,
-        id=table.take("id", _string, None),
-        name=table.take("name", _string, None),
+        id=table.take("id", string, None),
+        name=table.take("name", string, None),
         tags=table.take("tags", _tags, ()),
         cidrs=table.take("cidrs", _cidrs, ()),
-        region=table.take("region", _string, None),
+        region=table.take("region", string, None),
         account=table.take("account", _account, None),
     )
     table.finish()
@@ -228,41 +174,20 @@ def _outside(table: _Reader) -> OutsideVpc:
     return vpc
 
 
-def _stack(table: _Reader, directory: str) -> StatedStack:
-    template = table.take("template", _string, "")
+def _stack(table: TableReader, directory: str) -> StatedStack:
+    template = table.take("template", string, "")
     if not template:
         raise ConfigError(f"{table.file}: {table.prefix.rstrip('.')} must have a template")
     (path,) = _paths(directory, (template,))
     stack = StatedStack(
         template=path,
-        name=table.take("name", _string, None),
-        parameters=_paths(directory, table.take("parameters", _strings, ())),
-        region=table.take("region", _string, None),
+        name=table.take("name", string, None),
+        parameters=_paths(directory, table.take("parameters", strings, ())),
+        region=table.take("region", string, None),
         account=table.take("account", _account, None),
     )
     table.finish()
     return stack
-
-
-def _string(value: object) -> str:
-    if isinstance(value, str):
-        return value
-    raise ValueError("a string")
-
-
-def _strings(value: object) -> tuple[str, ...]:
-    if isinstance(value, list) and all(isinstance(item, str) for item in value):
-        return tuple(value)
-    raise ValueError("a list of strings")
-
-
-def _one_of(names: tuple[str, ...]) -> Callable[[object], str]:
-    def read(value: object) -> str:
-        if isinstance(value, str) and value in names:
-            return value
-        raise ValueError("one of " + ", ".join(names))
-
-    return read
 
 
 def _severities(value: object) -> Mapping[str, Severity]:
@@ -276,18 +201,6 @@ def _ports(value: object) -> frozenset[int]:
     if isinstance(value, list) and all(type(port) is int and 0 <= port <= 65535 for port in value):
         return frozenset(value)
     raise ValueError("a list of ports")
-
-
-def _positive(value: object) -> int:
-    if type(value) is int and value > 0:
-        return value
-    raise ValueError("a whole number above 0")
-
-
-def _table_of(value: object) -> Mapping[str, object]:
-    if isinstance(value, dict):
-        return value
-    raise ValueError("a table")
 
 
 def _account(value: object) -> str:
@@ -309,7 +222,7 @@ def _tags(value: object) -> tuple[tuple[str, str], ...]:
 
 
 def _cidrs(value: object) -> tuple[Cidr, ...]:
-    return tuple(_cidr(text) for text in _strings(value))
+    return tuple(_cidr(text) for text in strings(value))
 
 
 def _cidr(text: str) -> Cidr:
@@ -317,9 +230,3 @@ def _cidr(text: str) -> Cidr:
     if cidr is None:
         raise ValueError(f'a list of CIDR blocks, which "{text}" is not')
     return cidr
-
-
-def _tables(value: object) -> Sequence[Mapping[str, object]]:
-    if isinstance(value, list) and all(isinstance(item, dict) for item in value):
-        return list(value)
-    raise ValueError("an array of tables")

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from peerlint.config import ConfigError, repository_root
+from peerlint.config import ConfigError
 from peerlint.network.model import Problem, ProblemKind
 from peerlint.network.values import Span
 from peerlint.terraform.var_files import root_of
@@ -179,7 +179,7 @@ class _Search:
 
 
 def _is_assembly(directory: str) -> bool:
-    from peerlint.cloudformation.assembly import is_assembly
+    from peerlint.cloudformation.stacks.assembly import is_assembly
 
     return is_assembly(directory)
 
@@ -204,15 +204,3 @@ def _is_searched(directory: str, name: str, exclude: Exclude) -> bool:
     if name.startswith(".") or name in SKIPPED or ASSET.match(name) or os.path.join(directory, name) in exclude:
         return False
     return not os.path.exists(os.path.join(directory, name, "pyvenv.cfg"))
-
-
-def project_of(directory: str, given: Sequence[str] = ()) -> str:
-    """The directory outside of which nothing is read for a root: its repository, else the current or a given directory
-    if the root lies in it, else the root itself.
-    """
-    around = [path for path in (os.getcwd(), *given) if _lies_in(directory, path)]
-    return repository_root(directory) or min(around, key=len, default=directory)
-
-
-def _lies_in(directory: str, other: str) -> bool:
-    return directory == other or directory.startswith(other.rstrip(os.sep) + os.sep)

@@ -38,7 +38,7 @@ class Crash:
 class Result:
     """What a run found, in the order of files and lines. ``seconds`` is how long it took.
 
-    ``stacks`` are roots and templates, ``deployments`` counts a root once for each of its var files.
+    ``stacks`` are roots and templates, ``deployments`` counts each once for each of its var files or parameter files.
     ``concerned`` tells whether anything of a peering was read: a connection, or an accepter, option or route of one.
     """
 
@@ -237,7 +237,7 @@ def _useless(comment: Suppression, why: str) -> Finding:
 
 
 def _order(report: Report) -> tuple[object, ...]:
-    """By place and rule, failures of rules last, and what is silenced only with some var files after what is not."""
+    """By place and rule, failures of rules last, and what is silenced in some deployments only after what is not."""
     silenced = report.suppressed is not None
     return (
         report.rule.id == INTERNAL_ERROR,

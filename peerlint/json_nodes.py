@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import json
 import re
-from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from peerlint.lines import Lines
 from peerlint.network.values import Span
 
 _STRINGS = json.JSONDecoder()
@@ -79,48 +79,34 @@ JsonNode: TypeAlias = JsonScalar | JsonNumber | JsonArray | JsonObject
 
 def parse_json(text: str, file: str, max_depth: int, max_nodes: int) -> JsonNode:
     """The tree of a JSON text. Raises JsonError at the first offence, JsonLimitError past a limit."""
-    places = _Places(text, file)
+    lines = Lines(text, file)
     try:
-        json.loads(text, parse_constant=_refuse_constant, parse_int=str, parse_float=str)
+        json.loads(text, parse_constant=refuse_constant, parse_int=str, parse_float=str)
     except json.JSONDecodeError as error:
         raise JsonError(error.msg, Span(file, error.lineno, error.colno, error.lineno, error.colno + 1)) from None
     except RecursionError:
-        raise JsonLimitError(f"nested more than {max_depth} levels deep", places.span(0, 1)) from None
-    except _Constant as error:
+        raise JsonLimitError(f"nested more than {max_depth} levels deep", lines.span(0, 1)) from None
+    except JsonConstant as error:
         start = text.find(str(error))
-        raise JsonError(f"{error} is not JSON", places.span(start, start + 1)) from None
-    return _Scanner(text, places, max_depth, max_nodes).document()
+        raise JsonError(f"{error} is not JSON", lines.span(start, start + 1)) from None
+    return _Scanner(text, lines, max_depth, max_nodes).document()
 
 
-class _Constant(Exception):
-    """NaN or Infinity, which Python reads and JSON lacks."""
+class JsonConstant(Exception):
+    """NaN or Infinity, which Python reads and JSON lacks; its text is the constant."""
 
 
-def _refuse_constant(name: str) -> object:
-    raise _Constant(name)
-
-
-class _Places:
-    """Lines and columns of the characters of a text."""
-
-    def __init__(self, text: str, file: str) -> None:
-        self._file = file
-        self._lines = [0, *(match.end() for match in re.finditer("\n", text))]
-
-    def span(self, start: int, end: int) -> Span:
-        return Span(self._file, *self._of(start), *self._of(end))
-
-    def _of(self, index: int) -> tuple[int, int]:
-        line = bisect_right(self._lines, index)
-        return line, index - self._lines[line - 1] + 1
+def refuse_constant(name: str) -> object:
+    """What Python's parser is to call for NaN and Infinity. Raises JsonConstant."""
+    raise JsonConstant(name)
 
 
 class _Scanner:
     """Walks a text that is known to be valid JSON."""
 
-    def __init__(self, text: str, places: _Places, max_depth: int, max_nodes: int) -> None:
+    def __init__(self, text: str, lines: Lines, max_depth: int, max_nodes: int) -> None:
         self._text = text
-        self._span = places.span
+        self._span = lines.span
         self._max_depth = max_depth
         self._max_nodes = max_nodes
         self._nodes = 0

@@ -1,4 +1,4 @@
-"""What several roots, or several deployments of one, say alike is reported once."""
+"""What several stacks, or several deployments of one, say alike is reported once."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from peerlint.suppress import Suppression
 from peerlint.worlds import Estate
 
 INPUT_RULES = ("PL901", "PL903", "PL905")
-"""The rules about what hardly ever has to do with var files: a finding does not say that it holds with all of them."""
+"""The rules about what hardly ever differs between deployments: a finding does not say that it holds in all."""
 
 MAX_NOTES = 12
-"""Of one finding that holds with several var files; where it has more with one, they stay."""
+"""Of one finding that holds in several deployments; where it has more in one, they stay."""
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A finding with its rule and severity; ``suppressed`` is what silences it, ``condition`` the var files with which
-    it holds.
+    """A finding with its rule and severity; ``suppressed`` is what silences it, ``condition`` the deployments for
+    which it holds.
     """
 
     finding: Finding
@@ -33,7 +33,7 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What a rule could not decide; ``condition`` is the var files with which it stays open."""
+    """What a rule could not decide; ``condition`` is the deployments for which it stays open."""
 
     undecided: Undecided
     rule: Rule
@@ -63,7 +63,7 @@ def merged_reports(estate: Estate, said: Sequence[tuple[int, Report]]) -> tuple[
             reports.append(replace(held[0], finding=finding, condition=condition))
         else:
             report = group[0][1]
-            doubtful.append(Question(_doubt(report.finding), report.rule))
+            doubtful.append(Question(_doubt(report.finding, conditions), report.rule))
     return reports, doubtful
 
 
@@ -81,7 +81,7 @@ def merged_questions(estate: Estate, asked: Sequence[Question]) -> list[Question
 
 
 def _notes(held: Sequence[Report], conditions: Conditions) -> tuple[Note, ...]:
-    """The notes of the first, each followed by what those for other var files of its root say alike elsewhere."""
+    """The notes of the first, each followed by what those of other deployments say alike elsewhere."""
     own = held[0].finding
     root = conditions.root(own.stack)
     others = (r.finding for r in held[1:] if root is not None and conditions.root(r.finding.stack) == root)
@@ -93,6 +93,6 @@ def _notes(held: Sequence[Report], conditions: Conditions) -> tuple[Note, ...]:
     return tuple(notes)
 
 
-def _doubt(finding: Finding) -> Undecided:
-    reason = "it depends on which var files other roots are deployed with"
+def _doubt(finding: Finding, conditions: Conditions) -> Undecided:
+    reason = f"it depends on {conditions.alternatives} are deployed with"
     return Undecided(f"whether {finding.message}", reason, finding.at, finding.addresses, finding.stack)

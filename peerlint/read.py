@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from functools import partial
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
-from peerlint.config import ConfigError, StatedStack, repository_root
-from peerlint.discover import Exclude, Sources, project_of, terraform_directories
+from peerlint.config import ConfigError, StatedStack
+from peerlint.discover import Exclude, Sources
 from peerlint.engine import Crash, crash
 from peerlint.limits import LIMITS, Limits
-from peerlint.network.model import Fragment, Language, Problem, ProblemKind
+from peerlint.network.model import Fragment, Language, Problem
 from peerlint.network.values import Span
-from peerlint.terraform.options import Assignment, TerraformOptions
+from peerlint.terraform.options import Assignment
 
 if TYPE_CHECKING:
     from peerlint.terraform.plan import Opened
-    from peerlint.terraform.roots import Root
 
 Progress: TypeAlias = Callable[[str], None]
 Job: TypeAlias = tuple[str, str, Callable[[], list[Fragment]]]
@@ -58,8 +55,10 @@ def read(sources: Sources, options: ReadOptions, progress: Progress) -> Reading:
     crashes: list[Crash] = []
     plans: list[Opened] = []
     for path in sources.plans:
+        from peerlint.read_terraform import opened_plan
+
         try:
-            opened = _opened(path, sources)
+            opened = opened_plan(path, sources)
         except Exception as error:  # a bug of the reader: said as PL900, and the rest is still read
             crashes.append(crash(f"reading {path} failed", Span(path, 1, 1, 1, 1), error))
             continue
@@ -68,7 +67,6 @@ def read(sources: Sources, options: ReadOptions, progress: Progress) -> Reading:
         else:
             plans.append(opened)
     jobs = (
-        *_plans(plans, sources, options),
         *_terraform(sources, options, plans),
         *_templates(sources, options),
         *_inventory(options),
@@ -85,130 +83,12 @@ def read(sources: Sources, options: ReadOptions, progress: Progress) -> Reading:
     return Reading(tuple(fragments), tuple(crashes))
 
 
-def _opened(path: str, sources: Sources) -> Opened | Problem:
-    """A plan or state, or what is wrong with it."""
-    from peerlint.terraform.plan import PlanError, open_plan
-
-    try:
-        return open_plan(path, _candidates(path, sources))
-    except PlanError as error:
-        return Problem(ProblemKind.UNREADABLE_INPUT, str(error), error.at, path)
-
-
-def _candidates(path: str, sources: Sources) -> list[str]:
-    """Where the root of a plan may be: what was given, where one is, and the directories around the plan."""
-    directory = os.path.dirname(path)
-    top = project_of(directory, sources.given)
-    around = [directory]
-    while around[-1] != top and os.path.dirname(around[-1]) != around[-1]:
-        around.append(os.path.dirname(around[-1]))
-    return [*sources.given, *sources.directories, os.getcwd(), *around[1:]]
-
-
-def _plans(plans: Sequence[Opened], sources: Sources, options: ReadOptions) -> Iterator[Job]:
-    """A job for each plan and state."""
-    for opened in plans:
-        yield opened.path, opened.path, partial(_read_plan, opened, options, sources.given)
-
-
-def _read_plan(opened: Opened, options: ReadOptions, given: Sequence[str]) -> list[Fragment]:
-    from peerlint.terraform.plan import read_plan
-    from peerlint.terraform.variables import VariableError
-
-    project = project_of(opened.directory or os.path.dirname(opened.path), given)
-    told = TerraformOptions(
-        project, options.assignments, options.environment, workspace=options.workspace, limits=options.limits
-    )
-    try:
-        return [read_plan(opened, told)]
-    except VariableError as error:
-        raise ConfigError(str(error)) from error
-
-
 def _terraform(sources: Sources, options: ReadOptions, plans: Sequence[Opened]) -> Iterator[Job]:
-    """A job for each root of the directories, and for each root of a repository that reaches a touched directory.
+    """A job for each plan and state, and for each root."""
+    if plans or sources.directories or sources.touched:
+        from peerlint.read_terraform import jobs
 
-    A plan stands for the root that it was made from.
-    """
-    if not sources.directories and not sources.touched:
-        return
-    from peerlint.terraform.others import Others, unit_of
-    from peerlint.terraform.roots import find_roots
-
-    most = options.limits.file_size
-    roots = {root.directory: root for root in find_roots(sources.directories, most)}
-    for project in dict.fromkeys(project_of(directory) for directory in sources.touched):
-        touched = frozenset(directory for directory in sources.touched if project_of(directory) == project)
-        for root in find_roots(_around(project, touched, options.exclude), most):
-            if _reaches(root.directory, touched, set(), most):
-                roots.setdefault(root.directory, root)
-    _check_variables(list(roots), options)
-    planned = {opened.directory for opened in plans}
-    roots = {directory: root for directory, root in roots.items() if directory not in planned}
-    told = {root.directory: list(_told(root, options, sources.given)) for root in roots.values()}
-    others = Others([unit_of(directory, one) for directory, every in told.items() for one in every])
-    for root in roots.values():
-        for one in told[root.directory]:
-            name = one.deployment.name if one.deployment is not None else ""
-            label = f"{root.label} with {name}" if name else root.label
-            yield label, root.directory, partial(_read_root, root, replace(one, others=others))
-
-
-def _told(root: Root, options: ReadOptions, given: Sequence[str]) -> Iterator[TerraformOptions]:
-    """What is said about each deployment of a root."""
-    from peerlint import terraform
-
-    told = TerraformOptions(
-        project_of(root.directory, given),
-        options.assignments,
-        options.environment,
-        options.exclude,
-        workspace=options.workspace,
-        limits=options.limits,
-    )
-    for deployment in terraform.deployments_of(root, told):
-        yield replace(told, deployment=deployment)
-
-
-def _check_variables(roots: Sequence[str], options: ReadOptions) -> None:
-    """Refuse a ``--var`` that no root declares, as Terraform does. Raises ConfigError."""
-    from peerlint.terraform.config import load_module
-
-    most = options.limits.file_size
-    declared = {name for root in roots for name in load_module(root, most).variables}
-    whole = all(load_module(root, most).complete for root in roots)
-    for kind, text in options.assignments:
-        name = text.partition("=")[0]
-        if kind == "var" and roots and whole and name not in declared:
-            raise ConfigError(f"--var {name}: no root that is checked declares this variable")
-
-
-def _around(project: str, touched: frozenset[str], exclude: Exclude) -> tuple[str, ...]:
-    """The Terraform directories among which the callers of a touched one are looked for."""
-    found = () if repository_root(project) is None else terraform_directories(project, exclude)
-    return tuple(dict.fromkeys((*found, *sorted(touched))))
-
-
-def _reaches(directory: str, wanted: frozenset[str], seen: set[str], max_size: int) -> bool:
-    """Whether a directory is wanted, or calls one that is, over any number of modules."""
-    from peerlint.terraform.config import load_module
-    from peerlint.terraform.roots import called_directories
-
-    if directory in wanted:
-        return True
-    seen.add(directory)
-    called = called_directories(load_module(directory, max_size))
-    return any(_reaches(callee, wanted, seen, max_size) for callee in called if callee not in seen)
-
-
-def _read_root(root: Root, options: TerraformOptions) -> list[Fragment]:
-    from peerlint import terraform
-    from peerlint.terraform.variables import VariableError
-
-    try:
-        return [terraform.read(root, options)]
-    except VariableError as error:
-        raise ConfigError(str(error)) from error
+        yield from jobs(sources, options, plans)
 
 
 def _templates(sources: Sources, options: ReadOptions) -> Iterator[Job]:

@@ -9,15 +9,16 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from peerlint import cloudformation
-from peerlint.cloudformation.assembly import SynthesisedStack, read_assembly
-from peerlint.cloudformation.deployments import Fitting, deployments_of
-from peerlint.cloudformation.files import TemplateFiles
 from peerlint.cloudformation.options import CloudFormationOptions, ParameterValue, read_parameters
-from peerlint.cloudformation.roots import Callers
+from peerlint.cloudformation.stacks.assembly import SynthesisedStack, read_assembly
+from peerlint.cloudformation.stacks.deployments import Fitting, deployments_of
+from peerlint.cloudformation.stacks.files import TemplateFiles
+from peerlint.cloudformation.stacks.roots import Callers
 from peerlint.conditions import STATED
-from peerlint.config import ConfigError, StatedStack, repository_root
-from peerlint.discover import Sources, nesting_templates, project_of
+from peerlint.config import ConfigError, StatedStack
+from peerlint.discover import Sources, nesting_templates
 from peerlint.network.model import Deployment, Fragment, Language, Problem
+from peerlint.project import project_of, repository_root
 
 if TYPE_CHECKING:
     from peerlint.read import Job, ReadOptions
@@ -128,8 +129,8 @@ class _Plan:
         """The deployments of a template with the parameter files that fit it, or without any."""
         for deployment in deployments_of(path, fitting):
             told = self._about(path)
-            parameters = {**told.parameters, **_parameters(deployment.var_files)}
-            own = deployment if len(deployment.var_files) > 0 or fitting.files_of(path) else None
+            parameters = {**told.parameters, **_parameters(deployment.files)}
+            own = deployment if deployment.files or fitting.files_of(path) else None
             yield _Planned(deployment.stack, path, replace(told, parameters=parameters), own)
 
 

@@ -10,11 +10,12 @@ from datetime import date
 
 from peerlint import config, engine, registry
 from peerlint.config import Config, ConfigError
-from peerlint.discover import Exclude, discover, project_of
+from peerlint.discover import Exclude, discover
 from peerlint.engine import INTERNAL_ERROR, UNREADABLE_INPUT, Plan, Result
 from peerlint.limits import LIMITS
 from peerlint.network.link import link
 from peerlint.network.settings import Settings
+from peerlint.project import project_of
 from peerlint.read import Progress, ReadOptions, read
 from peerlint.rule import Rule, Severity
 from peerlint.terraform.options import Assignment

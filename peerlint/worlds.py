@@ -1,7 +1,7 @@
-"""What is analysed together: every stack, each root in one of its deployments.
+"""What is analysed together: every stack, each root or template in one of its deployments.
 
-Nothing shows that two deployments of one root exist side by side, so no claim may rest on both. What is called alike
-goes together: ``dev`` of one root with ``dev`` of another.
+Nothing shows that two deployments of one exist side by side, so no claim may rest on both. What is called alike
+goes together: ``dev`` of one root with ``dev`` of another, or of a template.
 """
 
 from __future__ import annotations

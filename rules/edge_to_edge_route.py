@@ -200,7 +200,9 @@ def _finding(network: Network, stray: Stray) -> Finding:
         own = f"its own {block_names(network, stray.far)}" if told else "its own blocks"
     rest = f"only {own} can be reached there" if stray.prefix.whole else "nothing of it can be reached there"
     lent = "".join(f", {gateway.origin.name} included" for gateway in stray.gateways[:1])
-    notes = [Note(f"{g.origin.name} is a {g.kind.value} of {peer}", g.origin.span) for g in stray.gateways[:3]]
+    notes = [
+        Note(f"{g.origin.name} is {_with_article(g.kind.value)} of {peer}", g.origin.span) for g in stray.gateways[:3]
+    ]
     return Finding(
         f"{route.address} sends {stray.destination}{near} over {target} to {peer}, which forwards nothing beyond its "
         f"edge{lent}: {rest}",
@@ -210,3 +212,7 @@ def _finding(network: Network, stray: Stray) -> Finding:
         REMEDY,
         stack=route.stack,
     )
+
+
+def _with_article(name: str) -> str:
+    return f"{'an' if name[0] in 'aeiou' else 'a'} {name}"

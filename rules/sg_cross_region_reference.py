@@ -151,15 +151,22 @@ def _finding(network: Network, crossing: Crossing) -> Finding:
     notes += whence(crossing.far_region, crossing.peer.at)
     if crossing.far is not None and crossing.far.blocks:
         notes.append(Note(f"{crossing.far.origin.name} has the blocks to name instead", crossing.far.origin.span))
-    addresses = (crossing.permission.origin.address, crossing.group, crossing.named)
     return Finding(
         message,
         crossing.peer.at,
-        addresses,
+        _addresses(network, crossing),
         tuple(notes),
         _remedy(crossing.far),
         stack=crossing.permission.origin.stack,
     )
+
+
+def _addresses(network: Network, crossing: Crossing) -> tuple[str, ...]:
+    """The rule, its group, and the group that it names."""
+    permission, peer = crossing.permission, crossing.peer
+    ids = ((permission.group, crossing.group), (peer.group, crossing.named))
+    found = ((network.groups.by_id(id), name) for id, name in ids)
+    return (permission.origin.address, *(name if group is None else group.origin.address for group, name in found))
 
 
 def _of(network: Network, vpc: Vpc | None, region: Written[str]) -> str:

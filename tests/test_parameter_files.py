@@ -116,3 +116,21 @@ def test_what_is_called_alike_goes_together(tmp_path: Path) -> None:
         files[f"params/team-parameters-{name}.json"] = cli(Own=own)
     outcome = result(tmp_path, files)
     assert found(outcome) == ["with params/team-parameters-prod.json"]
+
+
+def test_what_depends_on_the_parameter_files_of_another_template_is_a_question(tmp_path: Path) -> None:
+    net = """\
+        Parameters: {Block: {Type: String}}
+        Resources: {Hub: {Type: AWS::EC2::VPC, Properties: {CidrBlock: !Ref Block}}}
+        Outputs: {Hub: {Value: !Ref Hub, Export: {Name: hub}}}
+    """
+    app = """\
+        Resources:
+          App: {Type: AWS::EC2::VPC, Properties: {CidrBlock: 10.1.0.0/16}}
+          Pcx: {Type: AWS::EC2::VPCPeeringConnection, Properties: {VpcId: !Ref App, PeerVpcId: !ImportValue hub}}
+    """
+    files = {"params/dev.json": cli(Block="10.1.0.0/20"), "params/prod.json": cli(Block="10.2.0.0/16")}
+    outcome = result(tmp_path, {"net.yaml": net, "app/app.yaml": app, **files})
+    assert outcome.active == ()
+    reasons = {question.undecided.reason for question in outcome.questions}
+    assert reasons == {"it depends on which parameter files other templates are deployed with"}

@@ -7,16 +7,20 @@ import re
 import runpy
 import subprocess
 import sys
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
 from peerlint.cli import EXIT_CODES, cli
-from peerlint.config import load
+from peerlint.config import Config, StatedStack, load
+from peerlint.limits import LIMITS, Limits
+from peerlint.network.outside import OutsideVpc
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+CONFIGURATION = (ROOT / "docs" / "configuration.md").read_text(encoding="utf-8")
 PAGES = [ROOT / name for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md")] + sorted(
     (ROOT / "docs").rglob("*.md")
 )
@@ -66,13 +70,26 @@ def test_the_exit_codes_are_those_of_the_help() -> None:
     assert rows == re.findall(r"^  (\d)  (.*)$", EXIT_CODES.replace("--fail-on", "`--fail-on`"), re.MULTILINE)
 
 
-def test_the_configuration_example_is_one(tmp_path: Path) -> None:
-    (example,) = re.findall(r"```toml\n(.*?)```", _section("Configuration"), re.DOTALL)
-    path = tmp_path / "peerlint.toml"
-    path.write_text(example, encoding="utf-8")
-    config = load(str(path))
-    assert config.outside[0].id == "vpc-0abc"
-    assert config.fail_on == "error"
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: os.path.relpath(page, ROOT))
+def test_the_examples_of_the_configuration_are_some(tmp_path: Path, page: Path) -> None:
+    for example in re.findall(r"```toml\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL):
+        path = tmp_path / "peerlint.toml"
+        path.write_text(example, encoding="utf-8")
+        assert load(str(path)) != Config(file=str(path), directory=str(tmp_path))
+
+
+def test_every_key_of_the_configuration_has_its_row() -> None:
+    rows = [line for line in CONFIGURATION.splitlines() if line.startswith("| `")]
+    told = {key for row in rows for key in re.findall(r"`\[?([a-z-]+)\]?`", row.split(" | ")[0])}
+    tables = {"outside", "stacks", "limits"}
+    exist = {field.name for field in fields(Config)} - {"file", "directory", *tables}
+    exist |= {field.name for table in (OutsideVpc, StatedStack, Limits) for field in fields(table)} - {"at"}
+    assert told == {name.replace("_", "-") for name in exist}
+
+
+def test_the_defaults_of_the_limits_are_those_of_the_page() -> None:
+    told = dict(re.findall(r"^\| `([a-z-]+)` \| ([0-9,]+) \|", CONFIGURATION, re.MULTILINE))
+    assert told == {field.name.replace("_", "-"): f"{getattr(LIMITS, field.name):,}" for field in fields(Limits)}
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: os.path.relpath(page, ROOT))

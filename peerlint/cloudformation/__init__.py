@@ -12,7 +12,7 @@ from peerlint.cloudformation.syntax import Unreadable
 from peerlint.network.model import Fragment, Language
 
 if TYPE_CHECKING:
-    from peerlint.cloudformation.files import TemplateFiles
+    from peerlint.cloudformation.stacks.files import TemplateFiles
 
 __all__ = ["CloudFormationOptions", "is_template", "read", "read_parameters"]
 
@@ -26,7 +26,7 @@ def read(
     one PL901 problem, never an exception. A template that names nothing of a network is not decoded, and cfn-lint is
     not imported for it.
     """
-    from peerlint.cloudformation.files import TemplateFiles
+    from peerlint.cloudformation.stacks.files import TemplateFiles
 
     file, stack = os.path.abspath(path), stack or path
     files = files or TemplateFiles()

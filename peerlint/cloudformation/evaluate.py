@@ -6,32 +6,20 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TypeVar
 
-from peerlint.cloudformation.attributes import (
-    CONFIGURED,
-    DEFAULTS,
-    NESTED_STACKS,
-    OF_SUBNET,
-    OWN_ACCOUNT,
-    OWN_ID,
-    SUBNET,
-    SUBNET_BLOCK,
-    VPC,
-    VPC_BLOCK,
-)
 from peerlint.cloudformation.conditions import NOTHING, Conditions, Guards, Subjects
 from peerlint.cloudformation.dependencies import dependency_problems
-from peerlint.cloudformation.nesting import Nesting
+from peerlint.cloudformation.get_att import Attributes
 from peerlint.cloudformation.nodes import Node
 from peerlint.cloudformation.options import CloudFormationOptions, ParameterValue
-from peerlint.cloudformation.outputs import output_of, passing
 from peerlint.cloudformation.parameters import Parameter
 from peerlint.cloudformation.pseudo import NO_VALUE, OF_ONE_STACK, PSEUDO_PARAMETERS, stated
-from peerlint.cloudformation.schemas import lacks_attribute
 from peerlint.cloudformation.scope import MAX_STEPS, Scope
+from peerlint.cloudformation.stacks.nesting import Nesting
+from peerlint.cloudformation.stacks.outputs import Outputs
 from peerlint.cloudformation.template import Resource, Template, has_macros
-from peerlint.cloudformation.values import CfnValue, CfnWritten, as_text, with_references
+from peerlint.cloudformation.values import CfnValue, as_text, with_references
 from peerlint.network.model import Place, Problem, ProblemKind
-from peerlint.network.values import Identity, Known, Span, Step, Unknown, Why, Written
+from peerlint.network.values import Identity, Known, Span, Unknown, Why, Written
 
 T = TypeVar("T")
 _CROSSING = 3
@@ -43,8 +31,9 @@ class Evaluator:
 
     ``problems`` gathers what it finds wrong with the references that it follows, ``defaults`` the default groups and
     ACLs of VPCs that something refers to. ``children`` are the evaluators of its nested stacks that were read, by
-    logical id; the outputs of the others are unknown. Nothing is evaluated before it is asked for, so that a parent
-    may ``adopt`` its children after both are made.
+    logical id, and ``outputs`` what they give back; those of the others are unknown. Nothing is evaluated before it is
+    asked for, so that a parent may ``adopt`` its children after both are made. While it ``is_quiet``, mistakes are not
+    reported.
     """
 
     def __init__(self, template: Template, options: CloudFormationOptions, nesting: Nesting | None = None) -> None:
@@ -53,13 +42,12 @@ class Evaluator:
         self.problems: dict[Span, Problem] = {}
         self.defaults: dict[tuple[str, str], None] = {}
         self.children: dict[str, Evaluator] = {}
+        self.outputs: dict[str, Outputs] = {}
         self._options = options
         self._depth = 0
         self._subjects: Subjects = {}
-        self._is_quiet = False
-        self._active: dict[tuple[str, str], None] = {}
-        self._attributes: dict[tuple[str, str], CfnValue] = {}
-        self._outputs: dict[tuple[str, bool], CfnWritten] = {}
+        self.is_quiet = False
+        self._attributes = Attributes(self)
         self._conditions: Conditions | None = None
         self._parent: Evaluator | None = None
 
@@ -99,6 +87,7 @@ class Evaluator:
         """Take what was read of a nested stack for the resource of this name."""
         child._parent = self
         self.children[name] = child
+        self.outputs[name] = Outputs(self, child)
 
     def declared(self, of: Identity | None) -> Resource | None:
         """The resource whose id an identity is, also one of the stack that nests this one, or is nested by it."""
@@ -149,11 +138,11 @@ class Evaluator:
 
     def quiet(self, found: Callable[[], T]) -> T:
         """What a function returns that evaluates something on which no question of the network depends."""
-        was, self._is_quiet = self._is_quiet, True
+        was, self.is_quiet = self.is_quiet, True
         try:
             return found()
         finally:
-            self._is_quiet = was
+            self.is_quiet = was
 
     @property
     def prefix(self) -> str:
@@ -165,37 +154,13 @@ class Evaluator:
         return Identity(self.template.stack, f"{self.prefix}{name}", attribute)
 
     @contextmanager
-    def _deeper(self) -> Iterator[None]:
+    def deeper(self) -> Iterator[None]:
         """Evaluate in another template: that costs more than a step within one."""
         self.depth += _CROSSING
         try:
             yield
         finally:
             self.depth -= _CROSSING
-
-    def _output_of(self, child: Evaluator, name: str, source: str, at: Span) -> CfnValue:
-        """The value of an output of a nested stack."""
-        key = (name, self._is_quiet)
-        if key not in child._outputs:
-            child._outputs[key] = Unknown(Why.INVALID, source, at, child.identity("Outputs", name))
-            child._outputs[key] = self._read_back(child, name, source, at)
-        return child._outputs[key]
-
-    def _read_back(self, child: Evaluator, name: str, source: str, at: Span) -> CfnWritten:
-        unknown = Unknown(Why.INVALID, source, at, child.identity("Outputs", name))
-        found = output_of(child.template, name, child.scope().truth)
-        if isinstance(found, str):
-            message = f"`{source}` leads to nothing: {found}"
-            if child.template.is_closed:
-                self.refuse(Problem(ProblemKind.UNRESOLVED_REFERENCE, message, at), source)
-            return unknown
-        if self.depth >= MAX_STEPS:
-            return Unknown(Why.UNSUPPORTED, source, at)
-        condition, node = found
-        scope = child.scope() if condition is None else child.scope().under(condition, True)
-        with self._deeper():
-            value = child.quiet(lambda: scope.value(node)) if self._is_quiet else scope.value(node)
-        return unknown if value is None else passing(value, Step(f"this is the output `{name}`", node.span))
 
     def reference(self, name: str, source: str, at: Span) -> CfnValue:
         """What ``Ref`` returns: a parameter's value, a pseudo parameter's, or a resource's id."""
@@ -212,79 +177,7 @@ class Evaluator:
         resource = self.template.resources.get(name)
         if resource is None:
             return self._missing(name, attribute, source, at)
-        if attribute in OWN_ID.get(resource.type, ()):
-            return Unknown(Why.COMPUTED, source, at, self.identity(name, "id"))
-        if resource.type in NESTED_STACKS:
-            kind, _, output = attribute.partition(".")
-            if name in self.children and kind == "Outputs":
-                return self._output_of(self.children[name], output, source, at)
-            return Unknown(Why.MODULE, source, at, self.identity(name, attribute))
-        if resource.type in (VPC, SUBNET) and attribute == "Ipv6CidrBlocks":
-            return self._ipv6_blocks(resource, source, at)
-        if attribute == OWN_ACCOUNT.get(resource.type):
-            return self.reference("AWS::AccountId", source, at)
-        if resource.type == VPC and attribute in DEFAULTS:
-            self.defaults[name, attribute] = None
-        return self._followed(resource, attribute, source, at)
-
-    def _followed(self, resource: Resource, attribute: str, source: str, at: Span) -> CfnValue:
-        """An attribute that is a property, or one of the resource's subnet; otherwise known only after deployment."""
-        found: CfnValue = None
-        if attribute in CONFIGURED.get(resource.type, ()):
-            found = self._configured(resource, attribute)
-        elif attribute in OF_SUBNET.get(resource.type, ()):
-            found = self._of_subnet(resource, attribute, source, at)
-        elif lacks_attribute(resource.type, attribute):
-            message = f"`{source}`: {resource.type} has no attribute `{attribute}`"
-            return self.refuse(Problem(ProblemKind.UNRESOLVED_REFERENCE, message, at), source)
-        if found is not None:
-            return found
-        return Unknown(Why.COMPUTED, source, at, self.identity(resource.name, attribute))
-
-    def _of_subnet(self, resource: Resource, attribute: str, source: str, at: Span) -> CfnValue:
-        subnet = self._configured(resource, "SubnetId")
-        declared = self.declared(subnet.of) if isinstance(subnet, Unknown) else None
-        if declared is None or self.template.resources.get(declared.name) is not declared:
-            return None
-        return self.attribute(declared.name, attribute, source, at)
-
-    def _configured(self, resource: Resource, attribute: str) -> CfnValue:
-        """The property that an attribute repeats; ``None`` where it is not written."""
-        key = (resource.name, attribute)
-        node = resource.property(attribute)
-        if node is None:
-            return None
-        if key in self._active:
-            return Unknown(Why.INVALID, f"{resource.name}.{attribute}", node.span)
-        if key not in self._attributes:
-            self._active[key] = None
-            self._attributes[key] = self.scope().value(node)
-            del self._active[key]
-        return self._attributes[key]
-
-    def _ipv6_blocks(self, resource: Resource, source: str, at: Span) -> CfnValue:
-        """The IPv6 blocks of a VPC or subnet, where their order is certain: where there is one."""
-        kind, key = (VPC_BLOCK, "VpcId") if resource.type == VPC else (SUBNET_BLOCK, "SubnetId")
-        own = self._configured(resource, "Ipv6CidrBlock") if resource.type == SUBNET else None
-        found: list[CfnWritten] = [own] if own is not None else []
-        for other in self.template.resources.values():
-            if other.type != kind or other.property("CidrBlock") or other.property("Ipv4IpamPoolId"):
-                continue
-            whole = self._configured(other, key)
-            if isinstance(whole, Unknown) and whole.of == self.identity(resource.name, "id"):
-                found.append(self.ipv6_block(other))
-        if len(found) == 1:
-            return Known(tuple(found), at)
-        return Unknown(Why.COMPUTED, source, at, self.identity(resource.name, "Ipv6CidrBlocks"))
-
-    def ipv6_block(self, association: Resource) -> CfnWritten:
-        """The IPv6 block that is associated with a VPC or subnet: as written, or known only after deployment."""
-        written = self._configured(association, "Ipv6CidrBlock")
-        if written is not None:
-            return written
-        return Unknown(
-            Why.COMPUTED, association.name, association.header, self.identity(association.name, "Ipv6CidrBlock")
-        )
+        return self._attributes.value(resource, attribute, source, at)
 
     def _pseudo(self, name: str, source: str, at: Span) -> CfnValue:
         if name == NO_VALUE:
@@ -301,7 +194,7 @@ class Evaluator:
         parameter = Parameter(name, self.template.parameters[name], self.identity(name), self.elsewhere)
         argument = self.nesting.arguments.get(name) if self.nesting is not None else None
         if argument is not None:
-            with self._deeper():
+            with self.deeper():
                 value = argument() if self.depth < MAX_STEPS else parameter.unknown(source, at)
             if value is not None:
                 return parameter.handed_over(value, source, at)
@@ -338,6 +231,6 @@ class Evaluator:
         Nothing is said where a macro may put it right before, nor of a name that what was not read may have.
         """
         is_shown = self.template.is_closed or problem.kind is not ProblemKind.UNRESOLVED_REFERENCE
-        if is_shown and not self._is_quiet and not has_macros(self.template.root):
+        if is_shown and not self.is_quiet and not has_macros(self.template.root):
             self.problems.setdefault(problem.at, problem)
         return Unknown(Why.INVALID, source, problem.at)

@@ -124,8 +124,7 @@ class _Includes:
             self.problems.extend(map(unreadable_at, offences))
             return root
         except Unreadable as error:
-            at = Span(path, error.line, error.column, error.line, error.column + 1)
-            self.problems.append(Problem(ProblemKind.UNREADABLE_INPUT, error.message, at))
+            self.problems.append(error.problem(path))
             return None
 
 

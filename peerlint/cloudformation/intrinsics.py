@@ -14,6 +14,7 @@ from collections.abc import Callable, Mapping
 from typing import TypeAlias
 
 from peerlint.cloudformation.calls import Scope, arguments_of, is_written, source, unevaluated, written_text
+from peerlint.cloudformation.exports import export_identity
 from peerlint.cloudformation.lists import cidr, find_in_map, get_azs, length, select, split
 from peerlint.cloudformation.nodes import Call, MappingNode, Node, ScalarNode, SequenceNode
 from peerlint.cloudformation.references import VARIABLE, references
@@ -27,7 +28,6 @@ from peerlint.cloudformation.values import (
     joined,
     unknowns,
 )
-from peerlint.network.linking.exports import export_identity
 from peerlint.network.values import Known, Maybe, Unknown, Why
 
 Intrinsic: TypeAlias = "Callable[[Scope, Call], CfnValue]"

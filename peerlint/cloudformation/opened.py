@@ -9,9 +9,9 @@ from peerlint.cloudformation.decode import decode
 from peerlint.cloudformation.evaluate import Evaluator
 from peerlint.cloudformation.includes import Included, included, mentions_include, unreadable_at
 from peerlint.cloudformation.loops import first_loop, mentions_loop, unrolled
-from peerlint.cloudformation.nesting import Nesting
 from peerlint.cloudformation.nodes import Entry, MappingNode
 from peerlint.cloudformation.options import CloudFormationOptions
+from peerlint.cloudformation.stacks.nesting import Nesting
 from peerlint.cloudformation.template import LANGUAGE_EXTENSIONS, has_macros, open_template, refuse_listed, transforms
 from peerlint.network.model import Problem, ProblemKind
 

@@ -6,15 +6,15 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from peerlint.cloudformation.files import TemplateFiles
 from peerlint.cloudformation.lift import lift
 from peerlint.cloudformation.lift.item import Stack
 from peerlint.cloudformation.lift.openings import gaps, names, unread_gaps, unread_stacks
 from peerlint.cloudformation.lift.shared import findables, published, readings, signature
-from peerlint.cloudformation.nested import StackFamily
 from peerlint.cloudformation.nodes import MappingNode, ScalarNode, SequenceNode
 from peerlint.cloudformation.opened import open_whole
 from peerlint.cloudformation.options import CloudFormationOptions
+from peerlint.cloudformation.stacks.files import TemplateFiles
+from peerlint.cloudformation.stacks.nested import StackFamily
 from peerlint.cloudformation.template import Resource, malformed
 from peerlint.network.model import Entity, Fragment, Gap, Language, Problem, ProblemKind, Waiver, is_of_peering
 from peerlint.network.values import Span

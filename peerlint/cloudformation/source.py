@@ -7,8 +7,7 @@ import stat
 
 from peerlint.cloudformation.syntax import MAX_BYTES, Unreadable
 from peerlint.links import is_foreign_link
-from peerlint.network.model import Fragment, Language, Problem, ProblemKind
-from peerlint.network.values import Span
+from peerlint.network.model import Fragment, Language
 
 
 def content_of(path: str) -> bytes:
@@ -31,6 +30,4 @@ def content_of(path: str) -> bytes:
 
 def unreadable(stack: str, file: str, error: Unreadable) -> Fragment:
     """The fragment of a template that cannot be read: nothing but the reason, where it shows."""
-    at = Span(file, error.line, error.column, error.line, error.column + 1)
-    problem = Problem(ProblemKind.UNREADABLE_INPUT, error.message, at)
-    return Fragment(stack, Language.CLOUDFORMATION, problems=(problem,), files=(file,))
+    return Fragment(stack, Language.CLOUDFORMATION, problems=(error.problem(file),), files=(file,))

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from dataclasses import dataclass
 
+from peerlint.network.model import Problem, ProblemKind
 from peerlint.network.values import Span
 
 MAX_BYTES = 5_000_000
@@ -37,6 +37,11 @@ class Unreadable(Exception):
         self.line = line
         self.column = column
 
+    def problem(self, file: str) -> Problem:
+        """The problem that a file is, at its place."""
+        at = Span(file, self.line, self.column, self.line, self.column + 1)
+        return Problem(ProblemKind.UNREADABLE_INPUT, self.message, at)
+
 
 @dataclass(frozen=True, slots=True)
 class Offence:
@@ -44,21 +49,6 @@ class Offence:
 
     message: str
     at: Span
-
-
-class Lines:
-    """Where the lines of a text begin. Only a line feed ends a line, as it does for editors and reports."""
-
-    __slots__ = ("_starts",)
-
-    def __init__(self, text: str) -> None:
-        """The lines of this text."""
-        self._starts = [0, *(match.end() for match in re.finditer("\n", text))]
-
-    def place(self, index: int) -> tuple[int, int]:
-        """The line and the column, both from 1, of a character by its index."""
-        line = bisect_right(self._starts, index)
-        return line, index - self._starts[line - 1] + 1
 
 
 def plain_number(written: str) -> int | str:

@@ -10,9 +10,10 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import TypeAlias
 
-from peerlint.network.values import Identity, Known, Span, Unknown, Why
+from peerlint.network.values import Identity, Known, Span, Step, Unknown, Why
 
 Plain: TypeAlias = "bool | int | str | tuple[CfnWritten, ...] | dict[str, CfnWritten]"
 CfnWritten: TypeAlias = "Known[Plain] | Unknown"
@@ -43,6 +44,14 @@ def as_text(value: CfnValue) -> str | None:
 def known_texts(texts: Iterable[str], at: Span) -> Known[Plain]:
     """A list of known texts."""
     return Known(tuple(Known(text, at) for text in texts), at)
+
+
+def by_step(value: CfnWritten, step: Step) -> CfnWritten:
+    """A value that takes one more step on the way to its use, which comes before all others."""
+    if not isinstance(value, Known):
+        return value
+    before = value.trail
+    return replace(value, trail=lambda: (step, *(before() if before is not None else ())))
 
 
 def unknowns(values: Iterable[CfnValue]) -> Iterator[Unknown]:

@@ -15,7 +15,8 @@ import yaml
 from cfnlint.decode.cfn_yaml import CfnFullLoader
 
 from peerlint.cloudformation.nodes import Entry, MappingNode, Node, ScalarNode, SequenceNode
-from peerlint.cloudformation.syntax import MAX_DEPTH, MAX_NODES, Lines, Offence, Unreadable, plain_number
+from peerlint.cloudformation.syntax import MAX_DEPTH, MAX_NODES, Offence, Unreadable, plain_number
+from peerlint.lines import Lines
 from peerlint.network.values import Span
 
 _LOG = logging.getLogger("cfnlint")
@@ -75,8 +76,7 @@ class _Builder:
     def __init__(self, text: str, file: str) -> None:
         self._loader = CfnFullLoader(text, file)
         self._text = text
-        self._lines = Lines(text)
-        self._file = file
+        self._lines = Lines(text, file)
         self.offences: list[Offence] = []
         self._open: list[_Open] = []
         self._anchors: dict[str, _Whole] = {}
@@ -120,7 +120,7 @@ class _Builder:
                 pass
 
     def _span(self, start: int, end: int) -> Span:
-        return Span(self._file, *self._lines.place(start), *self._lines.place(end))
+        return self._lines.span(start, end)
 
     def _unreadable(self, message: str, at: int) -> Unreadable:
         return Unreadable(message, *self._lines.place(at))

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import json
 import re
-from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from peerlint.encodings import encoding_of
+from peerlint.json_nodes import JsonConstant, refuse_constant
+from peerlint.lines import Lines
 from peerlint.network.values import Span
 
 _SPACE = re.compile(r"[ \t\n\r]*")
@@ -35,15 +36,11 @@ class Text:
         """The text of the file at an absolute path."""
         self.text = text
         self.path = path
-        self._lines = [0, *(match.end() for match in re.finditer("\n", text))]
+        self._lines = Lines(text, path)
 
     def span(self, start: int, end: int) -> Span:
         """The place of a range of characters."""
-        return Span(self.path, *self._place(start), *self._place(end))
-
-    def _place(self, index: int) -> tuple[int, int]:
-        line = bisect_right(self._lines, index)
-        return line, index - self._lines[line - 1] + 1
+        return self._lines.span(start, end)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,15 +106,7 @@ def _skip(text: str, index: int) -> int:
     return match.end() if match else index
 
 
-class _Constant(Exception):
-    """NaN or Infinity, which Python reads and JSON lacks."""
-
-
-def _refuse_constant(name: str) -> object:
-    raise _Constant(name)
-
-
-_DECODER = json.JSONDecoder(parse_constant=_refuse_constant)
+_DECODER = json.JSONDecoder(parse_constant=refuse_constant)
 
 
 def read_text(path: str, most: int) -> Text:
@@ -165,7 +154,7 @@ def _document(text: Text, index: int) -> Item:
         raise Unreadable(f"not JSON: {reason}", text.span(at, at)) from None
     except RecursionError:
         raise Unreadable("nested too deeply", text.span(index, index)) from None
-    except _Constant as error:
+    except JsonConstant as error:
         position = text.text.find(str(error), index)
         raise Unreadable(f"not JSON: {error}", text.span(position, position + len(str(error)))) from None
     return Item(value, text, index, end)

@@ -10,7 +10,6 @@ from typing import Any, TypeVar
 
 from peerlint.network.handles import Handle, handle
 from peerlint.network.labels import Labels
-from peerlint.network.literals import literals
 from peerlint.network.lookups.gateways import Gateways
 from peerlint.network.lookups.groups import SecurityGroups
 from peerlint.network.lookups.peerings import Peerings
@@ -19,6 +18,7 @@ from peerlint.network.lookups.routes import Routes
 from peerlint.network.lookups.subnets import Subnets
 from peerlint.network.lookups.tables import RouteTables
 from peerlint.network.lookups.vpcs import Vpcs
+from peerlint.network.mentions import literals
 from peerlint.network.model import (
     Entity,
     Fragment,

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from peerlint.links import is_foreign_link
 from peerlint.network.values import Span
+from peerlint.project import is_below
 
 MAX_SIZE = 32 << 20
 """Bytes of a file of which lines are shown."""
@@ -63,7 +64,7 @@ def _columns_of(char: str) -> int:
 
 def shown_path(file: str, directory: str) -> str:
     """A file relative to a directory where it lies in it, else as it is."""
-    inside = file.startswith(directory.rstrip(os.sep) + os.sep)
+    inside = is_below(file, directory)
     return printable(os.path.relpath(file, directory) if inside else file)
 
 

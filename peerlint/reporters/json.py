@@ -78,7 +78,7 @@ def _question(question: Question) -> Json:
 
 
 def _deployments(condition: Condition) -> Json:
-    return [{"root": one.root, "var_files": list(one.var_files)} for one in condition.deployments]
+    return [{"root": one.root, "var_files": list(one.files)} for one in condition.deployments]
 
 
 def _span(at: Span) -> Json:

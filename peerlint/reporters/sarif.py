@@ -124,7 +124,7 @@ def _result(report: Report, index: dict[str, int], fingerprint: str, places: _Pl
         rule_index=index[report.rule.id],
         level=LEVELS[report.severity],
         message=om.Message(text=_message(report, related)),
-        locations=[om.Location(physical_location=places.physical(primary), logical_locations=_logical(report))],
+        locations=[om.Location(physical_location=places.physical(primary), logical_locations=_logical(report, places))],
         related_locations=[
             om.Location(id=number, physical_location=places.physical(note.at), message=om.Message(text=note.message))
             for number, note in enumerate(related, 1)
@@ -137,17 +137,18 @@ def _result(report: Report, index: dict[str, int], fingerprint: str, places: _Pl
 
 
 def _of_result(report: Report, places: _Places) -> dict[str, object] | None:
-    """The var files of each deployment for which a finding holds, where it depends on them."""
-    deployments = [[places.uri(path) for path in one.var_files] for one in report.condition.deployments]
+    """The files of each deployment for which a finding holds, where it depends on them: var files, parameter files."""
+    deployments = [[places.uri(path) for path in one.files] for one in report.condition.deployments]
     return {"varFiles": deployments} if deployments else None
 
 
-def _logical(report: Report) -> list[om.LogicalLocation] | None:
-    return [om.LogicalLocation(fully_qualified_name=name) for name in dict.fromkeys(report.finding.addresses)] or None
+def _logical(report: Report, places: _Places) -> list[om.LogicalLocation] | None:
+    names = dict.fromkeys(map(places.name, report.finding.addresses))
+    return [om.LogicalLocation(fully_qualified_name=name) for name in names] or None
 
 
 def _message(report: Report, related: Sequence[Note]) -> str:
-    """The message with each note as a link to its related location, then the var files concerned and the remedy."""
+    """The message with each note as a link to its related location, then the deployments concerned and the remedy."""
     finding = report.finding
     links = [f"[{_escaped(note.message)}]({number})" for number, note in enumerate(related, 1)]
     parts = [_escaped(finding.message), *links]
@@ -192,7 +193,7 @@ def _fingerprints(reports: Sequence[Report], places: _Places) -> Iterator[str]:
     seen: Counter[str] = Counter()
     for report in reports:
         primary, _ = places.arranged(report.finding)
-        parts = (report.rule.id, places.uri(primary.file), *report.finding.addresses)
+        parts = (report.rule.id, places.uri(primary.file), *map(places.name, report.finding.addresses))
         digest = hashlib.sha256("\0".join(parts).encode("utf-8", "surrogateescape")).hexdigest()[:32]
         seen[digest] += 1
         yield f"{digest}:{seen[digest]}"
@@ -219,6 +220,10 @@ class _Places:
 
     def _is_committed(self, file: str) -> bool:
         return file.startswith(self._root) and ".terraform" not in file[len(self._root) :].split(os.sep)
+
+    def name(self, address: str) -> str:
+        """An address; one that is a file, or begins with one, is relative to the root, wherever that is checked out."""
+        return address.removeprefix(self._root).replace(os.sep, "/") if address.startswith(self._root) else address
 
     def uri(self, file: str) -> str:
         """A percent-encoded reference relative to the root, or an absolute file URI outside of it."""

@@ -8,7 +8,8 @@ from functools import partial
 from peerlint.network.model import CERTAIN, Presence
 from peerlint.network.values import Known, Span, Step, Trail, Unknown, Why
 from peerlint.terraform import ast
-from peerlint.terraform.ast import Block, Body, Expr, render
+from peerlint.terraform.ast import Block, Body, Expr
+from peerlint.terraform.ast_text import render
 from peerlint.terraform.evaluate import evaluate
 from peerlint.terraform.expansion import chosen_arm
 from peerlint.terraform.objects import MissingOutputError

@@ -17,7 +17,8 @@ from peerlint.limits import LIMITS
 from peerlint.links import is_foreign_link
 from peerlint.network.model import Problem, ProblemKind
 from peerlint.network.values import Span
-from peerlint.terraform.ast import Attribute, Block, Body, Literal, render
+from peerlint.terraform.ast import Attribute, Block, Body, Literal
+from peerlint.terraform.ast_text import render
 from peerlint.terraform.grammar import HclError
 from peerlint.terraform.json_syntax import parse_json_body, parse_json_values
 from peerlint.terraform.syntax import parse_body

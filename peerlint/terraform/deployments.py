@@ -61,7 +61,7 @@ def layers(deployment: Deployment, options: TerraformOptions) -> tuple[str, ...]
     Files that set mostly the same variables are alternatives, and so are those in the folder of another environment.
     """
     readable = list(_readable(deployment.root, options))
-    own = [one for one in readable if one.file.path in deployment.var_files]
+    own = [one for one in readable if one.file.path in deployment.files]
     others = [one for one in readable if one not in own] if own else []
     return tuple(one.file.path for one in others if not any(_are_alternatives(o, one, deployment.label) for o in own))
 

@@ -14,7 +14,8 @@ from typing import assert_never
 from peerlint.network.values import Known, Span, Unknown, Why
 from peerlint.terraform import ast
 from peerlint.terraform.access import attribute_of, index_of
-from peerlint.terraform.ast import Expr, Part, render
+from peerlint.terraform.ast import Expr, Part
+from peerlint.terraform.ast_text import render
 from peerlint.terraform.conditional import as_one_type, needs_other, undecided
 from peerlint.terraform.convert import to_bool, to_string
 from peerlint.terraform.identity import identified

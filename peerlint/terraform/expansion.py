@@ -12,7 +12,8 @@ from enum import Enum
 from peerlint.network.model import CERTAIN, Presence
 from peerlint.network.values import Known, Span, Unknown, Why
 from peerlint.terraform import ast
-from peerlint.terraform.ast import Block, Expr, render
+from peerlint.terraform.ast import Block, Expr
+from peerlint.terraform.ast_text import render
 from peerlint.terraform.convert import to_number
 from peerlint.terraform.evaluate import evaluate
 from peerlint.terraform.objects import MissingOutputError

@@ -29,7 +29,7 @@ from peerlint.network.model import (
 )
 from peerlint.network.values import Identity, Span, Unknown, Why, Written
 from peerlint.terraform.arguments import Arguments
-from peerlint.terraform.ast import mentions
+from peerlint.terraform.ast_text import mentions
 from peerlint.terraform.conditions import LOOKED_UP
 from peerlint.terraform.evaluation import evaluated_root
 from peerlint.terraform.instance import ModuleInstance

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from peerlint.network.values import Unknown, Why
 from peerlint.terraform import ast, functions
-from peerlint.terraform.ast import Expr, render
+from peerlint.terraform.ast import Expr
+from peerlint.terraform.ast_text import render
 from peerlint.terraform.convert import ENORMOUS
 from peerlint.terraform.scope import Scope
 from peerlint.terraform.values import TfValue

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from peerlint.network.handles import Handle, grouped, handle
-from peerlint.network.linking.substitution import identities
+from peerlint.network.mentions import identities
 from peerlint.network.model import Entity, Peering, SubnetAssociation
 from peerlint.network.values import Identity, Unknown, Written
 from peerlint.terraform.conditions import LOOKED_UP, conditions, finds

@@ -11,7 +11,8 @@ from peerlint.network.model import Presence, Problem
 from peerlint.network.values import Identity, Known, Span, Unknown, Why
 from peerlint.terraform import ast
 from peerlint.terraform.arguments import Arguments
-from peerlint.terraform.ast import Block, Expr, render
+from peerlint.terraform.ast import Block, Expr
+from peerlint.terraform.ast_text import render
 from peerlint.terraform.config import ModuleConfig, load_module
 from peerlint.terraform.evaluate import evaluate
 from peerlint.terraform.expansion import Expansion, Item, Shape, joined, key_text

@@ -43,7 +43,7 @@ class Unit:
 def unit_of(directory: str, options: TerraformOptions) -> Unit:
     """The unit that the options describe."""
     deployment = options.deployment or Deployment(directory)
-    return Unit(deployment.stack, directory, options, deployment.label if deployment.var_files else "")
+    return Unit(deployment.stack, directory, options, deployment.label if deployment.files else "")
 
 
 class Others:

@@ -16,7 +16,8 @@ from peerlint.network.model import Place
 from peerlint.network.values import Identity, Known, Span, Step, Unknown, Why, Written
 from peerlint.terraform import ast
 from peerlint.terraform.arguments import Arguments, evaluated
-from peerlint.terraform.ast import Block, Expr, render
+from peerlint.terraform.ast import Block, Expr
+from peerlint.terraform.ast_text import render
 from peerlint.terraform.declaration import BlockArguments
 from peerlint.terraform.expansion import expand
 from peerlint.terraform.identity import canonical

@@ -8,7 +8,8 @@ from peerlint.network.model import Problem, ProblemKind
 from peerlint.network.values import Identity, Known, Span, Unknown, Why
 from peerlint.terraform import ast
 from peerlint.terraform.arguments import Arguments
-from peerlint.terraform.ast import Block, Expr, render
+from peerlint.terraform.ast import Block, Expr
+from peerlint.terraform.ast_text import render
 from peerlint.terraform.attributes import special
 from peerlint.terraform.evaluate import evaluate
 from peerlint.terraform.expansion import Expansion, Shape, joined, key_text

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 from peerlint.limits import LIMITS
 from peerlint.terraform import ast
-from peerlint.terraform.ast import Block, mentions
+from peerlint.terraform.ast import Block
+from peerlint.terraform.ast_text import mentions
 from peerlint.terraform.config import ModuleConfig, load_module
 from peerlint.terraform.sources import local_module
 

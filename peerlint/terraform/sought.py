@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from peerlint.network.linking.substitution import identities
+from peerlint.network.mentions import identities
 from peerlint.network.model import (
     Entity,
     Findable,

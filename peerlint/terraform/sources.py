@@ -11,6 +11,7 @@ import os
 import re
 from functools import lru_cache
 
+from peerlint.project import is_below
 from peerlint.terraform.config import module_files
 
 REMOTE = re.compile(r"::|://|\A[\w.-]+@|\A(?:github\.com|bitbucket\.org)/|\?ref=")
@@ -50,7 +51,7 @@ def local_module(source: str, from_directory: str) -> str | None:
 
 def _inside(directory: str, project_dir: str) -> bool:
     real, project = os.path.realpath(directory), os.path.realpath(project_dir)
-    return real == project or real.startswith(project.rstrip(os.sep) + os.sep)
+    return real == project or is_below(real, project)
 
 
 def _installed(root_directory: str, address: str) -> str | None:

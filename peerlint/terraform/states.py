@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 
 from peerlint.network.values import Known, Maybe, Truth, Unknown, all_of
 from peerlint.terraform.arguments import Arguments
-from peerlint.terraform.ast import Block, Body, mentions
+from peerlint.terraform.ast import Block, Body
+from peerlint.terraform.ast_text import mentions
 from peerlint.terraform.config import ModuleConfig
 from peerlint.terraform.declaration import BlockArguments
 from peerlint.terraform.scope import Scope

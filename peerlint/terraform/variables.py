@@ -50,7 +50,7 @@ def root_values(
     if options.deployment is not None:
         more = layers(options.deployment, options)
         values |= _deployed_values(config, options.deployment, more, values, scope)
-        files += (*options.deployment.var_files, *more)
+        files += (*options.deployment.files, *more)
     for kind, text in options.assignments:
         if kind == "file":
             values |= _named_file(text, scope)
@@ -70,7 +70,7 @@ def _deployed_values(
 
     A variable that only the latter set is known where they agree with one another and with the value it has otherwise.
     """
-    own = {name: value for path in deployment.var_files for name, value in _file_values(path, scope).items()}
+    own = {name: value for path in deployment.files for name, value in _file_values(path, scope).items()}
     read = (read_file(path, scope.module.budget.limits.file_size) for path in more)
     added = [body.attributes for body in read if isinstance(body, Body)]
     for name in {name for one in added for name in one if name in config.variables and name not in own}:

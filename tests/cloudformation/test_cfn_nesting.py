@@ -7,7 +7,7 @@ from peerlint.cloudformation.decode import decode_mapping
 from peerlint.cloudformation.evaluate import Evaluator
 from peerlint.cloudformation.lift import lift
 from peerlint.cloudformation.lift.item import Stack
-from peerlint.cloudformation.nesting import Nesting
+from peerlint.cloudformation.stacks.nesting import Nesting
 from peerlint.cloudformation.template import open_template
 from peerlint.network.model import Presence, Route, Subnet, TargetKind, Vpc
 from peerlint.network.values import Identity, Known, Span, Unknown

@@ -18,7 +18,8 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from peerlint.discover import Exclude, terraform_directories
-from peerlint.terraform.ast import Block, render
+from peerlint.terraform.ast import Block
+from peerlint.terraform.ast_text import render
 from peerlint.terraform.config import ModuleConfig, load_module
 from peerlint.terraform.roots import called_directories
 from tests.oracle.agreement import PROVIDERS, Plans, disagreements, planned

@@ -103,10 +103,14 @@ def test_fingerprints_follow_addresses_and_not_lines() -> None:
     assert len(set(twice)) == 2
 
 
-def test_fingerprints_do_not_depend_on_where_the_repository_lies() -> None:
-    here = _run(result(_overlap(finding(span("/repo/a.tf", 1)))), "/repo")
-    there = _run(result(_overlap(finding(span("/home/me/x/a.tf", 1)))), "/home/me/x")
-    assert here["results"] == there["results"]
+@pytest.mark.parametrize("address", ["aws_vpc.a", "{root}/a.tf", "{root}/a.tf: PL101"])
+def test_results_do_not_depend_on_where_the_repository_lies(address: str) -> None:
+    def results(root: str) -> Any:
+        return _run(result(_overlap(finding(span(f"{root}/a.tf", 1), address=address.format(root=root)))), root)[
+            "results"
+        ]
+
+    assert results("/repo") == results("/home/me/x")
 
 
 def test_a_finding_in_a_downloaded_module_is_shown_at_its_call() -> None:

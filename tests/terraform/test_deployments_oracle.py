@@ -58,7 +58,7 @@ def test_each_deployment_has_the_values_of_the_plan_with_its_files(
         "envs/test/a.tfvars + envs/test/b.tfvars",
     ]
     for one in deployed:
-        monkeypatch.setenv("TF_CLI_ARGS_plan", " ".join(f"-var-file={path}" for path in one.var_files))
+        monkeypatch.setenv("TF_CLI_ARGS_plan", " ".join(f"-var-file={path}" for path in one.files))
         planned = planned_outputs(tmp_path)
         config, state = load_module(str(tmp_path)), RootState(one.stack, str(tmp_path), str(tmp_path))
         scope = ModuleInstance(Site(state, config)).scope

@@ -242,7 +242,7 @@ def test_a_var_file_is_read_within_the_configured_limit(tmp_path: Path) -> None:
     root = str(write(tmp_path, files))
     for most, expected in ((100, [()]), (1_000, [("prod.tfvars",)])):
         found = deployments_of(root, TerraformOptions(root, limits=Limits(file_size=most)))
-        assert [tuple(map(os.path.basename, one.var_files)) for one in found] == expected
+        assert [tuple(map(os.path.basename, one.files)) for one in found] == expected
     (problem,) = problems_of(root, TerraformOptions(root, limits=Limits(file_size=100)))
     assert (problem.at.file, problem.message) == (
         os.path.join(root, "env", "prod.tfvars"),

@@ -20,7 +20,8 @@ from hypothesis import strategies as st
 from peerlint.network.model import Fragment, ProblemKind
 from peerlint.terraform import Root, TerraformOptions, read
 from peerlint.terraform.arguments import META_ARGUMENTS
-from peerlint.terraform.ast import Block, render
+from peerlint.terraform.ast import Block
+from peerlint.terraform.ast_text import render
 from peerlint.terraform.config import load_module
 from peerlint.terraform.instance import ModuleInstance
 from peerlint.terraform.root_state import RootState

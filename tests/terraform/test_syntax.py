@@ -7,7 +7,8 @@ import json
 import pytest
 
 from peerlint.terraform import ast
-from peerlint.terraform.ast import GetAttr, Template, render
+from peerlint.terraform.ast import GetAttr, Template
+from peerlint.terraform.ast_text import render
 from peerlint.terraform.grammar import HclError
 from peerlint.terraform.json_syntax import parse_json_body
 from peerlint.terraform.syntax import parse_body

@@ -17,7 +17,7 @@ from peerlint.network.model import Entity, Gap, Kind, Problem, ProblemKind, Stor
 from peerlint.network.values import Known, Span, Unknown, Written
 
 if TYPE_CHECKING:
-    from peerlint.cloudformation.nested import StackFamily
+    from peerlint.cloudformation.stacks.nested import StackFamily
 
 _LITERAL_ID = re.compile(r"[a-z]{2,6}-[0-9a-f]{8,17}\Z")
 _REFERENCES = ("Ref", "Fn::GetAtt", "Fn::ImportValue")

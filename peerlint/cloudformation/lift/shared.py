@@ -6,12 +6,12 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from peerlint.cloudformation.exports import export_name
 from peerlint.cloudformation.lift import read
 from peerlint.cloudformation.lift.item import Item, Stack
 from peerlint.cloudformation.nodes import MappingNode, ScalarNode
 from peerlint.cloudformation.values import CfnValue, as_text
-from peerlint.network.linking.exports import export_name
-from peerlint.network.linking.substitution import identities
+from peerlint.network.mentions import identities
 from peerlint.network.model import (
     CERTAIN,
     Entity,

@@ -28,11 +28,10 @@ class Association(Struct, rename="pascal"):
 
 
 class Ipv6Association(Struct, rename="pascal"):
-    """An IPv6 block of a VPC or subnet. ``ipv6_pool`` is ``Amazon`` for one that Amazon provides."""
+    """An IPv6 block of a VPC or subnet."""
 
     ipv6_cidr_block: str
     ipv6_cidr_block_state: BlockState | None = None
-    ipv6_pool: str | None = None
 
 
 class VpcRecord(Struct, rename="pascal"):

@@ -14,7 +14,8 @@ from dataclasses import dataclass, replace
 from peerlint.network.handles import handle
 from peerlint.network.linking.pairs import with_ends
 from peerlint.network.linking.places import doubt_about, may_be_one, same_place, short, what_would_tell
-from peerlint.network.linking.substitution import explained, identities, substituted
+from peerlint.network.linking.substitution import explained, substituted
+from peerlint.network.mentions import identities
 from peerlint.network.model import (
     Entity,
     Findable,
@@ -46,7 +47,7 @@ class Match:
     found: Findable
 
 
-def found(fragments: Sequence[Fragment]) -> list[Fragment]:
+def with_found(fragments: Sequence[Fragment]) -> list[Fragment]:
     """The fragments, in which what look-ups certainly find is one with what other stacks declare."""
     current = list(fragments)
     for _ in range(ROUNDS):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass, replace
 from typing import Any, TypeAlias, TypeVar
 
@@ -19,21 +19,6 @@ Change: TypeAlias = Callable[[Unknown, str], Written[object]]
 T = TypeVar("T")
 
 CIDR_FIELDS = frozenset({"cidr", "cidrs"})
-
-
-def identities(thing: object) -> Iterator[Identity]:
-    """Every identity that an entity names, or values that it holds."""
-    match thing:
-        case Unknown(of=Identity() as identity):
-            yield identity
-        case tuple():
-            for item in thing:
-                yield from identities(item)
-        case Origin() | Known():
-            return
-        case _ if is_dataclass(thing):
-            for field in fields(thing):
-                yield from identities(getattr(thing, field.name))
 
 
 def substituted(fragment: Fragment, values: Substitution) -> Fragment:

@@ -13,19 +13,19 @@ _WORDS = frozenset({"parameters", "parameter", "params", "param", "config", "con
 class Deployment:
     """A root or template as it is deployed once: with the files that are given by hand, or with none.
 
-    ``root`` is the directory of a Terraform root, or the file of a template in the directory ``within``. The
-    ``var_files`` are var files or parameter files, absolute, in the order in which they are given. Two deployments of
+    ``root`` is the directory of a Terraform root, or the file of a template in the directory ``within``. Its
+    ``files`` are var files or parameter files, absolute, in the order in which they are given. Two deployments of
     one root are alternatives: nothing shows that both exist, so what one declares is not there for the other.
     """
 
     root: str
-    var_files: tuple[str, ...] = ()
+    files: tuple[str, ...] = ()
     within: str = ""
 
     @property
     def stack(self) -> str:
         """The id of its stack, which no other deployment has; messages do not show it."""
-        return f"{self.root} + {self.name}" if self.var_files else self.root
+        return f"{self.root} + {self.name}" if self.files else self.root
 
     @property
     def directory(self) -> str:
@@ -34,7 +34,7 @@ class Deployment:
 
     @property
     def files_are(self) -> str:
-        """What its files are called, one of them: ``var file``."""
+        """What one of its files is called: ``var file``, ``parameter file``."""
         return "parameter file" if self.within else "var file"
 
     @property
@@ -61,7 +61,7 @@ class Deployment:
 
     def relative_to(self, directory: str) -> str:
         """Its files, as seen from a directory."""
-        return " + ".join(os.path.relpath(path, directory).replace(os.sep, "/") for path in self.var_files)
+        return " + ".join(os.path.relpath(path, directory).replace(os.sep, "/") for path in self.files)
 
 
 def _words(name: str) -> list[str]:

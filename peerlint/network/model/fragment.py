@@ -96,12 +96,12 @@ class Waiver:
 class Fragment:
     """What one stack declares.
 
-    ``provides`` gives values to identities that other stacks look up (an export by its name, an output of a state).
+    ``provides`` gives values to identities that other stacks read: the outputs in the state of a root.
     ``lookups`` and ``findables`` are what is found by properties, ``readings`` and ``published`` what is by a name.
     ``deploys`` are the stacks that a root deploys; ``signature`` is what a template takes and gives.
     ``files`` are all that were read; ``extents`` are the whole ranges of their top-level blocks or resources; ``bases``
-    are the descriptions that stand in for modules that were not read. ``deployment`` is which of its root's deployments
-    it is, ``None`` for a template.
+    are the descriptions that stand in for modules that were not read. ``deployment`` is which of the deployments
+    of its root or template it is, ``None`` where only one was looked at.
     """
 
     stack: str

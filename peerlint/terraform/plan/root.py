@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import bisect
 import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from peerlint.lines import Lines
 from peerlint.network.values import Identity, Span, Unknown, Why
 from peerlint.terraform.config import ModuleConfig
 from peerlint.terraform.plan.arguments import PlanArguments
@@ -42,15 +42,12 @@ class Positions:
         return found
 
     @cached_property
-    def _lines(self) -> list[int]:
-        return [0, *(match.end() for match in re.finditer("\n", self._text))]
+    def _lines(self) -> Lines:
+        return Lines(self._text, self._path)
 
     def of(self, address: str) -> Span:
         """The place of an address, or the first character."""
-        start, end = self._offsets.get(address, (0, 1))
-        line = bisect.bisect_right(self._lines, start)
-        column = start - self._lines[line - 1] + 1
-        return Span(self._path, line, column, line, column + end - start)
+        return self._lines.span(*self._offsets.get(address, (0, 1)))
 
 
 @dataclass(frozen=True, slots=True)

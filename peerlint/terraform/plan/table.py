@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -191,8 +191,3 @@ def _row(instance: Instance, module: str, unknown: object) -> Row:
 
 def _object(value: object) -> Json:
     return value if isinstance(value, dict) else {}
-
-
-def values_of(rows: Iterable[Row], type: str) -> Iterator[Json]:
-    """The values of the managed instances of a type."""
-    return (row.values for row in rows if row.type == type and not row.data)

@@ -17,6 +17,7 @@ from peerlint.cloudformation.source import content_of
 from peerlint.cloudformation.syntax import Unreadable
 from peerlint.network.model import Problem, ProblemKind
 from peerlint.network.values import Span
+from peerlint.project import is_below
 
 MANIFEST = "manifest.json"
 _ENVIRONMENT = re.compile(r"aws://([^/]+)/(.+)\Z")
@@ -81,7 +82,7 @@ def _stacks(directory: str, artifacts: Mapping[str, object]) -> Iterator[Synthes
                 "environment": environment,
             }:
                 path = os.path.normpath(os.path.join(directory, file))
-                if not path.startswith(directory.rstrip(os.sep) + os.sep) or "\0" in path:
+                if not is_below(path, directory) or "\0" in path:
                     continue
                 account, region = _place(environment)
                 name = properties.get("stackName")

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 
 from peerlint.cloudformation.evaluate import Evaluator
 from peerlint.cloudformation.lift.item import Item
-from peerlint.cloudformation.nesting import Argument
 from peerlint.cloudformation.nodes import Entry, MappingNode, Node, as_call, render
 from peerlint.cloudformation.scope import Scope
-from peerlint.cloudformation.values import CfnValue
+from peerlint.cloudformation.stacks.nesting import Argument
+from peerlint.cloudformation.values import CfnValue, by_step
 from peerlint.network.model import Problem, ProblemKind
-from peerlint.network.values import Identity, Known, Span, Step, Unknown, Why
+from peerlint.network.values import Identity, Span, Step, Unknown, Why
 
 
 class Passed(Mapping[str, Argument]):
@@ -44,16 +43,9 @@ class Passed(Mapping[str, Argument]):
         if name not in self._values:
             self._values[name] = Unknown(Why.INVALID, f"{self._name}.{name}", entry.span)  # if it is made of itself
             value = self._scope.value(entry.value)
-            self._values[name] = self._told(name, entry, value)
+            step = Step(f"`{name}` is passed here to `{self._name}`", entry.span, self._header)
+            self._values[name] = by_step(value, step) if value is not None else None
         return self._values[name]
-
-    def _told(self, name: str, entry: Entry, value: CfnValue) -> CfnValue:
-        """A known value with the step that it takes here."""
-        if not isinstance(value, Known):
-            return value
-        step = Step(f"`{name}` is passed here to `{self._name}`", entry.span, self._header)
-        before = value.trail
-        return replace(value, trail=lambda: (step, *(before() if before is not None else ())))
 
 
 class Undisclosed(Mapping[str, Argument]):

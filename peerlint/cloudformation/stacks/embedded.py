@@ -8,13 +8,13 @@ from dataclasses import dataclass, replace
 
 from peerlint.cloudformation.attributes import STACK_SET
 from peerlint.cloudformation.lift.item import Item
-from peerlint.cloudformation.nesting import Nesting
 from peerlint.cloudformation.nodes import Node, ScalarNode
 from peerlint.cloudformation.opened import Whole, whole
 from peerlint.cloudformation.options import CloudFormationOptions
-from peerlint.cloudformation.passing import Passed, Undisclosed, passed
 from peerlint.cloudformation.source import content_of
-from peerlint.cloudformation.stack_sets import instances
+from peerlint.cloudformation.stacks.nesting import Nesting
+from peerlint.cloudformation.stacks.passing import Passed, Undisclosed, passed
+from peerlint.cloudformation.stacks.stack_sets import instances
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from peerlint.network.handles import handle
+from peerlint.network.linking.observed.things import Observed
 from peerlint.network.model import NO_ARGUMENTS, Accepter, Entity, Fragment, Origin, Peering, PeeringOptions, Route
-from peerlint.network.observed.things import Observed
 from peerlint.network.values import Known
 
 

@@ -7,12 +7,12 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from peerlint.cloudformation.assembly import Assets
 from peerlint.cloudformation.attributes import TEMPLATED
 from peerlint.cloudformation.nodes import MappingNode, Node, ScalarNode, texts
 from peerlint.cloudformation.options import CloudFormationOptions
 from peerlint.cloudformation.recognise import bears_on_network, nests_stacks
 from peerlint.cloudformation.source import content_of
+from peerlint.cloudformation.stacks.assembly import Assets
 from peerlint.cloudformation.syntax import Unreadable
 
 if TYPE_CHECKING:

@@ -11,11 +11,11 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 
-from peerlint.cloudformation.files import TemplateFiles
 from peerlint.cloudformation.nodes import MappingNode, ScalarNode
 from peerlint.cloudformation.options import CloudFormationOptions, read_parameters
 from peerlint.cloudformation.recognise import bears_on_network
 from peerlint.cloudformation.source import content_of
+from peerlint.cloudformation.stacks.files import TemplateFiles
 from peerlint.cloudformation.syntax import Unreadable
 from peerlint.network.model import Deployment
 

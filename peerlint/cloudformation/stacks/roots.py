@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Sequence
 
-from peerlint.cloudformation.files import TemplateFiles
 from peerlint.cloudformation.options import CloudFormationOptions
+from peerlint.cloudformation.stacks.files import TemplateFiles
 
 
 class Callers:

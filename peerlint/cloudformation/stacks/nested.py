@@ -10,18 +10,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from peerlint.cloudformation.attributes import STACK_SET, TEMPLATED
-from peerlint.cloudformation.embedded import StackCall, calls, written_inside
 from peerlint.cloudformation.evaluate import Evaluator
-from peerlint.cloudformation.files import TemplateFiles, likely_file, location
 from peerlint.cloudformation.lift.item import Item, Stack
 from peerlint.cloudformation.nodes import Node, render
 from peerlint.cloudformation.opened import Opened, Whole, open_whole
 from peerlint.cloudformation.options import CloudFormationOptions
-from peerlint.cloudformation.passing import Passed, mismatches
+from peerlint.cloudformation.stacks.embedded import StackCall, calls, written_inside
+from peerlint.cloudformation.stacks.files import TemplateFiles, likely_file, location
+from peerlint.cloudformation.stacks.passing import Passed, mismatches
 from peerlint.cloudformation.syntax import MAX_NESTED, MAX_STACKS, Unreadable
 from peerlint.cloudformation.values import as_text
 from peerlint.network.model import Problem, ProblemKind
 from peerlint.network.values import Span, Unknown
+from peerlint.project import is_below
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,9 +142,7 @@ class StackFamily:
         return decoded, _Link(os.path.realpath(path), at)
 
     def _unreadable(self, item: Item, file: str, error: Unreadable) -> Unread:
-        place = Span(file, error.line, error.column, error.line, error.column + 1)
-        problem = Problem(ProblemKind.UNREADABLE_INPUT, error.message, place)
-        return Unread(item, f"{self._shown(file)} cannot be read", problem)
+        return Unread(item, f"{self._shown(file)} cannot be read", error.problem(file))
 
     def _refused(self, item: Item, real: str, chain: tuple[_Link, ...]) -> str:
         """Why a template that is on disk is not read; empty where it is."""
@@ -165,7 +164,7 @@ class StackFamily:
         if path is None:
             return self._remote(item, written)
         shown = written if isinstance(written, str) else os.path.basename(path)
-        if not _lies_in(path, self._project):
+        if not is_below(path, self._project):
             return Unread(item, f"`{shown}` lies outside of what was given")
         if not os.path.isfile(path):
             at = item.at(TEMPLATED[item.resource.type])
@@ -195,10 +194,6 @@ class StackFamily:
 def _directory(item: Item) -> str:
     """The directory of the template that nests a stack."""
     return os.path.dirname(item.stack.evaluator.template.root.span.file)
-
-
-def _lies_in(path: str, directory: str) -> bool:
-    return path.startswith(directory.rstrip(os.sep) + os.sep)
 
 
 def _circle(places: Sequence[Span]) -> Problem:

@@ -10,7 +10,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from peerlint.network.handles import handle
-from peerlint.network.literals import literals
+from peerlint.network.linking.observed.things import Observed
+from peerlint.network.mentions import literals
 from peerlint.network.model import (
     BlockKind,
     Entity,
@@ -22,7 +23,6 @@ from peerlint.network.model import (
     Subnet,
     Vpc,
 )
-from peerlint.network.observed.things import Observed
 from peerlint.network.places import same_account, same_region
 from peerlint.network.values import Identity, Known, Unknown, Value, Written
 
