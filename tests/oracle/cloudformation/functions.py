@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -10,12 +11,17 @@ from unittest import mock
 
 from moto.cloudformation import parsing
 
+from tests.oracle.cloudformation.client import Place
+
 _CLEAN = parsing.clean_json
+_STORED = re.compile(r"\{\{resolve:ssm:([^:}]+)\}\}")
 
 
 @contextmanager
 def completed() -> Iterator[None]:
-    """moto's engine with ``Fn::Cidr``, ``Fn::Length`` and the defaults of ``Fn::FindInMap``."""
+    """moto's engine with ``Fn::Cidr``, ``Fn::Length``, the defaults of ``Fn::FindInMap``, functions in the index of
+    ``Fn::Select``, outputs of nested stacks, and entries of the parameter store.
+    """
     with mock.patch.object(parsing, "clean_json", _clean):
         yield
 
@@ -26,11 +32,18 @@ def _clean(node: Any, resources: Any) -> Any:
             return _cidr(*(_clean(argument, resources) for argument in arguments))
         case {"Fn::Length": items}:
             return len(_clean(items, resources))
+        case {"Fn::GetAtt": [name, *parts]} if len(parts) > 1:
+            return _CLEAN({"Fn::GetAtt": [name, ".".join(parts)]}, resources)
+        case {"Fn::Select": [dict(index), items]}:
+            return _CLEAN({"Fn::Select": [_clean(index, resources), items]}, resources)
         case {"Fn::FindInMap": [*keys, {"DefaultValue": default}]}:
             try:
                 return _CLEAN({"Fn::FindInMap": keys}, resources)
             except KeyError:
                 return _clean(default, resources)
+        case str() if "{{resolve:ssm:" in node:
+            store = Place(resources["AWS::Region"], resources["AWS::AccountId"]).client("ssm")
+            return _STORED.sub(lambda found: str(store.get_parameter(Name=found[1])["Parameter"]["Value"]), node)
         case _:
             return _CLEAN(node, resources)
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import assert_never
 
+from peerlint.conditions import STATED
 from peerlint.network.model import (
     AclAssociation,
     AclEntry,
@@ -20,10 +22,12 @@ from peerlint.network.model import (
     Permission,
     PrefixListEntry,
     PrefixListPeer,
+    Published,
     Route,
     RouteTable,
     SecurityGroup,
     SelfPeer,
+    Store,
     Subnet,
     SubnetAssociation,
     UnknownPeers,
@@ -32,12 +36,15 @@ from peerlint.network.model import (
 from peerlint.network.values import Known, Unknown, Value
 from tests.oracle.cloudformation.described import Fact
 
+_STORED = re.compile(r"\{\{resolve:ssm:([^:{}]+)\}\}")
 _NUMBERS = {"tcp": "6", "udp": "17", "icmp": "1", "icmpv6": "58"}
 
 
 def modelled(fragments: Iterable[Fragment]) -> set[Fact]:
     """Every fact about the entities of fragments, of which each must certainly exist."""
-    return {fact for fragment in fragments for entity in fragment.entities for fact in _facts(entity)}
+    found = list(fragments)
+    facts = {fact for fragment in found for entity in fragment.entities for fact in _facts(entity)}
+    return facts | {fact for fragment in found for each in fragment.published for fact in _published(each)}
 
 
 def text(value: Value[object], none: str = "*") -> str:
@@ -55,7 +62,22 @@ def text(value: Value[object], none: str = "*") -> str:
 
 
 def _name(stack: str, address: str) -> str:
-    return f"{Path(stack).stem}/{address}"
+    entry = _STORED.fullmatch(address)
+    if entry is not None:
+        return f"ssm:{entry[1]}"
+    return f"{Path(stack.rpartition(STATED)[2]).stem}/{address}"
+
+
+def _published(told: Published) -> Iterator[Fact]:
+    match told.store:
+        case Store.EXPORT:
+            yield "export", text(told.place.region), told.name, text(told.value)
+        case Store.PARAMETER:
+            yield "parameter", text(told.place.region), told.name, text(told.value)
+        case Store.OUTPUT:
+            return
+        case _:
+            assert_never(told.store)
 
 
 def _facts(entity: Entity) -> Iterator[Fact]:
