@@ -111,10 +111,12 @@ class _Description:
             yield "subnet", name, self._names(subnet["VpcId"]), subnet["CidrBlock"]
 
     def tables(self) -> Iterator[Fact]:
-        for name, table in self._own(self._ec2.describe_route_tables(), "RouteTables", "RouteTableId"):
-            yield "table", name, self._names(table["VpcId"])
-            for association in table["Associations"]:
-                yield "association", name, self._names(association["SubnetId"])
+        for table in self._ec2.describe_route_tables()["RouteTables"]:
+            name = self._names(table["RouteTableId"])
+            if table["RouteTableId"] in self._names:
+                yield "table", name, self._names(table["VpcId"])
+                for association in table["Associations"]:
+                    yield "association", name, self._names(association["SubnetId"])
             for route in table["Routes"]:
                 if route.get("GatewayId") != "local":
                     yield "route", name, _destination(route, self._names), *self._target(route)

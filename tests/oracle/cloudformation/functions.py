@@ -20,10 +20,25 @@ _STORED = re.compile(r"\{\{resolve:ssm:([^:}]+)\}\}")
 @contextmanager
 def completed() -> Iterator[None]:
     """moto's engine with ``Fn::Cidr``, ``Fn::Length``, the defaults of ``Fn::FindInMap``, functions in the index of
-    ``Fn::Select``, outputs of nested stacks, and entries of the parameter store.
+    ``Fn::Select``, outputs of nested stacks, entries of the parameter store, and conditions of exports.
     """
-    with mock.patch.object(parsing, "clean_json", _clean):
+    exports = mock.patch.object(parsing.OutputMap, "exports", property(_exports))
+    with mock.patch.object(parsing, "clean_json", _clean), exports:
         yield
+
+
+def _exports(outputs: Any) -> list[parsing.Export]:
+    """What a stack exports: an output whose condition is false does not exist
+    (https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/outputs-section-structure.html).
+    """
+    every = outputs._output_json_map or {}
+    written = {key: output["Export"]["Name"] for key, output in every.items() if "Export" in output}
+    found = ((name, outputs[key]) for key, name in written.items())
+    return [
+        parsing.Export(outputs._stack_id, _clean(name, outputs._resource_map), output.value)
+        for name, output in found
+        if output is not None
+    ]
 
 
 def _clean(node: Any, resources: Any) -> Any:

@@ -37,6 +37,7 @@ from peerlint.network.values import Known, Unknown, Value
 from tests.oracle.cloudformation.described import Fact
 
 _STORED = re.compile(r"\{\{resolve:ssm:([^:{}]+)\}\}")
+_ELEMENT = re.compile(r'Fn::Select\("(\d+)", \$\{\{\{resolve:ssm:([^:{}]+)\}\}\}\)')
 _NUMBERS = {"tcp": "6", "udp": "17", "icmp": "1", "icmpv6": "58"}
 
 
@@ -62,9 +63,11 @@ def text(value: Value[object], none: str = "*") -> str:
 
 
 def _name(stack: str, address: str) -> str:
-    entry = _STORED.fullmatch(address)
+    entry, element = _STORED.fullmatch(address), _ELEMENT.fullmatch(address)
     if entry is not None:
         return f"ssm:{entry[1]}"
+    if element is not None:
+        return f"ssm:{element[2]}[{element[1]}]"
     return f"{Path(stack.rpartition(STATED)[2]).stem}/{address}"
 
 

@@ -13,6 +13,7 @@ from tests.oracle.cloudformation.extensions import extended
 
 _BUCKET = "packaged"
 _URL = re.compile(r"""(TemplateURL"?\s*:\s*["']?)(?:file://)?([^\s"'!{}\[\],:]+)(?=["'\s}])""")
+_CONDITION = re.compile(r"!Condition\s+(\w+)")
 
 
 def nested(path: Path) -> list[Path]:
@@ -22,13 +23,16 @@ def nested(path: Path) -> list[Path]:
 
 
 def packaged(path: Path, place: Place) -> str:
-    """The text of a template whose nested ones are in a bucket of its account."""
+    """The text of a template whose nested ones are in a bucket of its account.
+
+    ``!Condition`` is written out, which moto's engine takes for a function.
+    """
 
     def uploaded(match: re.Match[str]) -> str:
         found = (path.parent / match[2]).resolve()
         return f"{match[1]}{_upload(found, place)}" if found.is_file() else match[0]
 
-    return _URL.sub(uploaded, extended(path))
+    return _CONDITION.sub(r"{Condition: \1}", _URL.sub(uploaded, extended(path)))
 
 
 def _upload(path: Path, place: Place) -> str:

@@ -20,12 +20,15 @@ def looked_up(declared: Mapping[str, Mapping[str, Any]], given: Mapping[str, str
 
 
 def fill(declared: Mapping[str, Mapping[str, Any]], given: Mapping[str, str], place: Place) -> dict[str, str]:
-    """What each value stands for that is written into the store for a template, where nothing has: ``ssm:/name``."""
+    """What each value stands for that is written into the store for a template, where nothing has: ``ssm:/name``,
+    and ``ssm:/name[0]`` for the elements of a list.
+    """
     store = place.client("ssm")
     found: dict[str, str] = {}
     for number, (entry, kind) in enumerate(looked_up(declared, given)):
         if not store.get_parameters(Names=[entry])["Parameters"]:
-            value = invented(entry, {"Type": kind}, place, 40 + number, 0)
+            value = invented(entry, {"Type": kind}, place, 30 + number, 0)
             store.put_parameter(Name=entry, Value=value, Type="String")
-            found.update(dict.fromkeys(value.split(","), f"ssm:{entry}"))
+            found.update({part: f"ssm:{entry}[{index}]" for index, part in enumerate(value.split(","))})
+            found[value] = f"ssm:{entry}"
     return found

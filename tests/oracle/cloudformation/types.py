@@ -46,7 +46,7 @@ def true(value: object) -> bool:
 
 def tags(kind: str, properties: Properties) -> list[dict[str, object]]:
     """The tags of a resource, for the call that makes it."""
-    written = properties.get("Tags")
+    written = elements(properties, "Tags")
     return [{"ResourceType": kind, "Tags": written}] if written else []
 
 
@@ -220,10 +220,10 @@ def group(ec2: Any, name: str, properties: Properties) -> Made:
     for rule in elements(properties, "SecurityGroupIngress"):
         ec2.authorize_security_group_ingress(GroupId=id, IpPermissions=[permission(rule, "Source")])
     egress = elements(properties, "SecurityGroupEgress")
+    own = ec2.describe_security_groups(GroupIds=[id])["SecurityGroups"][0]["IpPermissionsEgress"]
     if egress:
-        own = ec2.describe_security_groups(GroupIds=[id])["SecurityGroups"][0]["IpPermissionsEgress"]
         ec2.revoke_security_group_egress(GroupId=id, IpPermissions=own)
-    else:  # everything out, by IPv4 and IPv6, of which moto has the first
+    elif not any(rule.get("Ipv6Ranges") for rule in own):  # everything out, which moto may have by IPv4 only
         everywhere = {"IpProtocol": "-1", "CidrIpv6": "::/0"}
         ec2.authorize_security_group_egress(GroupId=id, IpPermissions=[permission(everywhere, "Destination")])
     for rule in egress:
