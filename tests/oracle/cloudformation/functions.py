@@ -13,18 +13,32 @@ from moto.cloudformation import parsing
 
 from tests.oracle.cloudformation.client import Place
 
-_CLEAN = parsing.clean_json
+_CLEAN, _LOAD = parsing.clean_json, parsing.ResourceMap.load_parameters
 _STORED = re.compile(r"\{\{resolve:ssm:([^:}]+)\}\}")
 
 
 @contextmanager
 def completed() -> Iterator[None]:
     """moto's engine with ``Fn::Cidr``, ``Fn::Length``, the defaults of ``Fn::FindInMap``, functions in the index of
-    ``Fn::Select``, outputs of nested stacks, entries of the parameter store, and conditions of exports.
+    ``Fn::Select``, outputs of nested stacks, entries of the parameter store, conditions of exports,
+    and lists of parameters, whose elements are trimmed.
     """
     exports = mock.patch.object(parsing.OutputMap, "exports", property(_exports))
-    with mock.patch.object(parsing, "clean_json", _clean), exports:
+    lists = mock.patch.object(parsing.ResourceMap, "load_parameters", _load_parameters)
+    with mock.patch.object(parsing, "clean_json", _clean), exports, lists:
         yield
+
+
+def _load_parameters(resources: Any) -> None:
+    """The values of the parameters, of which those of lists are lists, also as defaults
+    (https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/parameters-section-structure.html).
+    """
+    _LOAD(resources)
+    for name, declared in (resources._template.get("Parameters") or {}).items():
+        value = resources.resolved_parameters[name]
+        if "List" in declared["Type"]:
+            elements = value.split(",") if isinstance(value, str) else value
+            resources._parsed_resources[name] = [str(element).strip() for element in elements]
 
 
 def _exports(outputs: Any) -> list[parsing.Export]:

@@ -32,7 +32,7 @@ REFUSED: Mapping[str, str] = {
     "fixtures/invalid-value/bad_calls": "StopIteration",
     "fixtures/unreadable-input/bad_second_document": _NOT_YAML,
     "fixtures/unresolved-reference/bad_circle": "RecursionError",
-    "fixtures/unresolved-reference/bad_names": "references undefined resource",
+    "fixtures/unresolved-reference/bad_names": "KeyError: 'IsProduction'",
     "fixtures/invalid-value/bad_blocks": "InvalidVpc.Range",
     "fixtures/unreadable-input/bad_unclosed_block": _NOT_YAML,
     "fixtures/unresolved-reference/bad_peering_ends": "KeyError: 'Application'",

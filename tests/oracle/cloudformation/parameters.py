@@ -14,21 +14,12 @@ _LISTS = re.compile(r"List<(.*)>\Z")
 
 
 def given(declared: Mapping[str, Mapping[str, Any]], place: Place, answer: int) -> dict[str, str]:
-    """A value for each of the declared parameters without a default. Of allowed values the ``answer``-th is taken.
-
-    A default that is a list is given as well, since moto's engine leaves it a text.
-    """
+    """A value for each of the declared parameters without a default. Of allowed values the ``answer``-th is taken."""
     missing = {name: parameter for name, parameter in declared.items() if "Default" not in parameter}
-    lists = {
-        name: str(parameter["Default"])
-        for name, parameter in declared.items()
-        if name not in missing and "List" in parameter["Type"] and "SSM" not in parameter["Type"]
-    }
-    values = {
+    return {
         name: f"/invented/{name}" if "SSM" in parameter["Type"] else invented(name, parameter, place, number, answer)
         for number, (name, parameter) in enumerate(missing.items())
     }
-    return {**values, **lists}
 
 
 def has_answers(declared: Mapping[str, Mapping[str, Any]]) -> bool:
