@@ -32,10 +32,16 @@ def place_of(arn: str) -> Place:
 
 @lru_cache
 def _client(service: str, region: str, account: str) -> Any:
-    made = boto3.client(service, region, aws_access_key_id="none", aws_secret_access_key="none")
+    made = _session().client(service, region, aws_access_key_id="none", aws_secret_access_key="none")
 
     def tell(params: dict[str, Any], **_: object) -> None:
         params["headers"]["x-moto-account-id"] = account
 
     made.meta.events.register("before-call", tell)
     return made
+
+
+@lru_cache
+def _session() -> boto3.Session:
+    """One that outlives the service, whose end throws away the default session and the models that it has loaded."""
+    return boto3.Session()

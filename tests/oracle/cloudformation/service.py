@@ -14,6 +14,7 @@ from moto import mock_aws
 from tests.oracle.cloudformation.client import Place, place_of
 from tests.oracle.cloudformation.engine import known_types
 from tests.oracle.cloudformation.functions import completed
+from tests.oracle.cloudformation.quick import quick
 from tests.oracle.cloudformation.stacks import STACK, STACK_SET
 
 _WITHOUT_IMAGES = {"MOTO_EC2_LOAD_DEFAULT_AMIS": "false"}
@@ -44,7 +45,7 @@ class _Resource:
 @contextmanager
 def service() -> Iterator[None]:
     """An empty cloud, forgotten at the end. No connection is opened."""
-    with mock.patch.dict(os.environ, _WITHOUT_IMAGES), mock_aws(), known_types(), completed():
+    with mock.patch.dict(os.environ, _WITHOUT_IMAGES), mock_aws(), known_types(), completed(), quick():
         yield
 
 
