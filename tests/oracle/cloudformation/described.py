@@ -161,6 +161,9 @@ class _Description:
             yield "peering", name, self._names(requester["VpcId"]), self._names(accepter["VpcId"])
             yield "peer Region", name, accepter["Region"]
             yield "peer account", name, accepter["OwnerId"]
+            for side, of in (("requester", requester), ("accepter", accepter)):
+                if of.get("PeeringOptions", {}).get("AllowDnsResolutionFromRemoteVpc"):
+                    yield "DNS", name, side
 
     def prefix_lists(self) -> Iterator[Fact]:
         found = self._ec2.describe_managed_prefix_lists()

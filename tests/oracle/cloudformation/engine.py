@@ -13,18 +13,17 @@ from moto.core.common_models import CloudFormationModel
 
 from tests.oracle.cloudformation import filters, peerings, stacks, types
 from tests.oracle.cloudformation.client import Place
+from tests.oracle.cloudformation.peerings import CUSTOM
 from tests.oracle.cloudformation.types import Made, Maker, PlacedMaker, Properties
-
-_NOTHING = "AWS::IAM::Role"
 
 
 @contextmanager
 def known_types() -> Iterator[None]:
-    """moto's engine with these types, in place of its own where it has them. A custom resource makes nothing."""
+    """moto's engine with these types, in place of its own where it has them."""
     own = parsing.resource_class_from_type
 
     def known(kind: str) -> type[CloudFormationModel]:
-        name = _NOTHING if kind.startswith("Custom::") and kind not in _models() else kind
+        name = CUSTOM if kind.startswith(CUSTOM) and kind not in _models() else kind
         return _models()[name] if name in _models() else own(kind)
 
     with mock.patch.object(parsing, "resource_class_from_type", known):

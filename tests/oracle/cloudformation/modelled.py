@@ -19,6 +19,7 @@ from peerlint.network.model import (
     GroupPeer,
     NetworkAcl,
     Peering,
+    PeeringOptions,
     Permission,
     PrefixListEntry,
     PrefixListPeer,
@@ -119,10 +120,18 @@ def _facts(entity: Entity) -> Iterator[Fact]:
             yield "peering", name, text(entity.vpc), text(entity.peer_vpc)
             yield "peer Region", name, text(entity.peer_region or entity.place.region)
             yield "peer account", name, text(entity.peer_owner or entity.place.account)
+        case PeeringOptions():
+            for option in entity.dns:
+                if option.value != Known(False):
+                    yield "DNS", text(entity.peering), option.side.value, *_unknown(option.value)
         case PrefixListEntry():
             yield "prefix", text(entity.list), text(entity.cidr)
         case _:
             pass
+
+
+def _unknown(value: Value[object]) -> Sequence[str]:
+    return (text(value),) if isinstance(value, Unknown) else ()
 
 
 def _is_of_default(entity: Permission | AclEntry, of: Value[str]) -> bool:

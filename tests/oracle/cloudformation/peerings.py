@@ -1,13 +1,14 @@
-"""Peerings, whose other side may be in another Region or account."""
+"""Peerings, whose other side may be in another Region or account, and the options that custom resources set."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 
 from moto.ec2.models import ec2_backends
 
 from tests.oracle.cloudformation.client import Place
-from tests.oracle.cloudformation.types import Made, PlacedMaker, Properties, only
+from tests.oracle.cloudformation.types import Made, PlacedMaker, Properties, only, true
 
 
 def peering(place: Place, name: str, properties: Properties) -> Made:
@@ -30,4 +31,20 @@ def _ensure(id: str, place: Place) -> None:
         made.id = id
 
 
-MAKERS: Mapping[str, PlacedMaker] = {"AWS::EC2::VPCPeeringConnection": peering}
+def custom(place: Place, name: str, properties: Properties) -> Made:
+    """A custom resource: where it has the parameters of ModifyVpcPeeringConnectionOptions, this call is made."""
+    said = json.loads(properties["Create"]) if isinstance(properties.get("Create"), str) else properties
+    told = said.get("parameters") or said.get("Parameters") or said
+    sides = {
+        side: {option: true(value) for option, value in told[side].items()}
+        for side in ("RequesterPeeringConnectionOptions", "AccepterPeeringConnectionOptions")
+        if side in told
+    }
+    if sides:
+        id = told["VpcPeeringConnectionId"]
+        place.client("ec2").modify_vpc_peering_connection_options(VpcPeeringConnectionId=id, **sides)
+    return Made(f"{name}-custom")
+
+
+CUSTOM = "Custom::"
+MAKERS: Mapping[str, PlacedMaker] = {"AWS::EC2::VPCPeeringConnection": peering, CUSTOM: custom}
