@@ -145,3 +145,15 @@ def test_the_cdk_hands_values_to_another_region(tmp_path: Path, reader: CloudFor
     fragments = [stack(tmp_path, "a.yaml", WRITER, ELSEWHERE), stack(tmp_path, "b.yaml", READER, reader)]
     assert peer(link(fragments)) == ("a.yaml" if joins else "")
     assert all(fragment.gaps == () for fragment in fragments)
+
+
+def test_an_output_whose_condition_is_false_is_there_for_nobody(tmp_path: Path) -> None:
+    text = """\
+Conditions: {Never: !Equals [a, b], Always: !Equals [a, a]}
+Resources: {Vpc: {Type: AWS::EC2::VPC, Properties: {CidrBlock: 10.0.0.0/16}}}
+Outputs:
+  Absent: {Condition: Never, Value: !Ref Vpc, Export: {Name: absent}}
+  Present: {Condition: Always, Value: !Ref Vpc, Export: {Name: present}}
+"""
+    fragment = stack(tmp_path, "a.yaml", text, replace(HERE, name="net"))
+    assert {published.name for published in fragment.published} == {"present", "net.Present"}

@@ -9,7 +9,9 @@ from pathlib import Path
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from tests.oracle.cloudformation.client import Place
 from tests.oracle.cloudformation.estate import Comparison, compare
+from tests.oracle.cloudformation.planned import Estate, Planned
 
 HEAD = {
     "Parameters": {
@@ -97,12 +99,12 @@ def test_an_expression_has_the_value_that_the_service_gives_it(expressions: list
     net = {"Type": "AWS::EC2::VPC", "Properties": {"CidrBlock": "10.20.0.0/16"}}
     named = {
         f"E{number}": {
-            "Type": "AWS::EC2::VPC",
-            "Properties": {"CidrBlock": "10.21.0.0/16", "Tags": [{"Key": "Name", "Value": expression}]},
+            "Type": "AWS::SSM::Parameter",
+            "Properties": {"Name": f"/e/{number}", "Type": "String", "Value": {"Fn::Join": ["", ["=", expression]]}},
         }
         for number, expression in enumerate(expressions)
     }
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "net.json"
         path.write_text(json.dumps({**HEAD, "Resources": {"Net": net, **named}}))
-        assert compare([path], answer) == Comparison([], [])
+        assert compare(Estate((Planned(path, "net", Place()),)), answer) == Comparison([], [])

@@ -13,28 +13,17 @@ import pytest
 
 from tests.oracle.cloudformation.estate import Comparison, compare
 from tests.oracle.cloudformation.limits import DIFFERENT, REFUSED
+from tests.oracle.cloudformation.planned import estates
 from tests.oracle.cloudformation.service import RefusedError
 
 ROOT = Path(__file__).resolve().parents[2]
-SUFFIXES = (".yaml", ".json")
+ESTATES = estates(ROOT, ("fixtures", "tests/oracle/cloudformation/templates"))
 AGREED = Comparison([], [])
 
 
-def _estates() -> dict[str, list[Path]]:
-    """The templates of each directory that has some."""
-    found: dict[str, list[Path]] = {}
-    for top in ("fixtures", "tests/oracle/cloudformation/templates"):
-        for path in sorted((ROOT / top).rglob("*")):
-            if path.suffix in SUFFIXES and "AWS::" in path.read_text(encoding="utf-8"):
-                found.setdefault(path.parent.relative_to(ROOT).as_posix(), []).append(path)
-    return found
-
-
-ESTATES = _estates()
-
-
-@pytest.mark.parametrize("answer", [0, 1])
-@pytest.mark.parametrize("directory", ESTATES)
+@pytest.mark.parametrize(
+    ("directory", "answer"), [(directory, answer) for directory in ESTATES for answer in ESTATES[directory].answers()]
+)
 def test_the_model_has_what_the_service_makes(directory: str, answer: int) -> None:
     if directory in REFUSED:
         with pytest.raises(RefusedError, match=re.escape(REFUSED[directory])):

@@ -45,7 +45,9 @@ def names(stack: Stack) -> Iterator[Name]:
     """The exports, and, where the stack's name is known, its outputs."""
     called = as_text(stack.evaluator.reference("AWS::StackName", "", stack.evaluator.template.root.span))
     for key, output in stack.evaluator.template.outputs.items():
-        node, value_node = _export(stack, output), output.get("Value")
+        if _is_absent(stack, output):
+            continue
+        node, value_node = _export(output), output.get("Value")
         value = stack.evaluator.quietly(value_node) if value_node is not None else None
         name = as_text(stack.evaluator.quietly(node)) if node is not None else None
         if value is not None and name is not None:
@@ -54,18 +56,22 @@ def names(stack: Stack) -> Iterator[Name]:
             yield Name(Store.OUTPUT, f"{called}.{key}", value, output.span)
 
 
-def _export(stack: Stack, output: MappingNode) -> Node | None:
-    """The name of an output's export; ``None`` without one, or where its condition is false."""
-    export, condition = output.get("Export"), output.get("Condition")
+def _is_absent(stack: Stack, output: MappingNode) -> bool:
+    """Whether the condition of an output is false, so that the stack does not have it."""
+    condition = output.get("Condition")
     name = condition.value if isinstance(condition, ScalarNode) else None
-    if isinstance(name, str) and stack.evaluator.conditions.truth(name, NOTHING) is False:
-        return None
+    return isinstance(name, str) and stack.evaluator.conditions.truth(name, NOTHING) is False
+
+
+def _export(output: MappingNode) -> Node | None:
+    """The name of an output's export; ``None`` without one."""
+    export = output.get("Export")
     return export.get("Name") if isinstance(export, MappingNode) else None
 
 
 def _exported(stack: Stack, name: str, output: MappingNode) -> Iterator[Gap]:
-    node, value = _export(stack, output), output.get("Value")
-    if node is None or value is None:
+    node, value = _export(output), output.get("Value")
+    if node is None or value is None or _is_absent(stack, output):
         return
     for touched in _ids(stack, value):
         resource = stack.evaluator.declared(touched.of) if isinstance(touched, Unknown) else None

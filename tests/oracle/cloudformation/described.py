@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, TypeAlias
 
-from tests.oracle.cloudformation.client import client
+from tests.oracle.cloudformation.client import Place
 from tests.oracle.cloudformation.service import Stack
 
 Fact: TypeAlias = tuple[str, ...]
@@ -25,21 +25,22 @@ _TARGETS = {
 _GATEWAYS = {"igw-": "internet gateway", "vgw-": "virtual private gateway"}
 
 
-def described(stacks: Sequence[Stack], region: str) -> set[Fact]:
-    """Every fact about the resources of stacks in a Region."""
-    found = _Description(client("ec2", region), _Names(stacks))
-    parts = (found.vpcs, found.subnets, found.tables, found.groups, found.acls, found.peerings, found.prefix_lists)
-    return {fact for part in parts for fact in part()}
+def described(stacks: Sequence[Stack], invented: Mapping[str, str]) -> set[Fact]:
+    """Every fact about the resources of stacks. ``invented`` tells what values stand for that no stack has made."""
+    names = _Names(stacks, invented)
+    found = [_Description(place, names) for place in sorted({place for stack in stacks for place in stack.places})]
+    return {fact for each in found for part in each.parts() for fact in part()}
 
 
 class _Names:
     """What resources are called: by the stack's logical ids, or as the default group or ACL of one of its VPCs."""
 
-    def __init__(self, stacks: Sequence[Stack]) -> None:
+    def __init__(self, stacks: Sequence[Stack], invented: Mapping[str, str]) -> None:
         self._names = {id: name for stack in stacks for id, name in stack.resources.items()}
+        self._invented = invented
 
     def __call__(self, id: str) -> str:
-        return self._names.get(id, id)
+        return self._names.get(id) or self._invented.get(id, id)
 
     def __contains__(self, id: str) -> bool:
         return id in self._names
@@ -49,18 +50,43 @@ class _Names:
 
 
 class _Description:
-    def __init__(self, ec2: Any, names: _Names) -> None:
-        self._ec2 = ec2
+    def __init__(self, place: Place, names: _Names) -> None:
+        self._ec2 = place.client("ec2")
+        self._place = place
         self._names = names
-        for group in ec2.describe_security_groups()["SecurityGroups"]:
+        for group in self._ec2.describe_security_groups()["SecurityGroups"]:
             if group["GroupName"] == "default" and group["VpcId"] in names:
                 names.add(group["GroupId"], f"{names(group['VpcId'])}.DefaultSecurityGroup")
-        for acl in ec2.describe_network_acls()["NetworkAcls"]:
+        for acl in self._ec2.describe_network_acls()["NetworkAcls"]:
             if acl["IsDefault"] and acl["VpcId"] in names:
                 names.add(acl["NetworkAclId"], f"{names(acl['VpcId'])}.DefaultNetworkAcl")
-        for vpc in ec2.describe_vpcs()["Vpcs"]:
+        for vpc in self._ec2.describe_vpcs()["Vpcs"]:
             for block in vpc.get("Ipv6CidrBlockAssociationSet", []):
                 names.add(block["Ipv6CidrBlock"], f"{names(block['AssociationId'])}.Ipv6CidrBlock")
+
+    def parts(self) -> Sequence[Callable[[], Iterator[Fact]]]:
+        """Each kind of facts."""
+        return (
+            self.vpcs,
+            self.subnets,
+            self.tables,
+            self.groups,
+            self.acls,
+            self.peerings,
+            self.prefix_lists,
+            self.exports,
+            self.parameters,
+        )
+
+    def exports(self) -> Iterator[Fact]:
+        for export in self._place.client("cloudformation").list_exports()["Exports"]:
+            yield "export", self._place.region, export["Name"], self._names(export["Value"])
+
+    def parameters(self) -> Iterator[Fact]:
+        pages = self._place.client("ssm").get_paginator("get_parameters_by_path").paginate(Path="/", Recursive=True)
+        for entry in (entry for page in pages for entry in page["Parameters"]):
+            if self._names(entry["Value"]) != f"ssm:{entry['Name']}":
+                yield "parameter", self._place.region, entry["Name"], self._names(entry["Value"])
 
     def _own(self, things: Mapping[str, Any], kind: str, id: str) -> Iterator[tuple[str, Any]]:
         for thing in things[kind]:
@@ -85,10 +111,12 @@ class _Description:
             yield "subnet", name, self._names(subnet["VpcId"]), subnet["CidrBlock"]
 
     def tables(self) -> Iterator[Fact]:
-        for name, table in self._own(self._ec2.describe_route_tables(), "RouteTables", "RouteTableId"):
-            yield "table", name, self._names(table["VpcId"])
-            for association in table["Associations"]:
-                yield "association", name, self._names(association["SubnetId"])
+        for table in self._ec2.describe_route_tables()["RouteTables"]:
+            name = self._names(table["RouteTableId"])
+            if table["RouteTableId"] in self._names:
+                yield "table", name, self._names(table["VpcId"])
+                for association in table["Associations"]:
+                    yield "association", name, self._names(association["SubnetId"])
             for route in table["Routes"]:
                 if route.get("GatewayId") != "local":
                     yield "route", name, _destination(route, self._names), *self._target(route)
@@ -133,6 +161,9 @@ class _Description:
             yield "peering", name, self._names(requester["VpcId"]), self._names(accepter["VpcId"])
             yield "peer Region", name, accepter["Region"]
             yield "peer account", name, accepter["OwnerId"]
+            for side, of in (("requester", requester), ("accepter", accepter)):
+                if of.get("PeeringOptions", {}).get("AllowDnsResolutionFromRemoteVpc"):
+                    yield "DNS", name, side
 
     def prefix_lists(self) -> Iterator[Fact]:
         found = self._ec2.describe_managed_prefix_lists()
@@ -149,7 +180,7 @@ def _destination(route: Mapping[str, str], names: Callable[[str], str]) -> str:
 
 def _peers(rule: Mapping[str, Any], names: Callable[[str], str]) -> Iterator[str]:
     for block in rule.get("IpRanges", []):
-        yield block["CidrIp"]
+        yield names(block["CidrIp"])
     for block in rule.get("Ipv6Ranges", []):
         yield names(block["CidrIpv6"])
     for pair in rule.get("UserIdGroupPairs", []):

@@ -19,19 +19,20 @@ REFUSED: Mapping[str, str] = {
     # a nested stack whose template is in a bucket
     "fixtures/dns-resolution-disabled/unknown_options_elsewhere": _NO_BUCKET,
     "fixtures/unresolved-module/unknown_other_modules": _NO_BUCKET,
+    "fixtures/unresolved-module/bad_not_fetched": _NO_BUCKET,
     # ids of what exists outside the template
     "fixtures/edge-to-edge-route/bad_literal_connection": "InvalidVpcPeeringConnectionId.NotFound",
     "fixtures/route-outside-peer/bad_untold_table": "InvalidRouteTableID.NotFound",
-    # a value from the parameter store, which is empty
-    "fixtures/invalid-value/unknown_values": "AttributeError",
     # cfn-lint, which writes out the loops, leaves the variable in the name of a `Ref`
     "fixtures/missing-reciprocal-route/bad_loop": "KeyError: '${Name}'",
     # what is wrong on purpose
+    "fixtures/scenarios/two-regions/broken": "InvalidGroup.NotFound",  # a group from another Region
     "fixtures/invalid": "not a mapping",
+    "fixtures/unresolved-reference/bad_nested_stack": "Missing parameter Block",
     "fixtures/invalid-value/bad_calls": "StopIteration",
     "fixtures/unreadable-input/bad_second_document": _NOT_YAML,
     "fixtures/unresolved-reference/bad_circle": "RecursionError",
-    "fixtures/unresolved-reference/bad_names": "references undefined resource",
+    "fixtures/unresolved-reference/bad_names": "KeyError: 'IsProduction'",
     "fixtures/invalid-value/bad_blocks": "InvalidVpc.Range",
     "fixtures/unreadable-input/bad_unclosed_block": _NOT_YAML,
     "fixtures/unresolved-reference/bad_peering_ends": "KeyError: 'Application'",

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import assert_never
 
+from peerlint.conditions import STATED
 from peerlint.network.model import (
     AclAssociation,
     AclEntry,
@@ -17,13 +19,16 @@ from peerlint.network.model import (
     GroupPeer,
     NetworkAcl,
     Peering,
+    PeeringOptions,
     Permission,
     PrefixListEntry,
     PrefixListPeer,
+    Published,
     Route,
     RouteTable,
     SecurityGroup,
     SelfPeer,
+    Store,
     Subnet,
     SubnetAssociation,
     UnknownPeers,
@@ -32,12 +37,16 @@ from peerlint.network.model import (
 from peerlint.network.values import Known, Unknown, Value
 from tests.oracle.cloudformation.described import Fact
 
+_STORED = re.compile(r"\{\{resolve:ssm:([^:{}]+)\}\}")
+_ELEMENT = re.compile(r'Fn::Select\("(\d+)", \$\{\{\{resolve:ssm:([^:{}]+)\}\}\}\)')
 _NUMBERS = {"tcp": "6", "udp": "17", "icmp": "1", "icmpv6": "58"}
 
 
 def modelled(fragments: Iterable[Fragment]) -> set[Fact]:
     """Every fact about the entities of fragments, of which each must certainly exist."""
-    return {fact for fragment in fragments for entity in fragment.entities for fact in _facts(entity)}
+    found = list(fragments)
+    facts = {fact for fragment in found for entity in fragment.entities for fact in _facts(entity)}
+    return facts | {fact for fragment in found for each in fragment.published for fact in _published(each)}
 
 
 def text(value: Value[object], none: str = "*") -> str:
@@ -55,7 +64,24 @@ def text(value: Value[object], none: str = "*") -> str:
 
 
 def _name(stack: str, address: str) -> str:
-    return f"{Path(stack).stem}/{address}"
+    entry, element = _STORED.fullmatch(address), _ELEMENT.fullmatch(address)
+    if entry is not None:
+        return f"ssm:{entry[1]}"
+    if element is not None:
+        return f"ssm:{element[2]}[{element[1]}]"
+    return f"{Path(stack.rpartition(STATED)[2]).stem}/{address}"
+
+
+def _published(told: Published) -> Iterator[Fact]:
+    match told.store:
+        case Store.EXPORT:
+            yield "export", text(told.place.region), told.name, text(told.value)
+        case Store.PARAMETER:
+            yield "parameter", text(told.place.region), told.name, text(told.value)
+        case Store.OUTPUT:
+            return
+        case _:
+            assert_never(told.store)
 
 
 def _facts(entity: Entity) -> Iterator[Fact]:
@@ -94,10 +120,18 @@ def _facts(entity: Entity) -> Iterator[Fact]:
             yield "peering", name, text(entity.vpc), text(entity.peer_vpc)
             yield "peer Region", name, text(entity.peer_region or entity.place.region)
             yield "peer account", name, text(entity.peer_owner or entity.place.account)
+        case PeeringOptions():
+            for option in entity.dns:
+                if option.value != Known(False):
+                    yield "DNS", text(entity.peering), option.side.value, *_unknown(option.value)
         case PrefixListEntry():
             yield "prefix", text(entity.list), text(entity.cidr)
         case _:
             pass
+
+
+def _unknown(value: Value[object]) -> Sequence[str]:
+    return (text(value),) if isinstance(value, Unknown) else ()
 
 
 def _is_of_default(entity: Permission | AclEntry, of: Value[str]) -> bool:

@@ -8,22 +8,12 @@ https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/AWS_EC2.h
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
 from ipaddress import ip_network
 from typing import Any, TypeAlias
-from unittest import mock
 
-from moto.cloudformation import parsing
-from moto.core.common_models import CloudFormationModel
-from moto.ec2.models import ec2_backends
-
-from tests.oracle.cloudformation.client import client
-
-ACCOUNT = "123456789012"
-"""The account that moto's service belongs to."""
+from tests.oracle.cloudformation.client import Place
 
 Properties: TypeAlias = Mapping[str, Any]
 Attributes: TypeAlias = Mapping[str, Callable[[], object]]
@@ -37,12 +27,16 @@ class Made:
     attributes: Attributes = field(default_factory=dict)
 
 
+PlacedMaker: TypeAlias = Callable[[Place, str, Properties], Made]
+"""Makes a resource in a place with a name of its own, and its properties."""
+
+
 class UnsupportedError(Exception):
     """What moto's EC2 does not have."""
 
 
 Maker: TypeAlias = Callable[[Any, str, Properties], Made]
-"""Makes a resource with an EC2 client, a name of its own, and its properties."""
+"""Makes a resource with a client of EC2, where that is all it takes."""
 
 
 def true(value: object) -> bool:
@@ -52,7 +46,7 @@ def true(value: object) -> bool:
 
 def tags(kind: str, properties: Properties) -> list[dict[str, object]]:
     """The tags of a resource, for the call that makes it."""
-    written = properties.get("Tags")
+    written = elements(properties, "Tags")
     return [{"ResourceType": kind, "Tags": written}] if written else []
 
 
@@ -216,108 +210,6 @@ def egress_only_gateway(ec2: Any, name: str, properties: Properties) -> Made:
     return Made(id, {"Id": lambda: id})
 
 
-def ensure_vpc(id: str, account: str | None, region: str | None, ec2: Any) -> None:
-    """Make a VPC of another account or Region, of which a template only has the id."""
-    backend = ec2_backends[account or ACCOUNT][region or ec2.meta.region_name]
-    if id not in backend.vpcs:
-        made = backend.create_vpc("10.255.0.0/16")
-        backend.vpcs[id] = backend.vpcs.pop(made.id)
-        made.id = id
-
-
-def peering(ec2: Any, name: str, properties: Properties) -> Made:
-    """``AWS::EC2::VPCPeeringConnection``; a peer that is to be in another place is there."""
-    ensure_vpc(properties["PeerVpcId"], properties.get("PeerOwnerId"), properties.get("PeerRegion"), ec2)
-    told = only(properties, "VpcId", "PeerVpcId", "PeerOwnerId", "PeerRegion")
-    made = ec2.create_vpc_peering_connection(**told)["VpcPeeringConnection"]
-    id = made["VpcPeeringConnectionId"]
-    return Made(id, {"Id": lambda: id})
-
-
-def group(ec2: Any, name: str, properties: Properties) -> Made:
-    """``AWS::EC2::SecurityGroup``: the rule that lets everything out stays unless egress rules are listed."""
-    id = ec2.create_security_group(
-        GroupName=properties.get("GroupName", name),
-        Description=properties.get("GroupDescription", name),
-        **only(properties, "VpcId"),
-    )["GroupId"]
-    for rule in elements(properties, "SecurityGroupIngress"):
-        ec2.authorize_security_group_ingress(GroupId=id, IpPermissions=[permission(rule, "Source")])
-    egress = elements(properties, "SecurityGroupEgress")
-    if egress:
-        own = ec2.describe_security_groups(GroupIds=[id])["SecurityGroups"][0]["IpPermissionsEgress"]
-        ec2.revoke_security_group_egress(GroupId=id, IpPermissions=own)
-    else:  # everything out, by IPv4 and IPv6, of which moto has the first
-        everywhere = {"IpProtocol": "-1", "CidrIpv6": "::/0"}
-        ec2.authorize_security_group_egress(GroupId=id, IpPermissions=[permission(everywhere, "Destination")])
-    for rule in egress:
-        ec2.authorize_security_group_egress(GroupId=id, IpPermissions=[permission(rule, "Destination")])
-    return Made(id, {"GroupId": lambda: id, "Id": lambda: id, "VpcId": lambda: properties.get("VpcId")})
-
-
-def ingress(ec2: Any, name: str, properties: Properties) -> Made:
-    """``AWS::EC2::SecurityGroupIngress``."""
-    ec2.authorize_security_group_ingress(
-        GroupId=properties["GroupId"], IpPermissions=[permission(properties, "Source")]
-    )
-    return Made(f"{name}-ingress")
-
-
-def egress(ec2: Any, name: str, properties: Properties) -> Made:
-    """``AWS::EC2::SecurityGroupEgress``."""
-    ec2.authorize_security_group_egress(
-        GroupId=properties["GroupId"], IpPermissions=[permission(properties, "Destination")]
-    )
-    return Made(f"{name}-egress")
-
-
-def permission(rule: Properties, side: str) -> dict[str, Any]:
-    """A rule as the EC2 API takes it."""
-    told: dict[str, Any] = {"IpProtocol": str(rule["IpProtocol"])}
-    told.update({name: int(rule[name]) for name in ("FromPort", "ToPort") if name in rule})
-    if "CidrIp" in rule:
-        told["IpRanges"] = [{"CidrIp": rule["CidrIp"]}]
-    if "CidrIpv6" in rule:
-        told["Ipv6Ranges"] = [{"CidrIpv6": rule["CidrIpv6"]}]
-    if f"{side}PrefixListId" in rule:
-        told["PrefixListIds"] = [{"PrefixListId": rule[f"{side}PrefixListId"]}]
-    if f"{side}SecurityGroupId" in rule:
-        pair = {"GroupId": rule[f"{side}SecurityGroupId"]}
-        if f"{side}SecurityGroupOwnerId" in rule:
-            pair["UserId"] = rule[f"{side}SecurityGroupOwnerId"]
-        told["UserIdGroupPairs"] = [pair]
-    return told
-
-
-def acl(ec2: Any, name: str, properties: Properties) -> Made:
-    """``AWS::EC2::NetworkAcl``."""
-    id = ec2.create_network_acl(VpcId=properties["VpcId"])["NetworkAcl"]["NetworkAclId"]
-    return Made(id, {"Id": lambda: id})
-
-
-def acl_entry(ec2: Any, name: str, properties: Properties) -> Made:
-    """``AWS::EC2::NetworkAclEntry``."""
-    told = only(properties, "NetworkAclId", "CidrBlock", "Ipv6CidrBlock", "RuleAction")
-    told["RuleNumber"] = int(properties["RuleNumber"])
-    told["Protocol"] = str(properties["Protocol"])
-    told["Egress"] = true(properties.get("Egress", False))
-    if "PortRange" in properties:
-        told["PortRange"] = {end: int(port) for end, port in properties["PortRange"].items()}
-    if "Icmp" in properties:
-        told["IcmpTypeCode"] = {part: int(value) for part, value in properties["Icmp"].items()}
-    ec2.create_network_acl_entry(**told)
-    return Made(f"{name}-entry")
-
-
-def acl_association(ec2: Any, name: str, properties: Properties) -> Made:
-    """``AWS::EC2::SubnetNetworkAclAssociation``."""
-    subnet = properties["SubnetId"]
-    (now,) = ec2.describe_network_acls(Filters=[{"Name": "association.subnet-id", "Values": [subnet]}])["NetworkAcls"]
-    (association,) = (a["NetworkAclAssociationId"] for a in now["Associations"] if a["SubnetId"] == subnet)
-    made = ec2.replace_network_acl_association(AssociationId=association, NetworkAclId=properties["NetworkAclId"])
-    return Made(made["NewAssociationId"])
-
-
 def prefix_list(ec2: Any, name: str, properties: Properties) -> Made:
     """``AWS::EC2::PrefixList``."""
     made = ec2.create_managed_prefix_list(
@@ -341,75 +233,11 @@ MAKERS: Mapping[str, Maker] = {
     "AWS::EC2::CustomerGateway": customer_gateway,
     "AWS::EC2::VPNConnection": vpn_connection,
     "AWS::EC2::VPNConnectionRoute": nothing,
+    "AWS::IAM::Policy": nothing,
     "AWS::IAM::Role": nothing,
     "AWS::Lambda::Function": nothing,
     "AWS::EC2::Route": route,
     "AWS::EC2::SubnetRouteTableAssociation": association,
     "AWS::EC2::EgressOnlyInternetGateway": egress_only_gateway,
-    "AWS::EC2::VPCPeeringConnection": peering,
-    "AWS::EC2::SecurityGroup": group,
-    "AWS::EC2::SecurityGroupIngress": ingress,
-    "AWS::EC2::SecurityGroupEgress": egress,
-    "AWS::EC2::NetworkAcl": acl,
-    "AWS::EC2::NetworkAclEntry": acl_entry,
-    "AWS::EC2::SubnetNetworkAclAssociation": acl_association,
     "AWS::EC2::PrefixList": prefix_list,
 }
-
-
-_NOTHING = "AWS::IAM::Role"
-
-
-@lru_cache
-def models() -> Mapping[str, type[CloudFormationModel]]:
-    """The types as moto's engine takes them."""
-    return {kind: _model(kind, maker) for kind, maker in MAKERS.items()}
-
-
-@contextmanager
-def known_types() -> Iterator[None]:
-    """moto's engine with these types, in place of its own where it has them. A custom resource makes nothing."""
-    own = parsing.resource_class_from_type
-
-    def known(kind: str) -> type[CloudFormationModel]:
-        name = _NOTHING if kind.startswith("Custom::") else kind
-        return models()[name] if name in models() else own(kind)
-
-    with mock.patch.object(parsing, "resource_class_from_type", known):
-        yield
-
-
-def _model(kind: str, maker: Maker) -> type[CloudFormationModel]:
-    """A type of moto's engine."""
-
-    class Model(CloudFormationModel):
-        def __init__(self, made: Made) -> None:
-            self._made = made
-
-        @staticmethod
-        def cloudformation_name_type() -> str:
-            return ""
-
-        @staticmethod
-        def cloudformation_type() -> str:
-            return kind
-
-        @classmethod
-        def has_cfn_attr(cls, attr: str) -> bool:
-            return True
-
-        @classmethod
-        def create_from_cloudformation_json(
-            cls, resource_name: str, cloudformation_json: Any, account_id: str, region_name: str, **kwargs: Any
-        ) -> Any:
-            ec2 = client("ec2", region_name)
-            return cls(maker(ec2, resource_name, cloudformation_json["Properties"]))
-
-        @property
-        def physical_resource_id(self) -> str:
-            return self._made.id
-
-        def get_cfn_attribute(self, attribute: str) -> object:
-            return self._made.attributes[attribute]()
-
-    return Model
