@@ -31,8 +31,8 @@ def link(
     """The network that the fragments and the configuration's outside VPCs describe together."""
     provided = _provided(fragments)
     if provided:
-        places = _same_places(fragments, provided)
-        fragments = [substituted(f, {**provided, **places}) for f in fragments]
+        values = {**provided, **_same_places(fragments, provided)}
+        fragments = [substituted(f, values) for f in fragments]
     fragments = found(with_stored(with_deployed(fragments)))
     if outside:
         ids = dict(_configured_ids(fragments, outside))

@@ -37,12 +37,16 @@ def unified(pairs: Iterable[tuple[Place, Place]]) -> Substitution:
                 leaders[first.of] = second
             elif isinstance(second, Unknown) and second.of is not None and first != second and not second.of.many:
                 leaders[second.of] = first
-    return leaders
+    return {of: _end(value, leaders) for of, value in leaders.items()}
 
 
-def _end(value: Written[object], leaders: Substitution) -> Written[object]:
+def _end(value: Written[object], leaders: dict[Identity, Written[object]]) -> Written[object]:
+    """What a value leads to. The way is made shorter for whoever comes next, as chains of stacks may be long."""
+    passed: list[Identity] = []
     while isinstance(value, Unknown) and value.of is not None and value.of in leaders:
+        passed.append(value.of)
         value = leaders[value.of]
+    leaders.update(dict.fromkeys(passed, value))
     return value
 
 
