@@ -160,9 +160,10 @@ def test_another_manifest_is_none_of_an_assembly(tmp_path: Path, text: str) -> N
     assert (said(found), found.stacks) == ([], 1)
 
 
-@pytest.mark.parametrize("file", ["../outside.json", "/etc/hosts", "a\0b"])
+@pytest.mark.parametrize("file", ["../outside.json", "/etc/hosts", "a\0b", "link.json"])
 def test_nothing_outside_of_an_assembly_is_read(tmp_path: Path, file: str) -> None:
     (tmp_path / "outside.json").write_text(json.dumps(exporting("Hub", "10.0.0.0/99")))
     out = assembly(tmp_path, {"Hub": (IRELAND, exporting("Hub", "10.0.0.0/16"))}, templateFile=file)
+    (out / "link.json").symlink_to(tmp_path / "outside.json")
     found = result(out, rules=("PL902", "PL901"))
     assert (said(found), found.stacks) == ([], 0)

@@ -15,6 +15,7 @@ from types import MappingProxyType
 
 from peerlint.cloudformation.source import content_of
 from peerlint.cloudformation.syntax import Unreadable
+from peerlint.links import lies_in
 from peerlint.network.model import Problem, ProblemKind
 from peerlint.network.values import Span
 
@@ -81,7 +82,7 @@ def _stacks(directory: str, artifacts: Mapping[str, object]) -> Iterator[Synthes
                 "environment": environment,
             }:
                 path = os.path.normpath(os.path.join(directory, file))
-                if not path.startswith(directory.rstrip(os.sep) + os.sep) or "\0" in path:
+                if "\0" in path or not lies_in(path, directory):
                     continue
                 account, region = _place(environment)
                 name = properties.get("stackName")

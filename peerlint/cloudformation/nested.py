@@ -20,6 +20,7 @@ from peerlint.cloudformation.options import CloudFormationOptions
 from peerlint.cloudformation.passing import Passed, mismatches
 from peerlint.cloudformation.syntax import MAX_NESTED, MAX_STACKS, Unreadable
 from peerlint.cloudformation.values import as_text
+from peerlint.links import lies_in
 from peerlint.network.model import Problem, ProblemKind
 from peerlint.network.values import Span, Unknown
 
@@ -165,7 +166,7 @@ class StackFamily:
         if path is None:
             return self._remote(item, written)
         shown = written if isinstance(written, str) else os.path.basename(path)
-        if not _lies_in(path, self._project):
+        if not lies_in(path, self._project or _directory(item)):
             return Unread(item, f"`{shown}` lies outside of what was given")
         if not os.path.isfile(path):
             at = item.at(TEMPLATED[item.resource.type])
@@ -195,10 +196,6 @@ class StackFamily:
 def _directory(item: Item) -> str:
     """The directory of the template that nests a stack."""
     return os.path.dirname(item.stack.evaluator.template.root.span.file)
-
-
-def _lies_in(path: str, directory: str) -> bool:
-    return path.startswith(directory.rstrip(os.sep) + os.sep)
 
 
 def _circle(places: Sequence[Span]) -> Problem:
