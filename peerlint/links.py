@@ -1,5 +1,5 @@
-"""Symbolic links, which would lead reading, or showing a line, to where nothing is to be read: out of a project, or to a
-file of another kind (a key, a password file).
+"""Symbolic links, which would lead reading, or showing a line, to where nothing is to be read: out of a project, or to
+a file of another kind (a key, a password file).
 """
 
 from __future__ import annotations

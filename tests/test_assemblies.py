@@ -151,7 +151,16 @@ def test_a_template_that_is_not_there_is_said_at_the_manifest(tmp_path: Path) ->
 
 
 @pytest.mark.parametrize(
-    "text", ["", "[]", '{"version": "1", "artifacts": []}', '{"name": "x", "version": 3}', "{" * 9]
+    "text",
+    [
+        "",
+        "[]",
+        '{"version": "1", "artifacts": []}',
+        '{"name": "x", "version": 3}',
+        '{"version": "1", "artifacts": {}}',
+        '{"version": "1", "artifacts": {"app": {"type": "jar"}, "map": "app.js.map"}}',
+        "{" * 9,
+    ],
 )
 def test_another_manifest_is_none_of_an_assembly(tmp_path: Path, text: str) -> None:
     (tmp_path / "manifest.json").write_text(text)

@@ -45,14 +45,21 @@ class Assembly:
 
 
 def is_assembly(directory: str) -> bool:
-    """Whether a directory holds the manifest of an assembly."""
+    """Whether a directory holds the manifest of an assembly: one that lists something of the CDK's making."""
     try:
         content = content_of(os.path.join(directory, MANIFEST))
     except Unreadable:
         return False
-    return (
-        b'"artifacts"' in content and b'"version"' in content and isinstance(_mapping(content).get("artifacts"), dict)
-    )
+    artifacts = _mapping(content).get("artifacts") if b'"artifacts"' in content and b'"version"' in content else None
+    return isinstance(artifacts, dict) and any(_is_of_cdk(artifact) for artifact in artifacts.values())
+
+
+def _is_of_cdk(artifact: object) -> bool:
+    match artifact:
+        case {"type": str(kind)}:
+            return kind.startswith(("aws:cloudformation:", "cdk:"))
+        case _:
+            return False
 
 
 def read_assembly(directory: str) -> Assembly:

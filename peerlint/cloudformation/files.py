@@ -45,7 +45,7 @@ class TemplateFiles:
         return path in self._decoded or bears_on_network(content_of(path))
 
     def nested_by(self, path: str, options: CloudFormationOptions) -> Sequence[str]:
-        """The templates that a template nests, as far as they are in the project. One that nests none is not decoded."""
+        """The templates that a template nests, as far as the project has them. One that nests none is not decoded."""
         if path not in self._nested:
             self._nested[path] = tuple(dict.fromkeys(self._look(path, options)))
         return self._nested[path]

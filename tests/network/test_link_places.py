@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from peerlint.network.linking.places import unified
 from peerlint.network.model import Place
 from peerlint.network.values import Identity, Known, Unknown, Why
@@ -17,6 +19,6 @@ def test_places_of_a_long_chain_all_lead_to_its_end() -> None:
     """Not to each other: following them would cost the square of their number."""
     end = Place(Known("eu-west-1"), Known("111122223333"))
     chain = [*(place(str(number)) for number in range(50)), end]
-    values = unified(zip(chain[:-1], chain[1:], strict=True))
+    values = unified(pairwise(chain))
     assert len(values) == 100
     assert set(values.values()) == {end.region, end.account}
