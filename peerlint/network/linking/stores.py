@@ -93,8 +93,10 @@ def _source(reading: Reading, written: Sequence[Published]) -> Published | str:
     if not found:
         return ""
     if any(p.value != found[0].value for p in found):
-        names = " and ".join(dict.fromkeys(f"{p.origin.address} at {short(p.origin.span)}" for p in found[:2]))
-        writers = f"{names} write it" if " and " in names else f"{names} writes it more than once"
+        shown = list({p.origin.span: p for p in found}.values())[:2]
+        places = short(*(p.origin.span for p in shown))
+        names = [f"{p.origin.address} at {place}" for p, place in zip(shown, places, strict=True)]
+        writers = f"{' and '.join(names)} write it" if len(names) > 1 else f"{names[0]} writes it more than once"
         return f"{writers}: their Regions and accounts would tell which of them is read"
     doubt = next((p.origin.presence.doubt for p in found if p.origin.presence.doubt is not None), None)
     if doubt is not None:
