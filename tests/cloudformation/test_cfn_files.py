@@ -9,14 +9,14 @@ import pytest
 from peerlint.cloudformation import CloudFormationOptions
 from peerlint.cloudformation.files import TemplateFiles
 
-NESTING = "Resources: {Net: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: URL}}}\n"
+NESTING = "Resources: {Net: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: PLACE}}}\n"
 
 
 @pytest.mark.parametrize(("url", "is_found"), [("in.yaml", True), ("../out.yaml", False), ("link.yaml", False)])
 def test_what_a_template_nests_is_looked_for_in_the_project_only(tmp_path: Path, url: str, is_found: bool) -> None:
     project = tmp_path / "project"
     project.mkdir()
-    (project / "main.yaml").write_text(NESTING.replace("URL", url), encoding="utf-8")
+    (project / "main.yaml").write_text(NESTING.replace("PLACE", url), encoding="utf-8")
     (project / "in.yaml").write_text(NESTING, encoding="utf-8")
     (tmp_path / "out.yaml").write_text(NESTING, encoding="utf-8")
     (project / "link.yaml").symlink_to(tmp_path / "out.yaml")
