@@ -1,4 +1,6 @@
-"""Symbolic links that would lead reading, or showing a line, to files of another kind: a key, a password file."""
+"""Symbolic links, which would lead reading, or showing a line, to where nothing is to be read: out of a project, or to
+a file of another kind (a key, a password file).
+"""
 
 from __future__ import annotations
 
@@ -10,3 +12,9 @@ def is_foreign_link(path: str) -> bool:
     if not os.path.islink(path) or not os.path.exists(path):
         return False
     return os.path.splitext(os.path.realpath(path))[1] != os.path.splitext(path)[1]
+
+
+def lies_in(path: str, directory: str) -> bool:
+    """Whether a file is below a directory, wherever links on the way to either lead."""
+    real, top = os.path.realpath(path), os.path.realpath(directory)
+    return real.startswith(top.rstrip(os.sep) + os.sep)

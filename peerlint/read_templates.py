@@ -99,7 +99,7 @@ class _Plan:
 
     def _stated(self, path: str, rows: Sequence[StatedStack]) -> Iterator[_Planned]:
         """The stacks that the configuration says a template is deployed as, all of them side by side."""
-        for number, row in enumerate(rows, 1):
+        for row, called in zip(rows, _told_apart(rows), strict=True):
             told = self._about(path)
             options = replace(
                 told,
@@ -108,7 +108,7 @@ class _Plan:
                 account=row.account or told.account,
                 name=row.name,
             )
-            label = f"{path}{STATED}{row.name or number}" if len(rows) > 1 or row.name else path
+            label = f"{path}{STATED}{called}" if len(rows) > 1 or row.name else path
             yield _Planned(label, path, options)
 
     def _synthesised(self, directory: str, stacks: Sequence[SynthesisedStack]) -> Iterator[_Planned]:
@@ -132,6 +132,18 @@ class _Plan:
             parameters = {**told.parameters, **_parameters(deployment.files)}
             own = deployment if deployment.files or fitting.files_of(path) else None
             yield _Planned(deployment.stack, path, replace(told, parameters=parameters), own)
+
+
+def _told_apart(rows: Sequence[StatedStack]) -> list[str]:
+    """What each stack of a template is called, no two alike: a name is one in a Region of an account only."""
+    places = [
+        (row.name or "", f"{row.name} in {row.region}", f"{row.name} in {row.region} of {row.account}") for row in rows
+    ]
+    taken = [name for names in places for name in set(names)]
+    return [
+        next((name for name in names if row.name and taken.count(name) == 1), str(number))
+        for number, (row, names) in enumerate(zip(rows, places, strict=True), 1)
+    ]
 
 
 def _of_assembly(path: str) -> SynthesisedStack | None:

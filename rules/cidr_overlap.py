@@ -136,9 +136,12 @@ def check(network: Network) -> Iterator[Finding | Undecided]:
 
 
 def _finding(peering: Peering, requester: Vpc, accepter: Vpc, shared: Overlap) -> Finding:
-    pairs = [(_named(requester, one), one, _named(accepter, other), other) for one, other in shared.pairs[:SHOWN]]
+    different: dict[tuple[str, str], tuple[Block, Block]] = {}
+    for left, right in shared.pairs:
+        different.setdefault((_named(requester, left), _named(accepter, right)), (left, right))
+    pairs = [(one, left, other, right) for (one, other), (left, right) in different.items()][:SHOWN]
     listed = "; ".join(f"{one} and {other}" for one, _, other, _ in pairs)
-    more = f"; and {len(shared.pairs) - SHOWN} more pairs" if len(shared.pairs) > SHOWN else ""
+    more = f"; and {len(different) - SHOWN} more pairs" if len(different) > SHOWN else ""
     notes = [
         note
         for one, left, other, right in pairs

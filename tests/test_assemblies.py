@@ -151,7 +151,16 @@ def test_a_template_that_is_not_there_is_said_at_the_manifest(tmp_path: Path) ->
 
 
 @pytest.mark.parametrize(
-    "text", ["", "[]", '{"version": "1", "artifacts": []}', '{"name": "x", "version": 3}', "{" * 9]
+    "text",
+    [
+        "",
+        "[]",
+        '{"version": "1", "artifacts": []}',
+        '{"name": "x", "version": 3}',
+        '{"version": "1", "artifacts": {}}',
+        '{"version": "1", "artifacts": {"app": {"type": "jar"}, "map": "app.js.map"}}',
+        "{" * 9,
+    ],
 )
 def test_another_manifest_is_none_of_an_assembly(tmp_path: Path, text: str) -> None:
     (tmp_path / "manifest.json").write_text(text)
@@ -160,9 +169,10 @@ def test_another_manifest_is_none_of_an_assembly(tmp_path: Path, text: str) -> N
     assert (said(found), found.stacks) == ([], 1)
 
 
-@pytest.mark.parametrize("file", ["../outside.json", "/etc/hosts", "a\0b"])
+@pytest.mark.parametrize("file", ["../outside.json", "/etc/hosts", "a\0b", "link.json"])
 def test_nothing_outside_of_an_assembly_is_read(tmp_path: Path, file: str) -> None:
     (tmp_path / "outside.json").write_text(json.dumps(exporting("Hub", "10.0.0.0/99")))
     out = assembly(tmp_path, {"Hub": (IRELAND, exporting("Hub", "10.0.0.0/16"))}, templateFile=file)
+    (out / "link.json").symlink_to(tmp_path / "outside.json")
     found = result(out, rules=("PL902", "PL901"))
     assert (said(found), found.stacks) == ([], 0)

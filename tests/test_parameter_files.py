@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+import os
+from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from peerlint import run
+from peerlint.cloudformation import CloudFormationOptions
+from peerlint.cloudformation.stacks.deployments import Fitting
+from peerlint.cloudformation.stacks.files import TemplateFiles
 from peerlint.config import Config
 from peerlint.engine import Result
 from tests.terraform.estate import write
@@ -83,6 +87,27 @@ def test_what_does_not_fit_is_for_something_else(tmp_path: Path, file: str) -> N
 def test_a_file_that_fits_two_templates_tells_of_neither(tmp_path: Path) -> None:
     outcome = result(tmp_path, {"copy.yaml": NET, "prod.json": cli(**OVERLAPPING)})
     assert (found(outcome), outcome.deployments) == ([], 2)
+
+
+def test_a_directory_is_looked_through_once_for_all_its_templates(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked: list[str] = []
+    walk = os.walk
+
+    def counted(top: str) -> Iterator[tuple[str, list[str], list[str]]]:
+        looked.append(top)
+        return walk(top)
+
+    files = {f"net{number}.yaml": NET.replace("Env:", f"Env{number}:") for number in range(5)}
+    paths = [str(path) for path in (tmp_path / name for name in files)]
+    write(tmp_path, {**files, "prod.json": cli(Env3="prod")})
+    monkeypatch.setattr("peerlint.cloudformation.stacks.deployments.os.walk", counted)
+    fitting = Fitting(paths, TemplateFiles(), lambda _: CloudFormationOptions())
+    assert {path: list(fitting.files_of(path)) for path in paths} == {
+        path: [str(tmp_path / "prod.json")] if path.endswith("net3.yaml") else [] for path in paths
+    }
+    assert looked == [str(tmp_path)]
 
 
 def test_a_file_shown_as_an_example_is_none(tmp_path: Path) -> None:

@@ -64,6 +64,19 @@ def test_one_template_is_several_stacks_of_one_network(tmp_path: Path) -> None:
     assert (found.stacks, found.peerings) == (3, 1)
 
 
+def test_a_name_is_used_again_in_another_region(tmp_path: Path) -> None:
+    again = TABLE.replace('name = "spoke"', 'name = "hub"').replace("eu-west-1", "us-east-1", 1)
+    own = "      Vpc: {Type: AWS::EC2::VPC, Properties: {CidrBlock: 10.0.0.0/18}}\n"
+    for region in ("us-east-1", "eu-west-1"):
+        again += f'[[stack]]\ntemplate = "peering.yaml"\nregion = "{region}"\naccount = "111122223333"\n'
+    folder = estate(tmp_path, again)
+    write(folder, {"peering.yaml": PEERING.replace("!ImportValue spoke-vpc", "!Ref Vpc") + own})
+    found = result(folder)
+    (report,) = found.active
+    assert "10.0.0.0/16 of Vpc in vpc.yaml as hub in us-east-1 and 10.0.0.0/18 of Vpc" in report.finding.message
+    assert (found.stacks, found.peerings) == (4, 2)
+
+
 def test_stacks_that_are_stated_to_be_elsewhere_do_not_join(tmp_path: Path) -> None:
     found = result(estate(tmp_path, TABLE.replace('account = "111122223333"', 'account = "444455556666"', 1)))
     assert len(found.active) == 0

@@ -14,6 +14,7 @@ from peerlint.cloudformation.decode import decode_mapping
 from peerlint.cloudformation.nodes import Entry, MappingNode, Node, ScalarNode, SequenceNode
 from peerlint.cloudformation.source import content_of
 from peerlint.cloudformation.syntax import Offence, Unreadable
+from peerlint.links import lies_in
 from peerlint.network.model import Problem, ProblemKind
 from peerlint.network.values import Span
 
@@ -43,7 +44,7 @@ def unreadable_at(offence: Offence) -> Problem:
 
 def included(root: MappingNode, file: str, project: str) -> Included:
     """The template with every local include in place. Nothing outside the directory ``project`` is read."""
-    reading = _Includes(os.path.dirname(file), os.path.realpath(project))
+    reading = _Includes(os.path.dirname(file), project)
     entries = dict(root.entries)
     top = entries.get("Transform")
     if top is not None:
@@ -110,8 +111,7 @@ class _Includes:
         path = os.path.join(self.directory, location)
         if "://" in location or not os.path.isfile(path):
             return None
-        resolved = os.path.realpath(path)
-        if os.path.commonpath((resolved, self.project)) != self.project:
+        if not lies_in(path, self.project):
             return None
         path = os.path.normpath(path)
         if path not in self.read and len(self.read) < _MAX_FILES:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from netaddr import IPNetwork
 
 from peerlint.cloudformation.calls import Scope, arguments_of, invalid, is_written, source, unevaluated, written_text
@@ -56,14 +58,15 @@ def cidr(scope: Scope, call: Call) -> CfnValue:
     written = [as_text(argument) for argument in arguments]
     if any(unknowns(arguments)):
         return unevaluated(scope, call, *arguments)
-    blocks = _blocks([text or "" for text in written])
+    blocks = _blocks(tuple(text or "" for text in written))
     if isinstance(blocks, str):
         return scope.refuse(call, blocks) if all(map(is_written, nodes)) else invalid(call)
     return known_texts(blocks, call.span)
 
 
-def _blocks(arguments: list[str]) -> tuple[str, ...] | str:
-    """The blocks that ``Fn::Cidr`` returns, or why there are none."""
+@lru_cache(maxsize=256)
+def _blocks(arguments: tuple[str, ...]) -> tuple[str, ...] | str:
+    """The blocks that ``Fn::Cidr`` returns, or why there are none; each subnet of a VPC asks for the same ones."""
     block = parse_cidr(arguments[0])
     if block is None:
         return f"takes a block, not `{arguments[0][:60]}`"

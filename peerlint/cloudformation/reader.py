@@ -16,6 +16,7 @@ from peerlint.cloudformation.options import CloudFormationOptions
 from peerlint.cloudformation.stacks.files import TemplateFiles
 from peerlint.cloudformation.stacks.nested import StackFamily
 from peerlint.cloudformation.template import Resource, malformed
+from peerlint.network.mentions import identities
 from peerlint.network.model import Entity, Fragment, Gap, Language, Problem, ProblemKind, Waiver, is_of_peering
 from peerlint.network.values import Span
 
@@ -31,6 +32,7 @@ def read_template(file: str, stack: str, options: CloudFormationOptions, files: 
     entities = lift(*family.stacks)
     values = tuple(value for each in family.stacks for value in published(each, names(each)))
     found = tuple(_found(family, entities))
+    named = tuple(dict.fromkeys(identity for thing in (*entities, *values) for identity in identities(thing)))
     if not any(is_of_peering(entity) for entity in entities):
         found = tuple(p for p in found if p.kind is not ProblemKind.UNRESOLVED_REFERENCE)
     resources = [r for each in family.stacks for r in each.evaluator.template.resources.values()]
@@ -44,7 +46,7 @@ def read_template(file: str, stack: str, options: CloudFormationOptions, files: 
         extents=tuple(dict.fromkeys(resource.extent for resource in resources)),
         waivers=tuple(dict.fromkeys(_waivers(resources))),
         findables=tuple(found for each in family.stacks for found in findables(each)),
-        readings=tuple(dict.fromkeys(r for each in family.stacks for r in readings(each, (*entities, *values)))),
+        readings=tuple(dict.fromkeys(r for each in family.stacks for r in readings(each, named))),
         published=values,
         signature=signature(family.stacks[0], file),
     )

@@ -113,5 +113,5 @@ def listed(items: Iterable[str]) -> str:
 
 def described(network: Network, vpc: Vpc) -> str:
     """What a VPC is called, with the blocks that are known: "aws_vpc.hub (10.0.0.0/16)"."""
-    known = [str(block.cidr.value) for block in network.vpcs.blocks(vpc) if isinstance(block.cidr, Known)]
+    known = dict.fromkeys(str(b.cidr.value) for b in network.vpcs.blocks(vpc) if isinstance(b.cidr, Known))
     return f"{vpc.origin.name} ({', '.join(known)})" if known else vpc.origin.name

@@ -85,6 +85,26 @@ def test_an_import_tells_where_a_stack_is(tmp_path: Path) -> None:
     assert network.peerings.declared[0].place == Place(Known("eu-west-1"), Known("111122223333"))
 
 
+def test_two_that_export_one_value_do_not_tell_where_a_stack_is(tmp_path: Path) -> None:
+    exporting = EXPORTING.replace("Value: !Ref Vpc", "Value: vpc-0a1b2c3d4e5f60718")
+    first, second = stack(tmp_path, "a.yaml", exporting, HERE), stack(tmp_path, "c.yaml", exporting, ANYWHERE)
+    (peering,) = link([first, second, stack(tmp_path, "b.yaml", IMPORTING, ANYWHERE)]).peerings.declared
+    assert peering.peer_vpc == Known("vpc-0a1b2c3d4e5f60718")
+    assert all(isinstance(value, Unknown) for value in (peering.place.region, peering.place.account))
+
+
+def test_a_stack_set_exports_a_name_in_several_places(tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_text(EXPORTING, encoding="utf-8")
+    group = "{DeploymentTargets: {Accounts: ['111122223333', '444455556666']}, Regions: [eu-west-1]}"
+    properties = f"{{StackSetName: s, TemplateURL: a.yaml, StackInstancesGroup: [{group}]}}"
+    nest = f"Resources: {{S: {{Type: AWS::CloudFormation::StackSet, Properties: {properties}}}}}\n"
+    fragments = [stack(tmp_path, "set.yaml", nest, ANYWHERE), stack(tmp_path, "b.yaml", IMPORTING, ANYWHERE)]
+    network = link(fragments)
+    peer_vpc = network.peerings.declared[0].peer_vpc
+    assert isinstance(peer_vpc, Unknown)
+    assert f"(shared at {tmp_path.name}/a.yaml:2 writes it more than once: their Regions" in peer_vpc.reason
+
+
 def test_equal_imports_of_two_places_are_not_one_value(tmp_path: Path) -> None:
     here, there = (stack(tmp_path, f"{o.region}.yaml", IMPORTING, o) for o in (HERE, ELSEWHERE))
     first, second = link([here, there]).peerings.declared

@@ -142,6 +142,16 @@ def test_a_file_outside_of_what_was_given_is_not_read(tmp_path: Path) -> None:
     assert "`../vpc.yaml` lies outside of what was given" in found.problems[0].message
 
 
+def test_a_link_out_of_what_was_given_is_not_followed(tmp_path: Path) -> None:
+    (tmp_path / "vpc.yaml").write_text(VPC, encoding="utf-8")
+    inside = tmp_path / "in"
+    inside.mkdir()
+    (inside / "vpc.yaml").symlink_to(tmp_path / "vpc.yaml")
+    found = nested(inside, stack("Parameters: {Cidr: x}").replace("nets/vpc.yaml", "vpc.yaml"))
+    assert all_of(found, Vpc) == []
+    assert "`vpc.yaml` lies outside of what was given" in found.problems[0].message
+
+
 def test_parameters_that_the_service_refuses(tmp_path: Path) -> None:
     found = nested(tmp_path, stack("Parameters: {Block: 10.0.0.0/16, Zones: !Ref AWS::NoValue}"))
     assert said(found) == [

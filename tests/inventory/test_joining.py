@@ -80,6 +80,15 @@ def test_a_literal_id_is_the_vpc_of_the_inventory(tmp_path: Path) -> None:
     assert Path(block.file).read_text(encoding="utf-8").splitlines()[block.line - 1].strip().startswith('"CidrBlock"')
 
 
+def test_a_block_that_a_look_up_and_the_inventory_tell_is_said_once(tmp_path: Path) -> None:
+    vpc = f'{{"VpcId": {LITERAL}, "CidrBlock": "10.20.0.0/16", "OwnerId": "111122223333"}}'
+    look_up = f'data "aws_vpc" "shared" {{ id = {LITERAL} }}\n'
+    one_way = peered("data.aws_vpc.shared.id", extra=BACK)
+    one_way = one_way.replace("  requester { allow_remote_vpc_dns_resolution = true }\n", "")
+    result = check(tmp_path, f'{{"Vpcs": [{vpc}]}}', root=OWN + look_up + one_way)
+    assert any("data.aws_vpc.shared (10.20.0.0/16)" in report.finding.message for report in result.active)
+
+
 def test_a_route_to_what_the_vpc_does_not_have(tmp_path: Path) -> None:
     result = check(tmp_path, shared().text(), root=OWN + peered(LITERAL, "10.22.0.0/16", BACK))
     assert [r for r in rules(result) if r != "PL201"] == ["PL206"]

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from peerlint import run
 from peerlint.cloudformation import CloudFormationOptions
+from peerlint.config import Config
 from peerlint.network.cidr import parse_cidr
 from peerlint.network.link import link
 from peerlint.network.model import CidrDestination, GroupPeer, Permission, Route, RouteTable
 from peerlint.network.outside import OutsideVpc
+from peerlint.network.pairs import self_peered
 from peerlint.network.values import Known, Span, Unknown
 from peerlint.terraform import Root, TerraformOptions, read
 from tests.network.joined import HERE, ends, joined, likely, peer, request
@@ -107,6 +111,44 @@ def test_two_that_match_are_not_one(tmp_path: Path) -> None:
     assert ends(network)[1].outside
     assert "a/main.tf:6" in likely(network)
     assert "tool.peerlint.vpc" in likely(network)
+
+
+def test_the_copies_of_an_environment_are_told_apart(tmp_path: Path) -> None:
+    network = joined(tmp_path, {"dev/vpc": PLATFORM, "prod/vpc": PLATFORM, "product": product()})
+    said = likely(network)
+    assert "it may be aws_vpc.main at dev/vpc/main.tf:6 or aws_vpc.main at prod/vpc/main.tf:6: a" in said
+
+
+def test_a_block_that_two_look_ups_tell_is_said_once(tmp_path: Path) -> None:
+    again = """
+data "aws_vpc" "default" { default = true }
+data "aws_vpc" "peer" { id = data.aws_vpc.default.id }
+resource "aws_vpc" "own" { cidr_block = "172.31.0.0/16" }
+resource "aws_vpc_peering_connection" "p" {
+  vpc_id      = aws_vpc.own.id
+  peer_vpc_id = data.aws_vpc.peer.id
+}
+"""
+    write(tmp_path, {"main.tf": HERE + again})
+    asked = run.Request(paths=(str(tmp_path),), today=date(2026, 1, 1))
+    (found,) = run.analyse(asked, Config(directory=str(tmp_path), select=("PL101",)), lambda _: None).active
+    pair = "172.31.0.0/16 of aws_vpc.own and 172.31.0.0/16 of data.aws_vpc.default"
+    assert f"overlap ({pair}): the" in found.finding.message
+
+
+@pytest.mark.parametrize("first", ["dev", "prod"])
+def test_a_literal_id_is_no_vpc_that_a_root_that_is_given_it_makes(tmp_path: Path, first: str) -> None:
+    """Whichever of the copies of a root is read first."""
+    text = """
+resource "aws_vpc" "own" { cidr_block = "10.0.0.0/16" }
+resource "aws_vpc_peering_connection" "p" {
+  vpc_id      = aws_vpc.own.id
+  peer_vpc_id = "vpc-0a1b2c3d4e5f60718"
+}
+"""
+    second = "prod" if first == "dev" else "dev"
+    network = joined(tmp_path, {first: HERE + text, second: HERE + text})
+    assert [self_peered(network, peering) for peering in network.peerings.declared] == [False, False]
 
 
 def test_one_that_may_not_exist_is_not_joined(tmp_path: Path) -> None:

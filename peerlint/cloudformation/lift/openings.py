@@ -10,7 +10,7 @@ from peerlint.cloudformation.conditions import NOTHING
 from peerlint.cloudformation.lift.item import Stack
 from peerlint.cloudformation.lift.options import DNS_CALL, stated_options
 from peerlint.cloudformation.lift.shared import CROSS_REGION_READER, CROSS_REGION_WRITER, Name
-from peerlint.cloudformation.nodes import MappingNode, Node, ScalarNode, calls, texts
+from peerlint.cloudformation.nodes import MappingNode, Node, ScalarNode, as_call, calls, texts
 from peerlint.cloudformation.template import Resource
 from peerlint.cloudformation.values import as_text
 from peerlint.network.model import Entity, Gap, Kind, Problem, ProblemKind, Store, is_of_peering
@@ -36,6 +36,7 @@ def gaps(stack: Stack) -> Iterator[Gap]:
     for resource in template.resources.values():
         if resource not in stating and resource.type not in (CROSS_REGION_WRITER, CROSS_REGION_READER):
             yield from _handed_over(stack, resource)
+            yield from _awaiting(stack, resource)
             yield from _dns_call(stack, resource, stating)
     for name, output in template.outputs.items():
         yield from _exported(stack, name, output)
@@ -97,6 +98,24 @@ def _handed_over(stack: Stack, resource: Resource) -> Iterator[Gap]:
     touched = frozenset(_ids(stack, node)) if node is not None else frozenset()
     if touched:
         yield Gap(stack.name, frozenset({Kind.ANY}), what, resource.header, touched)
+
+
+def _awaiting(stack: Stack, resource: Resource) -> Iterator[Gap]:
+    """A route over a connection that is made after its stack, whose id a later update gives: until then, its parameter
+    is empty by default, and the route stands under a condition that is false.
+    """
+    properties = resource.properties if resource.type == "AWS::EC2::Route" else None
+    connection = properties.get("VpcPeeringConnectionId") if properties is not None else None
+    table = properties.get("RouteTableId") if properties is not None else None
+    call = as_call(connection) if connection is not None else None
+    if call is None or call.name != "Ref" or table is None or not isinstance(call.argument, ScalarNode):
+        return
+    name = str(call.argument.value)
+    if name not in stack.evaluator.template.parameters or stack.evaluator.given(name) is not None:
+        return
+    if as_text(stack.evaluator.quietly(call.node)) == "":
+        reason = f"`{resource.name}` routes over `{name}`, which is empty until it is given"
+        yield Gap(stack.name, frozenset({Kind.ROUTE}), reason, resource.header, frozenset(_ids(stack, table)))
 
 
 def unread_gaps(family: StackFamily) -> Iterator[Gap]:

@@ -11,10 +11,8 @@ from peerlint.cloudformation.lift import read
 from peerlint.cloudformation.lift.item import Item, Stack
 from peerlint.cloudformation.nodes import MappingNode, ScalarNode
 from peerlint.cloudformation.values import CfnValue, as_text
-from peerlint.network.mentions import identities
 from peerlint.network.model import (
     CERTAIN,
-    Entity,
     Findable,
     Language,
     Origin,
@@ -137,9 +135,9 @@ def _written_elsewhere(item: Item) -> Iterator[Published]:
                 yield Published(Store.PARAMETER, name, text, item.origin, Place(region, item.place.account))
 
 
-def readings(stack: Stack, entities: Iterable[Entity | Published]) -> Iterator[Reading]:
+def readings(stack: Stack, named: Iterable[Identity]) -> Iterator[Reading]:
     """The exports that the template imports, and the parameters that its own parameters and its dynamic references look
-    up.
+    up. ``named`` are the identities, each once, that what the stack and those of its family declare and publish names.
     """
     template = stack.evaluator.template
     for name, declared in template.parameters.items():
@@ -148,7 +146,7 @@ def readings(stack: Stack, entities: Iterable[Entity | Published]) -> Iterator[R
         if looked_up is not None:
             yield _reading(stack, (Store.PARAMETER, looked_up), of, declared.span)
     readers = {stack.identity(item.name).address for item in stack.of_type(CROSS_REGION_READER)}
-    for of in dict.fromkeys(identity for entity in entities for identity in identities(entity)):
+    for of in named:
         found = _found(stack, of, readers)
         if found is not None:
             yield _reading(stack, found, of, template.root.span)

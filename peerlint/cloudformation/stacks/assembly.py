@@ -15,9 +15,9 @@ from types import MappingProxyType
 
 from peerlint.cloudformation.source import content_of
 from peerlint.cloudformation.syntax import Unreadable
+from peerlint.links import lies_in
 from peerlint.network.model import Problem, ProblemKind
 from peerlint.network.values import Span
-from peerlint.project import is_below
 
 MANIFEST = "manifest.json"
 _ENVIRONMENT = re.compile(r"aws://([^/]+)/(.+)\Z")
@@ -45,14 +45,21 @@ class Assembly:
 
 
 def is_assembly(directory: str) -> bool:
-    """Whether a directory holds the manifest of an assembly."""
+    """Whether a directory holds the manifest of an assembly: one that lists something of the CDK's making."""
     try:
         content = content_of(os.path.join(directory, MANIFEST))
     except Unreadable:
         return False
-    return (
-        b'"artifacts"' in content and b'"version"' in content and isinstance(_mapping(content).get("artifacts"), dict)
-    )
+    artifacts = _mapping(content).get("artifacts") if b'"artifacts"' in content and b'"version"' in content else None
+    return isinstance(artifacts, dict) and any(_is_of_cdk(artifact) for artifact in artifacts.values())
+
+
+def _is_of_cdk(artifact: object) -> bool:
+    match artifact:
+        case {"type": str(kind)}:
+            return kind.startswith(("aws:cloudformation:", "cdk:"))
+        case _:
+            return False
 
 
 def read_assembly(directory: str) -> Assembly:
@@ -82,7 +89,7 @@ def _stacks(directory: str, artifacts: Mapping[str, object]) -> Iterator[Synthes
                 "environment": environment,
             }:
                 path = os.path.normpath(os.path.join(directory, file))
-                if not is_below(path, directory) or "\0" in path:
+                if "\0" in path or not lies_in(path, directory):
                     continue
                 account, region = _place(environment)
                 name = properties.get("stackName")

@@ -66,9 +66,12 @@ class Fitting:
     def _owned(self) -> Mapping[str, list[str]]:
         found: dict[str, list[str]] = {}
         near: dict[str, list[str]] = {}
+        beside: dict[str, list[str]] = {}
         for template in self._declared:
-            for file in _parameter_files(os.path.dirname(template)):
-                near.setdefault(file, []).append(template)
+            beside.setdefault(os.path.dirname(template), []).append(template)
+        for directory, templates in beside.items():
+            for file in _parameter_files(directory):
+                near.setdefault(file, []).extend(templates)
         for file, templates in near.items():
             names = _names(file)
             fits = [template for template in templates if names and _fits(names, self._declared[template])]

@@ -14,6 +14,7 @@ from peerlint.cloudformation.recognise import bears_on_network, nests_stacks
 from peerlint.cloudformation.source import content_of
 from peerlint.cloudformation.stacks.assembly import Assets
 from peerlint.cloudformation.syntax import Unreadable
+from peerlint.links import lies_in
 
 if TYPE_CHECKING:
     from peerlint.cloudformation.opened import Whole
@@ -44,7 +45,7 @@ class TemplateFiles:
         return path in self._decoded or bears_on_network(content_of(path))
 
     def nested_by(self, path: str, options: CloudFormationOptions) -> Sequence[str]:
-        """The templates that a template nests, as far as they are on disk. One that nests none is not decoded."""
+        """The templates that a template nests, as far as the project has them. One that nests none is not decoded."""
         if path not in self._nested:
             self._nested[path] = tuple(dict.fromkeys(self._look(path, options)))
         return self._nested[path]
@@ -55,9 +56,10 @@ class TemplateFiles:
         except Unreadable:
             return
         resources = decoded.included.root.get("Resources") if decoded is not None else None
+        project = options.project or os.path.dirname(path)
         for entry in resources.entries.values() if isinstance(resources, MappingNode) else ():
             local = self.local(entry.value, os.path.dirname(path))
-            if local is not None and os.path.isfile(local):
+            if local is not None and os.path.isfile(local) and lies_in(local, project):
                 yield local
 
     def local(self, resource: Node, directory: str) -> str | None:

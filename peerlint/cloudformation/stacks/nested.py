@@ -20,9 +20,9 @@ from peerlint.cloudformation.stacks.files import TemplateFiles, likely_file, loc
 from peerlint.cloudformation.stacks.passing import Passed, mismatches
 from peerlint.cloudformation.syntax import MAX_NESTED, MAX_STACKS, Unreadable
 from peerlint.cloudformation.values import as_text
+from peerlint.links import lies_in
 from peerlint.network.model import Problem, ProblemKind
 from peerlint.network.values import Span, Unknown
-from peerlint.project import is_below
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +164,7 @@ class StackFamily:
         if path is None:
             return self._remote(item, written)
         shown = written if isinstance(written, str) else os.path.basename(path)
-        if not is_below(path, self._project):
+        if not lies_in(path, self._project or _directory(item)):
             return Unread(item, f"`{shown}` lies outside of what was given")
         if not os.path.isfile(path):
             at = item.at(TEMPLATED[item.resource.type])

@@ -166,10 +166,12 @@ def _likely(lookup: Lookup, candidates: Sequence[Findable]) -> str:
     if not things:
         return ""
     if len(things) > 1:
-        names = " or ".join(f"{f.origin.name} at {short(f.origin.span)}" for f in things[:2])
+        shown = things[:2]
+        places = short(*(thing.origin.span for thing in shown))
+        names = " or ".join(f"{f.origin.name} at {place}" for f, place in zip(shown, places, strict=True))
         return f"it may be {names}: a [[tool.peerlint.vpc]] table of the configuration would tell its blocks"
     (only,) = things
-    name = f"{only.origin.name} at {short(only.origin.span)}"
+    name = f"{only.origin.name} at {short(only.origin.span)[0]}"
     if doubt_about(lookup.place, only.place) is not None:
         told = what_would_tell((lookup.origin, lookup.place), (only.origin, only.place))
         return f"it is {name} if both are in one Region and account, which {told or 'their places'} would tell"

@@ -37,12 +37,16 @@ def unified(pairs: Iterable[tuple[Place, Place]]) -> Substitution:
                 leaders[first.of] = second
             elif isinstance(second, Unknown) and second.of is not None and first != second and not second.of.many:
                 leaders[second.of] = first
-    return leaders
+    return {of: _end(value, leaders) for of, value in leaders.items()}
 
 
-def _end(value: Written[object], leaders: Substitution) -> Written[object]:
+def _end(value: Written[object], leaders: dict[Identity, Written[object]]) -> Written[object]:
+    """What a value leads to. The way is made shorter for whoever comes next, as chains of stacks may be long."""
+    passed: list[Identity] = []
     while isinstance(value, Unknown) and value.of is not None and value.of in leaders:
+        passed.append(value.of)
         value = leaders[value.of]
+    leaders.update(dict.fromkeys(passed, value))
     return value
 
 
@@ -64,6 +68,12 @@ def doubt_about(left: Place, right: Place) -> Maybe | None:
     return answer if isinstance(answer, Maybe) else None
 
 
-def short(at: Span) -> str:
-    """A place in a sentence: its file, with the directory that it is in, and its line."""
-    return f"{'/'.join(at.file.replace(os.sep, '/').split('/')[-2:])}:{at.line}"
+def short(*places: Span) -> list[str]:
+    """Places in a sentence: the file of each, with the directories that tell it from the others, and its line."""
+    paths = [at.file.replace(os.sep, "/").split("/") for at in places]
+    several = len({at.file for at in places})
+    count = 2
+    while len({tuple(path[-count:]) for path in paths}) < several:
+        count += 1
+    names = ("/".join(path[-count:]) for path in paths)
+    return [f"{name}:{at.line}" for name, at in zip(names, places, strict=True)]

@@ -84,7 +84,8 @@ def _openings(fragment: Fragment, known: Mapping[Identity, tuple[Kind, str, str]
 def _source(reading: Reading, written: Sequence[Published]) -> Published | str:
     """What writes the value that is read: the only one in the reader's place, or that may be in it.
 
-    Where that is undecided, why; empty where nothing in the run may write it.
+    Several that write one value tell that value, and nothing of the place that it is read in. Where the value is
+    undecided, why; empty where nothing in the run may write it.
     """
     near = [p for p in written if may_be_one(reading.place, p.place)]
     certain = [p for p in near if same_place(reading.place, p.place) is True]
@@ -92,7 +93,13 @@ def _source(reading: Reading, written: Sequence[Published]) -> Published | str:
     if not found:
         return ""
     if any(p.value != found[0].value for p in found):
-        names = " and ".join(dict.fromkeys(f"{p.origin.address} at {short(p.origin.span)}" for p in found[:2]))
-        return f"{names} write it: their Regions and accounts would tell which of them is read"
+        shown = list({p.origin.span: p for p in found}.values())[:2]
+        places = short(*(p.origin.span for p in shown))
+        names = [f"{p.origin.address} at {place}" for p, place in zip(shown, places, strict=True)]
+        writers = f"{' and '.join(names)} write it" if len(names) > 1 else f"{names[0]} writes it more than once"
+        return f"{writers}: their Regions and accounts would tell which of them is read"
     doubt = next((p.origin.presence.doubt for p in found if p.origin.presence.doubt is not None), None)
-    return found[0] if doubt is None else f"{found[0].origin.address} writes it, if that exists: {doubt}"
+    if doubt is not None:
+        return f"{found[0].origin.address} writes it, if that exists: {doubt}"
+    is_one_place = all(p.place == found[0].place for p in found)
+    return found[0] if is_one_place else replace(found[0], place=reading.place)

@@ -97,10 +97,8 @@ class Vpcs:
         if made.outside or not given.outside or made.id == given.id:
             return False
         match given.id:
-            case Known(value=id) if given.shown is not None:
+            case Known(value=id):
                 return id in self._declarations.named_vpcs.get(made.origin.stack, ())
-            case Known():
-                return made.origin.stack == given.origin.stack
             case Unknown(why=Why.VARIABLE | Why.LOOKUP, of=Identity(computed=False)):
                 return made.origin.stack == given.origin.stack
             case _:

@@ -28,6 +28,35 @@ def touched(gap: Gap) -> set[str]:
     return {str(value.of) if isinstance(value, Unknown) else value.value for value in gap.touches}
 
 
+ROUTED = """\
+Parameters: {Pcx: {Type: String, Default: 'EMPTY'}, Other: {Type: String, Default: ''}}
+Conditions: {IsPeered: !Not [!Equals [!Ref Pcx, '']]}
+Resources:
+  Back:
+    Type: AWS::EC2::Route
+    Condition: IsPeered
+    Properties: {RouteTableId: !Ref Table, DestinationCidrBlock: 10.1.0.0/16, VpcPeeringConnectionId: !Ref Pcx}
+"""
+
+
+def test_a_route_may_come_once_the_id_of_its_connection_is_given(tmp_path: Path) -> None:
+    (gap,) = gaps(tmp_path, ROUTED.replace("EMPTY", "") + NETWORK)
+    assert (gap.kinds, touched(gap)) == (frozenset({Kind.ROUTE}), {"Table.id"})
+    assert gap.reason == "`Back` routes over `Pcx`, which is empty until it is given"
+
+
+@pytest.mark.parametrize(
+    "text", [ROUTED.replace("EMPTY", "pcx-0a1b2c3d"), ROUTED.replace("!Ref Pcx}", "pcx-0a1b2c3d}")]
+)
+def test_a_route_over_a_connection_that_is_told_leaves_nothing_open(tmp_path: Path, text: str) -> None:
+    assert gaps(tmp_path, text.replace("EMPTY", "") + NETWORK) == []
+
+
+def test_an_empty_id_that_is_given_is_meant(tmp_path: Path) -> None:
+    options = CloudFormationOptions(parameters={"Pcx": ""})
+    assert list(fragment(tmp_path, ROUTED.replace("EMPTY", "") + NETWORK, options).gaps) == []
+
+
 def test_a_closed_template_has_no_gaps(tmp_path: Path) -> None:
     assert gaps(tmp_path, f"Transform: AWS::LanguageExtensions\nResources:\n{NETWORK}") == []
 
