@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -79,6 +80,66 @@ def test_a_way_back_that_another_root_may_hold_is_not_missing(tmp_path: Path) ->
     write(tmp_path, {"app/main.tf": OTHER_SIDE})
     assert verdict(tmp_path, "PL201") == ([], ["PL201"])
     write(tmp_path, {"app/main.tf": OTHER_SIDE.replace("10.0.0.0/16", "172.20.0.0/16")})
+    assert verdict(tmp_path, "PL201") == (["PL201"], [])
+
+
+WAITING = """
+    terraform {
+      backend "s3" {
+        bucket = "states"
+        key    = "a"
+        region = "eu-west-1"
+      }
+    }
+    provider "aws" {
+      region = "eu-west-1"
+    }
+    variable "pcx" { default = "" }
+    resource "aws_vpc" "a" { cidr_block = "10.1.0.0/16" }
+    resource "aws_route_table" "a" { vpc_id = aws_vpc.a.id }
+    resource "aws_main_route_table_association" "a" {
+      vpc_id         = aws_vpc.a.id
+      route_table_id = aws_route_table.a.id
+    }
+    resource "aws_route" "back" {
+      count                     = var.pcx == "" ? 0 : 1
+      route_table_id            = aws_route_table.a.id
+      destination_cidr_block    = "10.2.0.0/16"
+      vpc_peering_connection_id = var.pcx
+    }
+    output "vpc" { value = aws_vpc.a.id }
+"""
+REQUESTING = """
+    provider "aws" {
+      region = "eu-west-1"
+    }
+    data "terraform_remote_state" "a" {
+      backend = "s3"
+      config = {
+        bucket = "states"
+        key    = "a"
+        region = "eu-west-1"
+      }
+    }
+    resource "aws_vpc" "b" { cidr_block = "10.2.0.0/16" }
+    resource "aws_vpc_peering_connection" "p" {
+      vpc_id      = aws_vpc.b.id
+      peer_vpc_id = data.terraform_remote_state.a.outputs.vpc
+      auto_accept = true
+    }
+    resource "aws_route" "there" {
+      route_table_id            = aws_vpc.b.main_route_table_id
+      destination_cidr_block    = "10.1.0.0/16"
+      vpc_peering_connection_id = aws_vpc_peering_connection.p.id
+    }
+"""
+
+
+def test_a_way_back_that_awaits_the_id_of_its_connection_is_not_missing(tmp_path: Path) -> None:
+    write(tmp_path, {"a/main.tf": WAITING, "b/main.tf": REQUESTING})
+    assert verdict(tmp_path, "PL201") == ([], ["PL201"])
+    without = re.sub(r'resource "aws_route" "back" \{.*?\n    \}\n', "", WAITING, flags=re.DOTALL)
+    write(tmp_path, {"a/main.tf": without})
     assert verdict(tmp_path, "PL201") == (["PL201"], [])
 
 

@@ -30,6 +30,7 @@ from peerlint.network.model import (
 from peerlint.network.values import Identity, Span, Unknown, Why, Written
 from peerlint.terraform.arguments import Arguments
 from peerlint.terraform.ast_text import mentions
+from peerlint.terraform.awaiting import awaiting
 from peerlint.terraform.conditions import LOOKED_UP
 from peerlint.terraform.evaluation import evaluated_root
 from peerlint.terraform.instance import ModuleInstance
@@ -70,6 +71,7 @@ def fragment_of(directory: str, options: TerraformOptions) -> Fragment:
             *_gaps(state),
             *_left_out(state),
             *_incomplete(state),
+            *awaiting(module_tree(top)),
             *(openings(top, STACKS) if peers else ()),
         ),
         problems=tuple(dict.fromkeys((*read, *root.problems, *about, *unread, *state.circles, *limits))),
