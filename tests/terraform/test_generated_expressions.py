@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -68,8 +68,9 @@ def disagreement(text: str, ours: object, theirs: Answer) -> str:
         return ""  # what is refused is never deployed
     if ours == ERROR:
         return "" if theirs.applied == ERROR else "an error where terraform has none"
-    if _is_less(ours, theirs.planned):
-        by_type = isinstance(theirs.planned, bool) and ("==" in text or "!=" in text)
+    missed = list(_missed(ours, theirs.planned))
+    if missed:
+        by_type = all(isinstance(part, bool) for part in missed) and ("==" in text or "!=" in text)
         explained = by_type or "coalesce(" in text or ("format" in text and _has_null(text))
         return "" if explained else "unknown where the plan knows it"
     if theirs.applied == ERROR or _agrees(ours, theirs.applied):
@@ -82,14 +83,17 @@ def _has_null(text: str) -> bool:
     return any(name in text for name in ("null", "local.nothing", "one("))
 
 
-def _is_less(ours: object, planned: object) -> bool:
-    """Whether a part is unknown that plan knows."""
+def _missed(ours: object, planned: object) -> Iterator[object]:
+    """The parts that are unknown to peerlint, and that plan knows."""
     match ours, planned:
         case dict() as left, dict() as right:
-            return any(_is_less(left[name], right[name]) for name in left if name in right)
+            for name in left.keys() & right.keys():
+                yield from _missed(left[name], right[name])
         case list() as left, list() as right:
-            return any(_is_less(a, b) for a, b in zip(left, right, strict=False))
-    return ours == UNKNOWN and planned != UNKNOWN
+            for a, b in zip(left, right, strict=False):
+                yield from _missed(a, b)
+        case _ if ours == UNKNOWN and planned != UNKNOWN:
+            yield planned
 
 
 def _agrees(ours: object, applied: object) -> bool:
