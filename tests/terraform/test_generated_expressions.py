@@ -71,7 +71,7 @@ def disagreement(text: str, ours: object, theirs: Answer) -> str:
     missed = list(_missed(ours, theirs.planned))
     if missed:
         by_type = all(isinstance(part, bool) for part in missed) and ("==" in text or "!=" in text)
-        explained = by_type or "coalesce(" in text or ("format" in text and _has_null(text))
+        explained = by_type or "coalesce(" in text or "/ 0" in text or ("format" in text and _has_null(text))
         return "" if explained else "unknown where the plan knows it"
     if theirs.applied == ERROR or _agrees(ours, theirs.applied):
         return ""  # more is known than plan knows, and rightly
