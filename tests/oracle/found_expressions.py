@@ -19,6 +19,7 @@ FOUND = [
     'true ? toset(["a"]) : tolist([3, 1])',
     'jsonencode(true ? toset(["4"]) : tolist([3, 1]))',
     'jsonencode(true ? { a = toset([1]) } : { a = tolist(["b"]) })',
+    'coalesce(one([for p in local.peers : p.cidr if p.name == local.open]), { a = 1 }, "x")',
     # numbers
     "tostring(1.50)",
     "jsonencode(1.10)",

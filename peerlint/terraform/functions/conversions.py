@@ -13,6 +13,7 @@ from peerlint.terraform.types import (
     BOOL,
     NUMBER,
     STRING,
+    AnyType,
     AsWritten,
     ListType,
     MapType,
@@ -35,7 +36,7 @@ def _same(call: Call) -> TfValue:
 def _coalesce(call: Call) -> TfValue:
     common = unify([type_of(arg) for arg in call.args])
     if common is None:
-        raise EvaluationError("all arguments must have the same type")
+        return _of_no_told_type(call)
     if isinstance(common, AsWritten) and any(_is_plain_object(arg) for arg in call.args):
         return Unknown(Why.UNSUPPORTED)  # a null attribute makes Terraform choose in a way of its own
     candidates = [converted for converted in (convert(arg, common) for arg in call.args) if not is_null(converted)]
@@ -44,6 +45,14 @@ def _coalesce(call: Call) -> TfValue:
         raise EvaluationError("no non-null, non-empty-string arguments")
     first = candidates[0]
     return derived(first) if isinstance(first, Unknown) and len(candidates) > 1 else first
+
+
+def _of_no_told_type(call: Call) -> TfValue:
+    """What arguments of different types give: nothing is refused while the type of one of them is not told."""
+    untold = next((arg for arg in call.args if isinstance(type_of(arg), AnyType)), None)
+    if untold is None:
+        raise EvaluationError("all arguments must have the same type")
+    return derived(untold) if isinstance(untold, Unknown) else Unknown(Why.UNSUPPORTED)
 
 
 def _is_plain_object(arg: TfValue) -> bool:
