@@ -6,6 +6,8 @@ from __future__ import annotations
 
 import os
 
+from peerlint.project import is_below
+
 
 def is_foreign_link(path: str) -> bool:
     """Whether a file is a link to one with another suffix, of which nothing is to be read or shown."""
@@ -16,5 +18,4 @@ def is_foreign_link(path: str) -> bool:
 
 def lies_in(path: str, directory: str) -> bool:
     """Whether a file is below a directory, wherever links on the way to either lead."""
-    real, top = os.path.realpath(path), os.path.realpath(directory)
-    return real.startswith(top.rstrip(os.sep) + os.sep)
+    return is_below(os.path.realpath(path), os.path.realpath(directory))
