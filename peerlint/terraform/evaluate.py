@@ -292,7 +292,8 @@ def _conditional(expr: ast.Conditional, scope: Scope) -> TfValue:
     if isinstance(condition, Known):
         taken, other = (expr.then, expr.otherwise) if _truth(condition) else (expr.otherwise, expr.then)
         value = evaluate(taken, scope)
-        return as_one_type(value, _other_arm(other, scope)) if needs_other(value) else value
+        asks = needs_other(value) or scope.module.is_forgiving  # an error in an arm that is not taken tells no type
+        return as_one_type(value, _other_arm(other, scope)) if asks else value
     try:
         then, otherwise = evaluate(expr.then, scope), evaluate(expr.otherwise, scope)
     except EvaluationError:

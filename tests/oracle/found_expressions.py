@@ -70,6 +70,9 @@ FOUND = [
     'startswith(local.open, "")',
     'tomap({ a = false, b = "${local.open}-x" })',
     'flatten([["a"], "${local.open}-x"])',
+    'false ? (false ? { a = 1 } : "1.50") : tomap({ k = "1" })',
+    'false ? (false ? { a = 1 } : (true ? "1.50" : null)) : local.mapped',
+    'can(true ? "a" : { b = 1 })',
     # functions
     'matchkeys(["a"], [local.open], [])',
     'templatestring(local.template, { who = "you", list = ["a"] })',
