@@ -11,12 +11,12 @@ from dataclasses import dataclass, field, fields
 from peerlint.limits import LIMITS, Limits
 from peerlint.network.cidr import Cidr, parse_cidr
 from peerlint.network.outside import OutsideVpc
-from peerlint.network.settings import Settings
+from peerlint.network.settings import Quotas, Settings
 from peerlint.project import repository_root
 from peerlint.rule import Severity
 from peerlint.toml_table import TableError, TableReader, one_of, positive, string, strings
 
-PUBLIC_PORTS = Settings().public_ports
+DEFAULTS = Settings()
 FILE_NAMES = ("peerlint.toml", "pyproject.toml")
 ACCOUNT = re.compile(r"[0-9]{12}")
 FAIL_ON = ("error", "warning", "note", "never")
@@ -51,7 +51,7 @@ class Config:
     ignore: tuple[str, ...] = ()
     fail_on: str = "warning"
     severity: Mapping[str, Severity] = field(default_factory=dict)
-    public_ports: frozenset[int] = PUBLIC_PORTS
+    settings: Settings = DEFAULTS
     exclude: tuple[str, ...] = ()
     region: str | None = None
     account: str | None = None
@@ -132,7 +132,7 @@ def _config(reader: TableReader) -> Config:
         ignore=reader.take("ignore", strings, ()),
         fail_on=reader.take("fail-on", one_of(FAIL_ON), "warning"),
         severity=reader.take("severity", _severities, {}),
-        public_ports=reader.take("public-ports", _ports, PUBLIC_PORTS),
+        settings=_settings(reader),
         exclude=reader.take("exclude", strings, ()),
         region=reader.take("region", string, None),
         account=reader.take("account", _account, None),
@@ -148,6 +148,24 @@ def _config(reader: TableReader) -> Config:
 
 def _paths(directory: str, names: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(os.path.normpath(os.path.join(directory, name)) for name in names)
+
+
+def _settings(reader: TableReader) -> Settings:
+    return Settings(
+        public_ports=reader.take("public-ports", _ports, DEFAULTS.public_ports),
+        ignored_ranges=reader.take("ignored-ranges", _cidrs, DEFAULTS.ignored_ranges),
+        mesh_size=reader.take("mesh-size", _mesh_size, DEFAULTS.mesh_size),
+        third_parties=reader.take("third-parties", _accounts, DEFAULTS.third_parties),
+        quotas=_quotas(reader),
+    )
+
+
+def _quotas(reader: TableReader) -> Quotas:
+    table = reader.table("quotas")
+    names = (field.name for field in fields(Quotas))
+    given = {name: table.take(name.replace("_", "-"), positive, getattr(DEFAULTS.quotas, name)) for name in names}
+    table.finish()
+    return Quotas(**given)
 
 
 def _limits(reader: TableReader) -> Limits:
@@ -201,6 +219,18 @@ def _ports(value: object) -> frozenset[int]:
     if isinstance(value, list) and all(type(port) is int and 0 <= port <= 65535 for port in value):
         return frozenset(value)
     raise ValueError("a list of ports")
+
+
+def _mesh_size(value: object) -> int:
+    if type(value) is int and value >= 3:
+        return value
+    raise ValueError("a whole number from 3 on")
+
+
+def _accounts(value: object) -> frozenset[str]:
+    if isinstance(value, list):
+        return frozenset(_account(account) for account in value)
+    raise ValueError("a list of account ids: 12 digits in quotes each")
 
 
 def _account(value: object) -> str:

@@ -14,7 +14,6 @@ from peerlint.discover import Exclude, discover
 from peerlint.engine import INTERNAL_ERROR, UNREADABLE_INPUT, Plan, Result
 from peerlint.limits import LIMITS
 from peerlint.network.link import link
-from peerlint.network.settings import Settings
 from peerlint.project import project_of
 from peerlint.read import Progress, ReadOptions, read
 from peerlint.rule import Rule, Severity
@@ -67,8 +66,7 @@ def analyse(request: Request, settings: Config, progress: Progress) -> Result:
     exclude = Exclude(settings.directory, settings.exclude)
     sources = discover(request.paths, exclude)
     reading = read(sources, _read_options(request, settings, exclude), progress)
-    told = Settings(public_ports=settings.public_ports)
-    estate = estate_of(reading.fragments, lambda fragments: link(fragments, settings.outside, told))
+    estate = estate_of(reading.fragments, lambda fragments: link(fragments, settings.outside, settings.settings))
     progress("applying the rules")
     result = engine.run(estate, plan, reading.crashes)
     return replace(result, seconds=time.perf_counter() - started)

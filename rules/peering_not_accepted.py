@@ -89,6 +89,8 @@ that is not told; `auto_accept` has no value; a script, function or nested stack
 CloudFormation: it is not known whether the peer's account is another one. An inventory (`--inventory`) shows an
 accepted connection that may be this one; with a plan or state it is known to be.
 
+Where the owner of the peer's account accepts by hand, list the account under `third-parties` in the configuration.
+
 ## See also
 
 - [aws_vpc_peering_connection_accepter](https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/vpc_peering_connection_accepter)

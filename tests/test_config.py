@@ -9,7 +9,8 @@ import pytest
 
 from peerlint.config import Config, ConfigError, find, load
 from peerlint.limits import Limits
-from peerlint.network.cidr import parse_cidr
+from peerlint.network.cidr import Cidr, parse_cidr
+from peerlint.network.settings import Quotas, Settings
 from peerlint.network.values import Span
 from peerlint.rule import Severity
 
@@ -18,6 +19,9 @@ select = ["PL1", "missing-reciprocal-route"]
 ignore = ["PL101"]
 fail-on = "error"
 public-ports = [443]
+ignored-ranges = ["198.18.0.0/15"]
+mesh-size = 4
+third-parties = ["210987654321"]
 exclude = ["examples/**"]
 region = "eu-west-1"
 account = "123456789012"
@@ -27,6 +31,9 @@ workspace = "prod"
 
 [severity]
 PL301 = "note"
+
+[quotas]
+peerings-per-vpc = 125
 
 [limits]
 steps = 1000
@@ -55,7 +62,9 @@ def test_every_setting_is_read(tmp_path: Path) -> None:
     assert config.select == ("PL1", "missing-reciprocal-route")
     assert config.ignore == ("PL101",)
     assert config.fail_on == "error"
-    assert config.public_ports == {443}
+    assert config.settings == Settings(
+        frozenset({443}), (Cidr(4, 0xC6120000, 15),), 4, frozenset({"210987654321"}), Quotas(peerings_per_vpc=125)
+    )
     assert config.exclude == ("examples/**",)
     assert (config.region, config.account) == ("eu-west-1", "123456789012")
     assert config.var_files == (str(tmp_path / "env" / "prod.tfvars"),)
@@ -64,8 +73,8 @@ def test_every_setting_is_read(tmp_path: Path) -> None:
     by_id, by_name = config.outside
     assert by_id.id == "vpc-0abc"
     assert by_id.cidrs == (parse_cidr("10.8.0.0/16"), parse_cidr("fd00:8::/56"))
-    assert by_id.at == Span(str(path), 19, 1, 19, 8)
-    assert (by_name.name, by_name.at.line, by_name.at.column) == ("shared", 25, 2)
+    assert by_id.at == Span(str(path), 25, 1, 25, 8)
+    assert (by_name.name, by_name.at.line, by_name.at.column) == ("shared", 31, 2)
     assert config.workspace == "prod"
     assert config.limits == Limits(steps=1000, file_size=2000)
 
@@ -97,6 +106,12 @@ def test_an_empty_file_says_nothing(tmp_path: Path) -> None:
         ('public-ports = ["443"]', "public-ports must be a list of ports"),
         ("public-ports = [65536]", "public-ports must be a list of ports"),
         ("public-ports = [true]", "public-ports must be a list of ports"),
+        ('ignored-ranges = ["100.64.0.0"]', 'ignored-ranges must be a list of CIDR blocks, which "100.64.0.0" is not'),
+        ("mesh-size = 2", "mesh-size must be a whole number from 3 on"),
+        ('third-parties = ["me"]', "third-parties must be an account id"),
+        ("third-parties = 1", "third-parties must be a list of account ids"),
+        ("quotas = { peerings-per-vpc = 0 }", "quotas.peerings-per-vpc must be "),
+        ("quotas = { peerings = 5 }", "quotas.peerings is not a setting"),
         ("account = 123456789012", "account must be an account id: 12 digits in quotes"),
         ("workspace = 1", "workspace must be the name of a workspace"),
         ("limits = 1", "limits must be a table"),

@@ -121,16 +121,16 @@ def test_finds_what_is_expected_and_nothing_else(case: Case) -> None:
 
 
 @pytest.mark.parametrize("name", RULES)
-def test_every_rule_has_bad_good_and_unknown_cases(name: str) -> None:
+def test_every_rule_has_two_bad_idioms_and_good_and_unknown_cases(name: str) -> None:
     kinds = Counter(folder.name.partition("_")[0] for folder in FOLDERS if folder.parent.name == name)
-    assert kinds["bad"] >= 1
+    assert kinds["bad"] >= 2
     assert kinds["good"] >= 1
     assert kinds["unknown"] >= 1
 
 
 def test_every_folder_of_fixtures_is_a_rules() -> None:
     folders = {path.name for path in FIXTURES.iterdir() if path.is_dir()}
-    assert folders <= {*(rule.name for rule in registry.load()), "invalid", "scenarios"}
+    assert folders <= {*(rule.name for rule in registry.load()), "invalid", "mistakes", "precedence", "scenarios"}
 
 
 @pytest.mark.parametrize("rule", RULES.values(), ids=lambda rule: rule.name)

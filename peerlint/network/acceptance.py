@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import Enum
 
-from peerlint.network.model import Peering
+from peerlint.network.model import Peering, Side
 from peerlint.network.network import Network
 from peerlint.network.pairs import accepted, same_place, self_peered
 from peerlint.network.places import same_account
@@ -20,14 +20,20 @@ class Verdict(Enum):
 
 
 def verdict(network: Network, peering: Peering) -> Verdict | Maybe:
-    """What becomes of a peering's request. Third-party networks accept in a way of their own."""
-    if peering.third_party is not None or self_peered(network, peering) is True:
+    """What becomes of a peering's request. Third parties accept in a way of their own."""
+    if peering.third_party is not None or self_peered(network, peering) is True or _accepted_by_hand(network, peering):
         return Verdict.ELSEWHERE
     if peering.accepted:
         return Verdict.ACCEPTED
     found = _by_service(network, peering) if peering.service_accepts else _terraform(network, peering)
     existing = network.peerings.may_exist(peering) if found is Verdict.PENDING else None
     return found if existing is None else existing
+
+
+def _accepted_by_hand(network: Network, peering: Peering) -> bool:
+    """Whether the accepter's account is one of which the configuration says that it accepts by hand."""
+    account = network.peerings.end(peering, Side.ACCEPTER).place.account
+    return isinstance(account, Known) and account.value in network.settings.third_parties
 
 
 def _by_service(network: Network, peering: Peering) -> Verdict | Maybe:

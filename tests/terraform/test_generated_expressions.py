@@ -70,12 +70,19 @@ def disagreement(text: str, ours: object, theirs: Answer) -> str:
         return "" if theirs.applied == ERROR else "an error where terraform has none"
     missed = list(_missed(ours, theirs.planned))
     if missed:
-        by_type = all(isinstance(part, bool) for part in missed) and ("==" in text or "!=" in text)
+        by_type = all(_is_of_type_alone(part, text) for part in missed)
         explained = by_type or "coalesce(" in text or "/ 0" in text or ("format" in text and _has_null(text))
         return "" if explained else "unknown where the plan knows it"
     if theirs.applied == ERROR or _agrees(ours, theirs.applied):
         return ""  # more is known than plan knows, and rightly
     return "another value than the one after apply"
+
+
+def _is_of_type_alone(part: object, text: str) -> bool:
+    """Whether plan knows it from nothing but the type of an unknown, which is on the page."""
+    if isinstance(part, bool):
+        return "==" in text or "!=" in text
+    return part == [UNKNOWN] and "*" in text
 
 
 def _has_null(text: str) -> bool:
