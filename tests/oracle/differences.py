@@ -46,7 +46,10 @@ DIFFERENCES = [
     Difference("upper(local.open) == null", False, UNKNOWN, "that a function does not return null is not followed"),
     Difference("tomap(sha1(local.open))", ERROR, UNKNOWN, "the type of a computed unknown is not followed"),
     Difference(
-        "zipmap(toset([local.open]), [1])[*]", [UNKNOWN], UNKNOWN, "the type of a computed unknown is not followed"
+        "zipmap(toset([local.open]), var.numbers)[*]",
+        [UNKNOWN],
+        UNKNOWN,
+        "the type of a computed unknown is not followed",
     ),
     Difference('true ? "a" : []', ERROR, "a", "the type of the result that is not taken does not matter to a text"),
     Difference('element(["a", "b"], -1)', ERROR, "b", "OpenTofu and later versions of Terraform count from the end"),

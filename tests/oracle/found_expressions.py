@@ -74,6 +74,11 @@ FOUND = [
     'false ? (false ? { a = 1 } : (true ? "1.50" : null)) : local.mapped',
     'can(true ? "a" : { b = 1 })',
     # functions
+    'range(2, "4", 0.1)',
+    "range(0, 1, 0.125)",
+    "length(range(0, 1, 0.1))",
+    "length(range(1, 0, -0.3))",
+    "length(range(0, 100, 0.7))",
     'matchkeys(["a"], [local.open], [])',
     'templatestring(local.template, { who = "you", list = ["a"] })',
 ]

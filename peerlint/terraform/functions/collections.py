@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from decimal import Decimal
+from fractions import Fraction
 
 from peerlint.network.values import Known, Unknown, Why
 from peerlint.terraform.convert import convert, number
@@ -28,6 +30,9 @@ from peerlint.terraform.values import (
 
 MAX_RANGE = 1024
 """The most numbers that ``range`` makes, as Terraform has it."""
+
+FLOAT_PRECISION = 512
+"""Binary digits of Terraform's numbers (https://github.com/zclconf/go-cty/blob/main/docs/types.md)."""
 
 
 def _like(original: Plain, items: Iterable[TfValue]) -> TfValue:
@@ -227,12 +232,25 @@ def _range(call: Call) -> TfValue:
     if step > 0 and end < start:
         raise EvaluationError("end must be greater than start when step is positive")
     numbers: list[TfValue] = []
-    while start > end if step < 0 else start < end:
+    reached, last, by = _binary(start), _binary(end), _binary(step)
+    while reached > last if step < 0 else reached < last:
         if len(numbers) >= MAX_RANGE:
             raise LimitError(f"more than {MAX_RANGE} values were generated")
         numbers.append(number(start))
         start += step
+        reached = _binary(reached + by)
     return Known(TfList(numbers))
+
+
+def _binary(value: Decimal | Fraction | int) -> Fraction | int:
+    """A number as Terraform holds it, with 512 binary digits: twenty times 0.1 does not reach 2."""
+    if value == int(value):
+        return int(value)
+    exact = Fraction(value)
+    digits = exact.numerator.bit_length() - exact.denominator.bit_length()
+    digits += abs(exact) >= Fraction(2) ** digits
+    unit = Fraction(2) ** (digits - FLOAT_PRECISION)
+    return round(exact / unit) * unit
 
 
 def _list(call: Call) -> TfValue:
