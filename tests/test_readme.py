@@ -17,6 +17,7 @@ from peerlint.cli import EXIT_CODES, cli
 from peerlint.config import Config, StatedStack, load
 from peerlint.limits import LIMITS, Limits
 from peerlint.network.outside import OutsideVpc
+from peerlint.network.settings import Quotas, Settings
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -81,15 +82,21 @@ def test_the_examples_of_the_configuration_are_some(tmp_path: Path, page: Path) 
 def test_every_key_of_the_configuration_has_its_row() -> None:
     rows = [line for line in CONFIGURATION.splitlines() if line.startswith("| `")]
     told = {key for row in rows for key in re.findall(r"`\[?([a-z-]+)\]?`", row.split(" | ")[0])}
-    tables = {"outside", "stacks", "limits"}
-    exist = {field.name for field in fields(Config)} - {"file", "directory", *tables}
-    exist |= {field.name for table in (OutsideVpc, StatedStack, Limits) for field in fields(table)} - {"at"}
+    tables = {"outside", "stacks", "limits", "settings", "quotas"}
+    exist = {field.name for field in fields(Config)} - {"file", "directory"}
+    parts = (OutsideVpc, StatedStack, Limits, Settings, Quotas)
+    exist |= {field.name for table in parts for field in fields(table)} - {"at"}
+    exist -= tables
     assert told == {name.replace("_", "-") for name in exist}
 
 
-def test_the_defaults_of_the_limits_are_those_of_the_page() -> None:
+def test_the_defaults_of_the_limits_and_quotas_are_those_of_the_page() -> None:
     told = dict(re.findall(r"^\| `([a-z-]+)` \| ([0-9,]+) \|", CONFIGURATION, re.MULTILINE))
-    assert told == {field.name.replace("_", "-"): f"{getattr(LIMITS, field.name):,}" for field in fields(Limits)}
+    assert told == _defaults(LIMITS, Limits) | _defaults(Quotas(), Quotas)
+
+
+def _defaults(values: object, kind: type[Limits | Quotas]) -> dict[str, str]:
+    return {field.name.replace("_", "-"): f"{getattr(values, field.name):,}" for field in fields(kind)}
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: os.path.relpath(page, ROOT))

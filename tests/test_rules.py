@@ -3,8 +3,8 @@
 A case is a folder ``fixtures/<rule-name>/<case>/``, whose name begins with ``bad_``, ``good_`` or ``unknown_``. Its
 ``.tf`` files are one Terraform root (roots in folders below it are further stacks of the same run); its ``.yaml``
 files are templates. The two are run apart, each with only the rule of the folder on, and tell the same story, as
-:mod:`tests.test_twins` demands. A template or an example that says ``# run with --account 111122223333`` is run as if
-it were deployed to that account.
+:mod:`tests.test_twins` demands. A template or an example that says ``# run with --account 111122223333``, or
+``# run with --region eu-west-1``, is run as if it were deployed there.
 
 ``# expect: PL201`` stands on a line of its own above the line where a finding must start, once for each finding. What
 is found must be what is expected, exactly. ``bad_`` cases expect something; ``good_`` cases expect nothing and leave
@@ -70,9 +70,16 @@ class Case:
 
 def _run(folder: Path, rule: Rule, files: list[Path], excluded: tuple[str, ...] = ()) -> Result:
     texts = "".join(file.read_text(encoding="utf-8") for file in files)
-    account = re.search(r"^# run with --account (\d{12})$", texts, re.MULTILINE)
-    request = run.Request(paths=(str(folder),), select=(rule.id,), account=account and account[1])
+    request = run.Request(
+        paths=(str(folder),), select=(rule.id,), account=given(texts, "account"), region=given(texts, "region")
+    )
     return run.analyse(request, Config(directory=str(folder), exclude=excluded), lambda _: None)
+
+
+def given(texts: str, option: str) -> str | None:
+    """The value with which a case is to be run, as its files say."""
+    found = re.search(rf"^# run with --{option} (\S+)$", texts, re.MULTILINE)
+    return found and found[1]
 
 
 def _files(folder: Path, language: str) -> list[Path]:

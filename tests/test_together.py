@@ -20,7 +20,7 @@ import pytest
 from peerlint import run
 from peerlint.config import Config
 from peerlint.rule import Severity
-from tests.test_rules import FIXTURES, RULES, SUFFIXES
+from tests.test_rules import FIXTURES, RULES, SUFFIXES, given
 
 CASES = [
     (folder, language)
@@ -49,11 +49,12 @@ def _expectations(folder: Path, language: str) -> Iterator[tuple[str, str, int]]
 @pytest.mark.parametrize(("folder", "language"), CASES, ids=lambda value: getattr(value, "name", value))
 def test_one_finding_for_each_fact(folder: Path, language: str) -> None:
     texts = "".join(file.read_text(encoding="utf-8") for file in folder.rglob(f"*{SUFFIXES[language]}"))
-    account = re.search(r"^# run with --account (\d{12})$", texts, re.MULTILINE)
     without_notes = re.search(r"^# notes are not meant$", texts, re.MULTILINE) is not None
     others = tuple(f"*{suffix}" for name, suffix in SUFFIXES.items() if name != language)
     on = tuple(rule.id for rule in RULES.values() if rule.enabled)
-    request = run.Request(paths=(str(folder),), select=on, account=account and account[1])
+    request = run.Request(
+        paths=(str(folder),), select=on, account=given(texts, "account"), region=given(texts, "region")
+    )
     result = run.analyse(request, Config(directory=str(folder), exclude=others), lambda _: None)
     assert [crash.trace for crash in result.crashes] == []
     reports = [r for r in result.reports if not (without_notes and r.severity is Severity.NOTE)]

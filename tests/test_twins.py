@@ -31,6 +31,7 @@ TWINLESS = {
     "peering-not-accepted/unknown_accepter": "CloudFormation has no accepter resource",
     "peering-not-accepted/good_third_party": "CloudFormation has no resources of third-party networks",
     "dns-resolution-disabled/good_each_side_its_own": "no reference of a template names a stack of another account",
+    "inter-region-cost/bad_two_providers": "a template is one Region",
     "sg-cross-region-reference": "a template is one Region, and only the configuration says which",
     "missing-reciprocal-route/bad_third_party": "CloudFormation has no resources of third-party networks",
     "missing-reciprocal-route/bad_services": "CloudFormation has no resources of third-party networks",

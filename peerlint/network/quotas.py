@@ -1,0 +1,231 @@
+"""What the VPCs of peerings count, against the quotas of an account.
+
+https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html and, for how the rules of a group count,
+https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html#security-group-size
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from typing import assert_never
+
+from peerlint.network.acceptance import Verdict, verdict
+from peerlint.network.dns import peered_vpcs
+from peerlint.network.handles import Handle, grouped, handle
+from peerlint.network.model import (
+    AclEntry,
+    CidrDestination,
+    CidrPeer,
+    Direction,
+    GroupPeer,
+    NetworkAcl,
+    Origin,
+    Permission,
+    PermissionPeer,
+    PrefixListDestination,
+    PrefixListPeer,
+    Route,
+    SecurityGroup,
+    SelfPeer,
+    TargetKind,
+    UnknownPeers,
+    Vpc,
+)
+from peerlint.network.network import Network
+from peerlint.network.presence import uncertain
+from peerlint.network.values import Known, Maybe, Span, Value, Written
+
+
+class Quota(Enum):
+    """The quotas that are counted, as a message calls what they limit."""
+
+    PEERINGS = "peering connections"
+    PENDING = "requests that nothing accepts"
+    ROUTES = "routes"
+    GROUP_RULES = "rules"
+    ACL_RULES = "entries"
+    BLOCKS = "IPv4 blocks"
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """Something that counts ``weight``; ``doubt`` says why it may not."""
+
+    at: Span
+    weight: int = 1
+    doubt: Maybe | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """What a thing has of what a quota limits: ``certain`` of them, and ``possible`` with the doubtful ones.
+
+    ``of`` is the thing, ``kind`` which of its parts is meant ("IPv6", "ingress IPv4"), empty for all. ``first`` is the
+    place of the first one past the limit.
+    """
+
+    quota: Quota
+    of: Origin
+    kind: str
+    certain: int
+    possible: int
+    limit: int
+    first: Span
+    doubt: Maybe | None
+
+
+def counts(network: Network) -> Iterator[Count]:
+    """Every count that is, or may be, above its quota. Propagated routes have a quota of their own and do not count."""
+    quotas = network.settings.quotas
+    peered = list(peered_vpcs(network))
+    for entry in peered:
+        items = [Item(p.origin.span, doubt=uncertain(p.origin.presence)) for p in entry.peerings if not p.outside]
+        yield from _above(Quota.PEERINGS, entry.vpc.origin, "", items, quotas.peerings_per_vpc)
+        yield from _above(Quota.BLOCKS, entry.vpc.origin, "", _blocks(network, entry.vpc), quotas.blocks_per_vpc)
+        yield from _routes(network, entry.vpc)
+    own = {key for entry in peered if (key := handle(entry.vpc.id)) is not None}
+    yield from _pending(network)
+    yield from _groups(network, own)
+    yield from _acls(network, own)
+
+
+def _above(quota: Quota, of: Origin, kind: str, items: Sequence[Item], limit: int) -> Iterator[Count]:
+    certain = sum(item.weight for item in items if item.doubt is None)
+    possible = sum(item.weight for item in items)
+    if possible > limit:
+        doubt = next((item.doubt for item in items if item.doubt is not None), None)
+        yield Count(quota, of, kind, certain, possible, limit, _first_past(items, limit), doubt)
+
+
+def _first_past(items: Iterable[Item], limit: int) -> Span:
+    """The place of the item with which the limit is passed, certain ones first."""
+    total, at = 0, None
+    for item in sorted(items, key=lambda item: (item.doubt is not None, item.at)):
+        total, at = total + item.weight, item.at
+        if total > limit:
+            break
+    assert at is not None
+    return at
+
+
+def _blocks(network: Network, vpc: Vpc) -> list[Item]:
+    return [
+        Item(placed.block.at, doubt=placed.doubt)
+        for placed in network.vpcs.placed_blocks(vpc)
+        if placed.block.version == 4
+    ]
+
+
+def _pending(network: Network) -> Iterator[Count]:
+    """The requests of one account and Region that nothing accepts; they are told at the account's first one."""
+    by_place: dict[tuple[Handle | None, Handle | None], list[tuple[Origin, Item]]] = defaultdict(list)
+    for peering in network.peerings.declared:
+        if verdict(network, peering) is Verdict.PENDING:
+            place = (handle(peering.place.account), handle(peering.place.region))
+            item = Item(peering.origin.span, doubt=uncertain(peering.origin.presence))
+            by_place[place].append((peering.origin, item))
+    for place, found in by_place.items():
+        if None not in place:
+            items = [item for _, item in found]
+            yield from _above(Quota.PENDING, found[0][0], "", items, network.settings.quotas.pending_requests)
+
+
+def _routes(network: Network, vpc: Vpc) -> Iterator[Count]:
+    for table in network.tables.of(vpc):
+        routes = [
+            r for r in network.routes.of(table) if not r.origin.observed and r.target.kind is not TargetKind.LOCAL
+        ]
+        for version in (4, 6):
+            items = [item for route in routes for item in _of_route(network, route, version)]
+            yield from _above(
+                Quota.ROUTES, table.origin, f"IPv{version}", items, network.settings.quotas.routes_per_table
+            )
+
+
+def _of_route(network: Network, route: Route, version: int) -> Iterator[Item]:
+    match route.destination:
+        case CidrDestination(version=own):
+            if own == version:
+                yield Item(route.origin.span, doubt=uncertain(route.origin.presence))
+        case PrefixListDestination(id=id):
+            yield from _of_list(network, id, route.origin, route.origin.span, version)
+        case _:
+            assert_never(route.destination)
+
+
+def _of_list(network: Network, id: Written[str], origin: Origin, at: Span, version: int) -> Iterator[Item]:
+    """A prefix list counts with the most entries that it may have, in the family of its addresses."""
+    found = network.prefix_lists.by_id(id)
+    families = {e.cidr.value.version for e in network.prefix_lists.entries(id) if isinstance(e.cidr, Known)}
+    if found is None or not isinstance(found.max_entries, Known) or families - {version}:
+        return
+    doubt = uncertain(origin.presence) or (None if families else Maybe(f"{found.origin.name} has no known entry"))
+    yield Item(at, found.max_entries.value, doubt)
+
+
+def _groups(network: Network, peered: Iterable[Handle]) -> Iterator[Count]:
+    vpcs = set(peered)
+    for group in network.declared(SecurityGroup):
+        if group.outside or not _is_of(group.vpc, vpcs):
+            continue
+        permissions = network.groups.permissions(group).items
+        for direction in Direction:
+            own = [p for p in permissions if p.direction is direction and not p.origin.observed]
+            for version in (4, 6):
+                items = [item for p in own for peer in p.peers for item in _of_peer(network, p, peer, version)]
+                kind = f"{direction.value} IPv{version}"
+                limit = network.settings.quotas.rules_per_group
+                yield from _above(Quota.GROUP_RULES, group.origin, kind, items, limit)
+
+
+def _of_peer(network: Network, permission: Permission, peer: PermissionPeer, version: int) -> Iterator[Item]:
+    """Each source counts as a rule of its family; a group as one of each."""
+    doubt = uncertain(permission.origin.presence)
+    match peer:
+        case CidrPeer(cidr=cidr, at=at):
+            if isinstance(cidr, Known) and cidr.value.version == version:
+                yield Item(at, doubt=doubt)
+            elif not isinstance(cidr, Known):
+                yield Item(at, doubt=doubt or Maybe(cidr.reason))
+        case GroupPeer(at=at) | SelfPeer(at=at):
+            yield Item(at, doubt=doubt)
+        case PrefixListPeer(list=id, at=at):
+            yield from _of_list(network, id, permission.origin, at, version)
+        case UnknownPeers():
+            return
+        case _:
+            assert_never(peer)
+
+
+def _acls(network: Network, peered: Iterable[Handle]) -> Iterator[Count]:
+    """Entries count with the default one that denies the rest, of which every ACL has one."""
+    vpcs = set(peered)
+    entries = grouped(network.declared(AclEntry), lambda entry: entry.acl)
+    for acl in network.declared(NetworkAcl):
+        key = handle(acl.id)
+        if acl.outside or key is None or not _is_of(acl.vpc, vpcs):
+            continue
+        for direction in Direction:
+            for version in (4, 6):
+                own = [e for e in entries.get(key, ()) if e.direction is direction and _family(e) in (None, version)]
+                items = [Item(entry.origin.span, doubt=_doubt_of(entry)) for entry in own]
+                if items:
+                    kind = f"{direction.value} IPv{version}"
+                    limit = network.settings.quotas.rules_per_acl
+                    yield from _above(Quota.ACL_RULES, acl.origin, kind, [*items, Item(acl.origin.span)], limit)
+
+
+def _family(entry: AclEntry) -> int | None:
+    return entry.cidr.value.version if isinstance(entry.cidr, Known) else None
+
+
+def _doubt_of(entry: AclEntry) -> Maybe | None:
+    doubt = uncertain(entry.origin.presence)
+    return doubt if doubt is not None or isinstance(entry.cidr, Known) else Maybe(entry.cidr.reason)
+
+
+def _is_of(vpc: Value[str], vpcs: set[Handle]) -> bool:
+    return handle(vpc) in vpcs
