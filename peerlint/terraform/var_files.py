@@ -87,7 +87,9 @@ def root_of(path: str) -> str:
 def _var_files(directory: str) -> Iterator[str]:
     for name in _names(directory):
         if name.endswith(SUFFIXES) and not name.startswith(".") and not ILLUSTRATIONS.search(name):
-            yield os.path.join(directory, name)
+            path = os.path.join(directory, name)
+            if not os.path.isdir(path):
+                yield path
 
 
 def _is_data(directory: str) -> bool:

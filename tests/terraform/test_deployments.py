@@ -52,6 +52,7 @@ def blocks(folder: Path, deployment: Deployment) -> dict[str, str]:
         ({"vars/a.tfvars": B, "environments/c.tfvars": B}, ["environments/c.tfvars", "vars/a.tfvars"]),
         ({"tfvars/b.tfvars": B}, ["tfvars/b.tfvars"]),
         ({"other/dev.tfvars": B}, [""]),
+        ({"variable.tfvars/notes.txt": ""}, [""]),
         ({"example.tfvars": B, "vars/dev.sample.tfvars": B, "template.tfvars": B, ".hidden.tfvars": B}, [""]),
         ({"backend.tfvars": 'bucket = "states"\nkey = "network"\n'}, [""]),
         ({"empty.tfvars": ""}, [""]),
