@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
-from peerlint.network.values import Known, Span, Unknown
+from peerlint.network.values import Known, Span, Unknown, Why
 from peerlint.terraform.convert import to_string
 from peerlint.terraform.objects import OutputsObject, ResourceObject
 from peerlint.terraform.values import EvaluationError, Plain, TfSet, TfValue, derived, element_of, elements, is_scalar
@@ -38,6 +38,8 @@ def index_of(value: TfValue, key: TfValue, at: Span) -> TfValue:
             raise EvaluationError("a string has no elements")
         if isinstance(key, Known) and isinstance(key.value, str):
             return _inside(value, f'["{key.value}"]')
+        if isinstance(key, Known) and isinstance(key.value, int) and value.why is Why.VARIABLE:
+            return _inside(value, f"[{key.value}]")
         return element_of(value)
     if isinstance(key, Unknown):
         return _any_element(value, key)

@@ -45,7 +45,7 @@ class Vpcs:
         found: dict[Identity, Vpc] = {}
         for vpc in self._declarations.all(Vpc):
             for block in self.blocks(vpc):
-                if isinstance(block.cidr, Unknown) and block.cidr.of is not None:
+                if isinstance(block.cidr, Unknown) and block.cidr.of is not None and not is_any_element(block.cidr):
                     found.setdefault(block.cidr.of, self.by_id(vpc.id, vpc.origin))
         return found
 
@@ -175,7 +175,7 @@ class Vpcs:
 
     def of_cidr(self, cidr: Written[Cidr]) -> Vpc | None:
         """The VPC of which this unknown value is an address block, that of an association, or of one of its subnets."""
-        if not isinstance(cidr, Unknown) or cidr.of is None:
+        if not isinstance(cidr, Unknown) or cidr.of is None or is_any_element(cidr):
             return None
         subnet = self._subnets.of_cidr(cidr)
         of_subnet = self.by_id(subnet.vpc, subnet.origin) if subnet is not None else None
@@ -191,6 +191,11 @@ class Vpcs:
         """The look-ups of VPCs whose blocks an inventory shows, so that none of them is an unknown value any more."""
         lookups = [vpc for vpc in self._declarations.all(Vpc) if vpc.shown is not None and not vpc.origin.observed]
         return {(v.origin.stack, v.origin.address): self.by_id(v.id, v.origin) for v in lookups}
+
+
+def is_any_element(cidr: Unknown) -> bool:
+    """Whether it is some element of a collection that the input is given, of which another may be another VPC's."""
+    return cidr.of is not None and cidr.of.many and cidr.why not in (Why.COMPUTED, Why.LOOKUP)
 
 
 def _primary(of: Identity) -> Identity:
