@@ -74,6 +74,11 @@ FOUND = [
     'false ? (false ? { a = 1 } : (true ? "1.50" : null)) : local.mapped',
     'can(true ? "a" : { b = 1 })',
     # functions
+    "upper(local.open) == null",
+    "tomap(sha1(local.open))",
+    'flatten([[trim(local.part.id, "x-${local.open}"), null], [1]])',
+    'join(",", local.ids) == ["a"]',
+    "cidrsubnet(local.part.cidr, 8, 1) == 3",
     'range(2, "4", 0.1)',
     "range(0, 1, 0.125)",
     "length(range(0, 1, 0.1))",

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from peerlint.network.values import Known, Unknown, Why
 from peerlint.terraform.convert import convert
@@ -27,6 +28,7 @@ from peerlint.terraform.functions import (
     times,
 )
 from peerlint.terraform.functions.signature import (
+    TEXTS,
     ArgumentError,
     Call,
     FileContext,
@@ -89,9 +91,9 @@ def call(name: str, args: Sequence[TfValue], context: FileContext) -> TfValue:
             return Unknown(Why.COMPUTED, source=f"{name}(…)")
         unknown = _needed_unknown(function, index, arg)
         if unknown is not None:
-            return derived(unknown)
+            return _typed(name, derived(unknown))
     try:
-        return _bounded(function.implementation(Call(converted, context)))
+        return _typed(name, _bounded(function.implementation(Call(converted, context))))
     except ArgumentError as error:
         raise EvaluationError(_about_argument(name, function, error.index, str(error))) from None
     except EvaluationError as error:
@@ -99,6 +101,13 @@ def call(name: str, args: Sequence[TfValue], context: FileContext) -> TfValue:
         raise kind(f'call to function "{name}" failed: {_shortened(str(error))}') from None
     except RecursionError:
         raise TooLarge("nests values too deeply") from None
+
+
+def _typed(name: str, result: TfValue) -> TfValue:
+    """The result, of which it is told that it is a text where the function made it and makes nothing else."""
+    if isinstance(result, Unknown) and result.of is None and name in TEXTS:
+        return replace(result, is_text=True)
+    return result
 
 
 def _bounded(result: TfValue) -> TfValue:

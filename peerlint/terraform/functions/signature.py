@@ -150,3 +150,17 @@ def bounded(length: int) -> None:
     """Refuse to make a string or collection that is too long. Raises TooLarge."""
     if length > MAX_ITEMS:
         raise TooLarge(f"makes a value of more than {MAX_ITEMS:,} characters or elements")
+
+
+# fmt: off
+TEXTS = frozenset({
+    "abspath", "base64decode", "base64encode", "base64gzip", "base64sha256", "base64sha512", "basename", "bcrypt",
+    "chomp", "cidrhost", "cidrnetmask", "cidrsubnet", "dirname", "file", "filebase64", "filebase64sha256",
+    "filebase64sha512", "filemd5", "filesha1", "filesha256", "filesha512", "formatdate", "indent", "join",
+    "jsonencode", "lower", "md5", "pathexpand", "plantimestamp", "replace", "rsadecrypt", "sha1", "sha256",
+    "sha512", "strrev", "substr", "templatestring", "textdecodebase64", "textencodebase64", "timeadd",
+    "timestamp", "title", "trim", "trimprefix", "trimspace", "trimsuffix", "upper", "urlencode", "uuid", "uuidv5",
+    "yamlencode",
+})
+# fmt: on
+"""The functions that return a string which is never null (``terraform metadata functions -json``; ``tostring`` may)."""
