@@ -33,7 +33,7 @@ def dependency_problems(template: Template, answer: Answer) -> Iterator[Problem]
         notes = tuple((f"`{name}` is declared here", there[name].header) for name in circle[1:])
         yield Problem(_KIND, in_a_circle(circle), there[circle[0]].header, circle[0], notes)
     for resource in there.values():
-        for node in _depends_on(resource):
+        for node in depends_on(resource):
             if not template.may_have(str(node.value)) or node.value in template.parameters:
                 message = f"`{resource.name}` depends on `{node.value}`, which is no resource of this template"
                 yield Problem(_KIND, message, node.span, resource.name)
@@ -47,13 +47,14 @@ def _is_certain(resource: Resource, answer: Answer) -> bool:
 
 
 def _needed(resource: Resource, answer: Answer) -> Iterator[str]:
-    yield from (str(node.value) for node in _depends_on(resource))
+    yield from (str(node.value) for node in depends_on(resource))
     properties = resource.body.get("Properties")
     if properties is not None:
         yield from _names(properties, answer)
 
 
-def _depends_on(resource: Resource) -> Iterator[ScalarNode]:
+def depends_on(resource: Resource) -> Iterator[ScalarNode]:
+    """The names that a resource's ``DependsOn`` gives."""
     node = resource.body.get("DependsOn")
     for item in node.items if isinstance(node, SequenceNode) else (node,):
         if isinstance(item, ScalarNode) and isinstance(item.value, str):

@@ -13,6 +13,7 @@ from peerlint.cloudformation.lift.shared import findables, published, readings, 
 from peerlint.cloudformation.nodes import MappingNode, ScalarNode, SequenceNode
 from peerlint.cloudformation.opened import open_whole
 from peerlint.cloudformation.options import CloudFormationOptions
+from peerlint.cloudformation.ordering import StackOrder
 from peerlint.cloudformation.stacks.files import TemplateFiles
 from peerlint.cloudformation.stacks.nested import StackFamily
 from peerlint.cloudformation.template import Resource, malformed
@@ -49,6 +50,7 @@ def read_template(file: str, stack: str, options: CloudFormationOptions, files: 
         readings=tuple(dict.fromkeys(r for each in family.stacks for r in readings(each, named))),
         published=values,
         signature=signature(family.stacks[0], file),
+        order=StackOrder(opened.evaluator),
     )
 
 

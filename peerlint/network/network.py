@@ -20,11 +20,13 @@ from peerlint.network.lookups.tables import RouteTables
 from peerlint.network.lookups.vpcs import Vpcs
 from peerlint.network.mentions import literals
 from peerlint.network.model import (
+    UNTOLD,
     Entity,
     Fragment,
     Gap,
     Kind,
     Language,
+    Order,
     Origin,
     Peering,
     RouteTable,
@@ -32,7 +34,7 @@ from peerlint.network.model import (
     Subnet,
 )
 from peerlint.network.settings import Settings
-from peerlint.network.values import Maybe, Value
+from peerlint.network.values import Maybe, Truth, Value
 
 E_ = TypeVar("E_", bound=Entity)
 
@@ -85,6 +87,17 @@ class Network:
                 ids = (known.value for entity in filter(_is_written, fragment.entities) for known in literals(entity))
                 found[fragment.stack] |= frozenset(id for id in ids if id.startswith("vpc-"))
         return found
+
+    def waits_for(self, later: Origin, earlier: Origin) -> Truth:
+        """Whether one thing is made only once another one is; undecided for things of stacks deployed apart."""
+        if later.stack != earlier.stack:
+            return Maybe(f"{later.name} and {earlier.name} are deployed apart")
+        order = self._orders.get(later.stack, UNTOLD)
+        return order.waits_for(later.address, earlier.address)
+
+    @cached_property
+    def _orders(self) -> Mapping[str, Order]:
+        return {fragment.stack: fragment.order for fragment in self.fragments}
 
     def openness(self, kind: Kind, stack: str, *ids: Value[str]) -> tuple[Maybe, ...]:
         """Why more things of a kind may exist for the entities with these ids; empty where all was read."""

@@ -32,12 +32,14 @@ from peerlint.terraform.arguments import Arguments
 from peerlint.terraform.ast_text import mentions
 from peerlint.terraform.awaiting import awaiting
 from peerlint.terraform.conditions import LOOKED_UP
+from peerlint.terraform.dependencies import TerraformOrder
 from peerlint.terraform.evaluation import evaluated_root
 from peerlint.terraform.instance import ModuleInstance
 from peerlint.terraform.joins import joins
 from peerlint.terraform.lift import DATA, PEERINGS, RESOURCES
 from peerlint.terraform.lift.reader import Reader
 from peerlint.terraform.lift.stacks import STACKS, deployed, ids
+from peerlint.terraform.module_paths import ModulePaths
 from peerlint.terraform.options import TerraformOptions
 from peerlint.terraform.references import unresolved_references
 from peerlint.terraform.resource import ResourceInstance
@@ -85,6 +87,7 @@ def fragment_of(directory: str, options: TerraformOptions) -> Fragment:
         readings=tuple(found.readings),
         published=tuple(found.published),
         deploys=tuple(stack for i in instances if i.type in STACKS for stack in deployed(i)),
+        order=TerraformOrder(ModulePaths(directory, options.project_dir, options.limits)),
     )
 
 

@@ -16,14 +16,15 @@ TERRAFORM = shutil.which("terraform")
 
 def planned_outputs(folder: Path) -> dict[str, object]:
     """The outputs of a plan with nothing applied; ``UNKNOWN`` stands where plan does not know."""
-    _run(folder, "init", "-input=false", "-backend=false")
-    _run(folder, "plan", "-input=false", "-out=plan")
-    shown = json.loads(_run(folder, "show", "-json", "plan"), parse_float=Decimal)
+    terraform(folder, "init", "-input=false", "-backend=false")
+    terraform(folder, "plan", "-input=false", "-out=plan")
+    shown = json.loads(terraform(folder, "show", "-json", "plan"), parse_float=Decimal)
     changes = shown["output_changes"]
     return {name: masked(change.get("after"), change.get("after_unknown")) for name, change in changes.items()}
 
 
-def _run(folder: Path, *arguments: str) -> str:
+def terraform(folder: Path, *arguments: str) -> str:
+    """What a command of Terraform says about the root in a folder."""
     assert TERRAFORM is not None
     environment = {**os.environ, "TF_IN_AUTOMATION": "1", "CHECKPOINT_DISABLE": "1"}
     environment = {name: value for name, value in environment.items() if not name.startswith("TF_VAR_")}

@@ -12,6 +12,7 @@ from peerlint.network.model.entity import Entity, is_of_peering
 from peerlint.network.model.fragment import Basis, Fragment, Gap, Kind, Problem, ProblemKind, Waiver
 from peerlint.network.model.gateway import Gateway, GatewayKind
 from peerlint.network.model.lookup import Findable, Lookup, Properties, Sought
+from peerlint.network.model.order import UNTOLD, Order, Untold
 from peerlint.network.model.origin import CERTAIN, NO_ARGUMENTS, Language, Origin, Place, Presence
 from peerlint.network.model.peering import Accepter, DnsOption, Peering, PeeringOptions, Shown, Side
 from peerlint.network.model.prefix_list import PrefixList, PrefixListEntry
@@ -51,6 +52,7 @@ from peerlint.network.model.zone import HostedZone, ZoneAssociation
 __all__ = [
     "CERTAIN",
     "NO_ARGUMENTS",
+    "UNTOLD",
     "Accepter",
     "AclAssociation",
     "AclEntry",
@@ -81,6 +83,7 @@ __all__ = [
     "Lookup",
     "MainAssociation",
     "NetworkAcl",
+    "Order",
     "Origin",
     "Peering",
     "PeeringOptions",
@@ -111,6 +114,7 @@ __all__ = [
     "Target",
     "TargetKind",
     "UnknownPeers",
+    "Untold",
     "Vpc",
     "Waiver",
     "ZoneAssociation",

@@ -10,6 +10,7 @@ from peerlint.network.model.deployed import Deployed, Signature
 from peerlint.network.model.deployment import Deployment
 from peerlint.network.model.entity import Entity
 from peerlint.network.model.lookup import Findable, Lookup
+from peerlint.network.model.order import UNTOLD, Order
 from peerlint.network.model.origin import Language
 from peerlint.network.model.store import Published, Reading
 from peerlint.network.values import Identity, Span, Written
@@ -101,7 +102,7 @@ class Fragment:
     ``deploys`` are the stacks that a root deploys; ``signature`` is what a template takes and gives.
     ``files`` are all that were read; ``extents`` are the whole ranges of their top-level blocks or resources; ``bases``
     are the descriptions that stand in for modules that were not read. ``deployment`` is which of the deployments
-    of its root or template it is, ``None`` where only one was looked at.
+    of its root or template it is, ``None`` where only one was looked at. ``order`` tells what waits for what.
     """
 
     stack: str
@@ -121,3 +122,4 @@ class Fragment:
     published: tuple[Published, ...] = ()
     deploys: tuple[Deployed, ...] = ()
     signature: Signature | None = None
+    order: Order = field(default=UNTOLD, compare=False, repr=False)

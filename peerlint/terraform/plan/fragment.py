@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from peerlint.network.model import Entity, Fragment, Gap, Kind, Language, is_of_peering
+from peerlint.network.model import UNTOLD, Entity, Fragment, Gap, Kind, Language, Order, is_of_peering
 from peerlint.network.values import Span
+from peerlint.terraform.dependencies import TerraformOrder
 from peerlint.terraform.fragment import SCRIPTED, openings
 from peerlint.terraform.lift import DATA, PEERINGS, RESOURCES
 from peerlint.terraform.lift.reader import Reader
+from peerlint.terraform.module_paths import ModulePaths
 from peerlint.terraform.options import TerraformOptions
 from peerlint.terraform.plan.format import ConfiguredModule
 from peerlint.terraform.plan.root import Opened, PlanRoot
@@ -42,7 +44,17 @@ def fragment_of_plan(opened: Opened, options: TerraformOptions) -> Fragment:
         findables=tuple(found.findables),
         readings=tuple(found.readings),
         published=tuple(found.published),
+        order=UNTOLD
+        if directory is None
+        else TerraformOrder(ModulePaths(directory, options.project_dir, options.limits)),
     )
+
+
+def _order(directory: str | None, options: TerraformOptions) -> Order:
+    """What waits for what, which only the source tells."""
+    if directory is None:
+        return UNTOLD
+    return TerraformOrder(ModulePaths(directory, options.project_dir, options.limits))
 
 
 def _incomplete(opened: Opened) -> Iterator[Gap]:
