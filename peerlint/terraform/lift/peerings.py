@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from peerlint.network.model import Accepter, DnsOption, Entity, Peering, PeeringOptions, Side
-from peerlint.network.values import Known
+from peerlint.network.values import Known, Unknown, Why
 from peerlint.terraform.lift.reader import Reader
 
 ACCEPTED = (Known("active"), Known("provisioning"))
@@ -25,6 +25,8 @@ def dns_options(reader: Reader) -> tuple[DnsOption, ...]:
     for side in Side:
         for block in reader.blocks(side.value):
             value = block.flag(DNS_ARGUMENT)
+            if value is not None and block.presence != reader.presence:
+                value = Unknown(Why.UNSUPPORTED, f"dynamic {side.value}", block.at(DNS_ARGUMENT))
             if value is not None:
                 found.append(DnsOption(side, value, block.at(DNS_ARGUMENT)))
         elsewhere = reader.managed_elsewhere(side.value)
