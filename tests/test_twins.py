@@ -33,6 +33,8 @@ TWINLESS = {
     "dns-resolution-disabled/good_each_side_its_own": "no reference of a template names a stack of another account",
     "inter-region-cost/bad_two_providers": "a template is one Region",
     "sg-cross-region-reference": "a template is one Region, and only the configuration says which",
+    "sg-reference-ordering/bad_waits_for_the_request": "CloudFormation has no accepter resource",
+    "sg-reference-ordering/good_nothing_accepts": "CloudFormation accepts a request, or fails",
     "missing-reciprocal-route/bad_third_party": "CloudFormation has no resources of third-party networks",
     "missing-reciprocal-route/bad_services": "CloudFormation has no resources of third-party networks",
     "missing-reciprocal-route/good_services": "CloudFormation has no resources of third-party networks",
@@ -55,6 +57,7 @@ UNLIKE = {
     "dns-resolution-disabled/bad_one_way": "a template has only the side of its own Region",
     "peering-not-accepted/bad_cloud_control": "what fails is a stack",
     "peering-not-accepted/bad_other_account": "CloudFormation accepts by a role, and fails without it",
+    "sg-reference-ordering/bad_in_a_module": "a nested stack has a place of its own in the stack around it",
     "wide-ingress/bad_world": "a rule of CloudFormation names one block, and not one of each address family",
 }
 """Cases whose twins differ in more than names, with what CloudFormation does otherwise."""
@@ -75,12 +78,15 @@ def _of_terraform(case: Case, result: Result) -> Callable[[str], str]:
 
 
 def _of_template(case: Case, result: Result) -> Callable[[str], str]:
-    """The logical ids of a template are plain words: those that it declares, or that a loop of it makes."""
+    """The logical ids of a template are plain words: those that it declares, or that a loop of it makes. Of a nested
+    stack they stand after its own.
+    """
     texts = [file.read_text(encoding="utf-8") for file in case.files]
     made = [*(r.finding.addresses for r in result.active), *(q.undecided.addresses for q in result.questions)]
     declared = {name for text in texts for name in LOGICAL_ID.findall(text)}
     names = sorted({*declared, *(name for each in made for name in each if name.isalnum())}, key=len, reverse=True)
-    pattern = re.compile(rf"\b(?:{'|'.join(names)})\b")
+    one = rf"(?:{'|'.join(names)})"
+    pattern = re.compile(rf"\b{one}(?:/{one})*\b")
     return lambda text: pattern.sub("…", text)
 
 

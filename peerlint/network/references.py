@@ -10,7 +10,36 @@ from peerlint.network.model import Gateway, GatewayKind, GroupPeer, Language, Pe
 from peerlint.network.network import Network
 from peerlint.network.pairs import self_peered
 from peerlint.network.places import same_account, same_region
-from peerlint.network.values import Known, Maybe, Truth, Unknown, Why, Written, any_of, negate, same
+from peerlint.network.presence import uncertain
+from peerlint.network.values import Known, Maybe, Truth, Unknown, Why, Written, any_of, first_doubt, negate, same
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A rule of a group that names another group, with the VPCs of the two, as far as they are told."""
+
+    permission: Permission
+    peer: GroupPeer
+    group: SecurityGroup | None
+    named: SecurityGroup | None
+    own: Vpc | None
+    far: Vpc | None
+
+    @property
+    def doubt(self) -> Maybe | None:
+        """Why the rule or one of the groups may not exist."""
+        there = (self.permission, self.group, self.named)
+        return first_doubt(*(uncertain(entity.origin.presence) for entity in there if entity is not None))
+
+
+def references(network: Network) -> Iterator[Reference]:
+    """Every reference of code to a group."""
+    for permission in network.declared(Permission):
+        for peer in permission.peers:
+            if isinstance(peer, GroupPeer):
+                group, named = network.groups.by_id(permission.group), network.groups.by_id(peer.group)
+                own, far = _vpc(network, group), _vpc(network, named)
+                yield Reference(permission, peer, group, named, own, far)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,29 +66,27 @@ def crossings(network: Network) -> Iterator[Crossing]:
     It matters where the VPC has a peering that is not known to stay within the Region: without one, no group of
     another Region is within reach.
     """
-    for permission in network.declared(Permission):
-        for peer in permission.peers:
-            if isinstance(peer, GroupPeer):
-                crossing = _crossing(network, permission, peer)
-                if crossing.truth is not False:
-                    yield crossing
+    for reference in references(network):
+        found = crossing(network, reference)
+        if found.truth is not False:
+            yield found
 
 
-def _crossing(network: Network, permission: Permission, peer: GroupPeer) -> Crossing:
-    group, named = network.groups.by_id(permission.group), network.groups.by_id(peer.group)
-    own, far = _vpc(network, group), _vpc(network, named)
+def crossing(network: Network, reference: Reference) -> Crossing:
+    """Whether a reference leads to another Region."""
+    permission, peer, group, named = reference.permission, reference.peer, reference.group, reference.named
+    own, far = reference.own, reference.far
     region = group.place.region if group is not None else permission.place.region
     far_region = named.place.region if named is not None else Unknown(Why.LOOKUP, _text(peer.group), peer.at)
     truth = negate(same(region, far_region)) if named is None or named is not group else False
     if isinstance(truth, Maybe):
         truth, end = _by_peerings(network, permission, peer, own, truth)
         far, far_region = (end.vpc, end.place.region) if end is not None else (far, far_region)
-    doubts = [e.origin.presence.doubt for e in (permission, group, named) if e is not None]
-    doubt = next((doubt for doubt in doubts if doubt is not None), None)
+    doubt = reference.doubt
     return Crossing(
         permission,
         peer,
-        Maybe(doubt) if truth is True and doubt is not None else truth,
+        doubt if truth is True and doubt is not None else truth,
         network.groups.name(group, permission.origin.stack) if group is not None else permission.origin.address,
         network.groups.name(named, permission.origin.stack) if named is not None else _text(peer.group),
         own,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
@@ -37,6 +38,7 @@ class Presence:
 
 
 CERTAIN = Presence()
+_KEYS = re.compile(r"\[(?:\".*?\"|[^\"\]]*)\](?=[./]|\Z)")
 NO_ARGUMENTS: Mapping[str, Span] = MappingProxyType({})
 
 
@@ -63,6 +65,11 @@ class Origin:
     def name(self) -> str:
         """What a message calls it: its address, and, for what another stack declares, where."""
         return f"{self.address} in {self.label}" if self.label else self.address
+
+    @property
+    def resource(self) -> str:
+        """The address without instance keys: that of the block which makes this thing and others like it."""
+        return _KEYS.sub("", self.address)
 
     @property
     def observed(self) -> bool:
