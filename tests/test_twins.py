@@ -33,6 +33,7 @@ TWINLESS = {
     "dns-resolution-disabled/good_each_side_its_own": "no reference of a template names a stack of another account",
     "inter-region-cost/bad_two_providers": "a template is one Region",
     "sg-cross-region-reference": "a template is one Region, and only the configuration says which",
+    "dns-options-inactive": "CloudFormation has no property for the options of a connection",
     "sg-cross-account-format": "each language has a form of its own for the groups of other accounts",
     "sg-reference-ordering/bad_waits_for_the_request": "CloudFormation has no accepter resource",
     "sg-reference-ordering/good_nothing_accepts": "CloudFormation accepts a request, or fails",
