@@ -35,6 +35,7 @@ TWINLESS = {
     "sg-cross-region-reference": "a template is one Region, and only the configuration says which",
     "dns-options-inactive": "CloudFormation has no property for the options of a connection",
     "sg-cross-account-format": "each language has a form of its own for the groups of other accounts",
+    "secondary-cidr-blocked/bad_pending_request": "CloudFormation accepts a request, or fails",
     "sg-reference-ordering/bad_waits_for_the_request": "CloudFormation has no accepter resource",
     "sg-reference-ordering/good_nothing_accepts": "CloudFormation accepts a request, or fails",
     "missing-reciprocal-route/bad_third_party": "CloudFormation has no resources of third-party networks",
