@@ -22,7 +22,7 @@ from peerlint.terraform.identity import identified
 from peerlint.terraform.invocation import finite, result_of
 from peerlint.terraform.objects import ResourceObject
 from peerlint.terraform.operators import binary, unary
-from peerlint.terraform.refinements import certain_beginning
+from peerlint.terraform.refinements import certain_beginning, kept_parts
 from peerlint.terraform.scope import Scope
 from peerlint.terraform.values import (
     NULL,
@@ -124,7 +124,7 @@ def _template(expr: ast.Template, scope: Scope) -> TfValue:
         first, last = expr.parts[0], expr.parts[-1]
         beginning = certain_beginning(first) if isinstance(first, str) else ""
         ending = last if isinstance(last, str) else ""
-        text = replace(derived(unknown), is_text=True, beginning=beginning, ending=ending)
+        text = replace(derived(unknown), is_text=True, beginning=beginning, ending=ending, parts=kept_parts(pieces))
         return identified("template", pieces, text)
     texts = [str(p.value) for p in pieces if isinstance(p, Known)]
     scope.module.budget.text(sum(map(len, texts)), expr.span)

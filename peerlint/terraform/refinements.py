@@ -5,8 +5,13 @@ Terraform calls these refinements, and answers questions by them that would othe
 
 from __future__ import annotations
 
-from peerlint.network.values import Unknown
-from peerlint.terraform.values import Plain, is_scalar
+from collections.abc import Sequence
+
+from peerlint.network.values import Known, Unknown
+from peerlint.terraform.values import Plain, TfValue, is_scalar
+
+MAX_PARTS = 8
+"""How many parts of a text are kept."""
 
 _NEVER_BLANK = frozenset({"id", "arn"})
 
@@ -48,3 +53,21 @@ def certain_beginning(text: str) -> str:
     """The text without a last character with which what follows may combine to another one."""
     last = text[-1:]
     return text if last.isascii() and not last.isalnum() else text[:-1]
+
+
+def kept_parts(pieces: Sequence[TfValue]) -> tuple[Known[str] | Unknown, ...]:
+    """What a text is joined from, where that is little, and no more than texts and unknowns."""
+    kept: list[Known[str] | Unknown] = []
+    for piece in pieces:
+        match piece:
+            case Unknown():
+                kept.append(piece)
+            case Known(value=str() as text):
+                last = kept[-1] if kept else None
+                if isinstance(last, Known):
+                    kept[-1] = Known(last.value + text)
+                else:
+                    kept.append(Known(text))
+            case _:
+                return ()
+    return tuple(kept) if len(kept) <= MAX_PARTS else ()

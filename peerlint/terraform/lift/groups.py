@@ -135,11 +135,24 @@ def _single(reader: Reader, direction: Direction) -> Permission:
 
 def _group(value: Written[str], reader: Reader, name: str) -> GroupPeer:
     """A group reference; another account's is written ``123456789012/sg-…``."""
-    at = _here(value, reader, name)
-    if isinstance(value, Known) and "/" in value.value:
-        account, _, group = value.value.partition("/")
-        return GroupPeer(value.read_as(group), at, value.read_as(account))
-    return GroupPeer(value, at)
+    account, group = _split(value)
+    return GroupPeer(group, _here(value, reader, name), account)
+
+
+def _split(value: Written[str]) -> tuple[Value[str], Written[str]]:
+    """The account that a reference names, where it does, and the group."""
+    match value:
+        case Known(value=text) if "/" in text:
+            account, _, group = text.partition("/")
+            return value.read_as(account), value.read_as(group)
+        case Unknown(parts=(Known(value=text), Unknown() as of_group)) if text.endswith("/"):
+            return Known(text[:-1]), of_group
+        case Unknown(parts=(Unknown() as of_account, Known(value="/"), Unknown() as of_group)):
+            return of_account, of_group
+        case Unknown(parts=(Unknown() as of_account, Known(value=text))) if text.startswith("/"):
+            return of_account, Known(text[1:])
+        case _:
+            return None, value
 
 
 def _here(value: Written[str], reader: Reader, name: str) -> Span:

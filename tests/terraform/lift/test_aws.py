@@ -283,3 +283,33 @@ def test_gateways_that_lead_elsewhere_are_of_the_vpc_that_they_end_in(tmp_path: 
     attachment = one(fragment, Gateway, "aws_ec2_transit_gateway_vpc_attachment_accepter.t")
     assert attachment.group_references == Known(True)
     assert isinstance(attachment.vpc, Unknown)
+
+
+@pytest.mark.parametrize(
+    ("written", "account", "group"),
+    [
+        ('"111122223333/sg-0a1b2c3d"', "111122223333", "sg-0a1b2c3d"),
+        ('"111122223333/${aws_security_group.a.id}"', "111122223333", "aws_security_group.a.id"),
+        ('"${var.account}/${aws_security_group.a.id}"', "var.account", "aws_security_group.a.id"),
+        ('"${var.account}/sg-0a1b2c3d"', "var.account", "sg-0a1b2c3d"),
+        ('"${local.account}/${aws_security_group.a.id}"', "222233334444", "aws_security_group.a.id"),
+        ("aws_security_group.a.id", None, "aws_security_group.a.id"),
+    ],
+)
+def test_a_group_of_another_account_is_told_apart_from_its_account(
+    written: str, account: str | None, group: str, tmp_path: Path
+) -> None:
+    text = f"""
+        variable "account" {{}}
+        locals {{ account = "222233334444" }}
+        resource "aws_security_group" "a" {{}}
+        resource "aws_security_group_rule" "r" {{
+          type                     = "ingress"
+          security_group_id        = "sg-1"
+          source_security_group_id = {written}
+        }}
+    """
+    (peer,) = one(estate(tmp_path, text), Permission).peers
+    assert isinstance(peer, GroupPeer)
+    shown = [None if v is None else v.value if isinstance(v, Known) else str(v.of) for v in (peer.account, peer.group)]
+    assert shown == [account, group]
