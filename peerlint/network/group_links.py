@@ -48,6 +48,9 @@ def links(network: Network) -> Iterator[Link]:
 
 
 def _link(network: Network, reference: Reference, own: Vpc, far: Vpc) -> Link:
+    """What is known of two VPCs. Where a peering joins them, no other one can
+    (https://docs.aws.amazon.com/vpc/latest/peering/vpc-peering-basics.html#vpc-peering-limitations).
+    """
     presence = reference.permission.origin.presence
     found = [
         (peering, answer)
@@ -55,6 +58,7 @@ def _link(network: Network, reference: Reference, own: Vpc, far: Vpc) -> Link:
         if not peering.origin.presence.excludes(presence)
         and (answer := _joins(network, peering, own, far)) is not False
     ]
+    found = [item for item in found if item[1] is True] or found
     there = (all_of((answer, unless(implied(peering.origin.presence, presence)))) for peering, answer in found)
     return Link(
         reference,

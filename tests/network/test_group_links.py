@@ -12,7 +12,7 @@ from peerlint.network.group_links import links, unpeered
 from peerlint.network.link import link
 from peerlint.network.model import Fragment, Gap, Kind, Presence
 from peerlint.network.values import Known, Maybe, Span
-from tests.network.build import MAYBE, NOT_MAYBE, questions
+from tests.network.build import MAYBE, NOT_MAYBE, findings, questions, unknown
 from tests.network.ordered import RULES, Given, Ordered, spoken
 from tests.network.test_properties import forgotten
 
@@ -182,3 +182,11 @@ def test_a_peering_that_exists_needs_no_order() -> None:
     estate.peering("p", one, other, auto_accept=Known(True), accepted=True)
     estate.rule("r", estate.group("one", one), estate.group("other", other))
     assert estate.found("PL403") == []
+
+
+def test_a_peering_that_may_join_the_same_vpcs_is_another_one() -> None:
+    estate = two(peered=True)
+    elsewhere = Ordered(stack="elsewhere")
+    elsewhere.peering("p", unknown("var.one", stack="elsewhere"), unknown("var.other", stack="elsewhere"))
+    network = link([estate.ordered, elsewhere.ordered])
+    assert len(findings(RULES["PL403"], network)) == 1
