@@ -17,7 +17,7 @@ from peerlint.network.model import Direction, Language, Permission
 from peerlint.network.network import Network
 from peerlint.network.places import same_account
 from peerlint.network.references import Reference, crossing, references
-from peerlint.network.values import Known, Maybe, Truth, Unknown, Value, Written, negate
+from peerlint.network.values import Known, Maybe, Truth, Unknown, Value, Written, first_doubt, negate, unless
 
 
 class Misnamed(Enum):
@@ -66,9 +66,16 @@ def _naming(network: Network, reference: Reference) -> Naming | None:
     fault = Misnamed.BARE
     if has_owner:
         fault = Misnamed.UNOWNED if permission.direction is Direction.INGRESS else Misnamed.OWNERLESS
-    if truth is True and reference.doubt is not None:
-        truth = reference.doubt
+    if truth is True:
+        truth = unless(first_doubt(reference.doubt, None if has_owner else _unwritten(peer.group)))
     return Naming(reference, fault, truth, own.account, named.place.account)
+
+
+def _unwritten(group: Written[str]) -> Maybe | None:
+    """Why it is not told how an id is written: a plan only lists what the expression refers to."""
+    if isinstance(group, Unknown) and not group.source:
+        return Maybe(f"the plan does not tell how `{group.name}` is written")
+    return None
 
 
 def _has_owner_property(permission: Permission) -> bool:

@@ -32,9 +32,11 @@ CASES = {
 }
 
 NOT_ON_DISK = {
+    "dns-options-inactive/unknown_module_between": "its module is in a registry",
     "dns-resolution-disabled/unknown_options_elsewhere": "its module is in a registry",
     "registry-modules/broken": "its modules are in a registry: peerlint knows them by their summaries",
     "registry-modules/clean": "its modules are in a registry: peerlint knows them by their summaries",
+    "sg-unpeered-reference/unknown_module": "its module is in a registry",
     "unresolved-reference/unknown_other_state": "a variable names the bucket of the state that it reads",
     "unresolved-module/bad_not_fetched": "its modules were not fetched: that is the finding",
     "unresolved-module/unknown_other_modules": "its module is in a private registry",
@@ -44,6 +46,7 @@ NOT_ON_DISK = {
 JOINED = (
     "remote-state/broken",
     "remote-state/clean",
+    "sg-reference-ordering/good_deployed_apart",
     "two-teams/broken",
     "two-teams/clean",
     "unresolved-reference/bad_other_state",

@@ -104,6 +104,11 @@ def _own_default(kind: str) -> Answer:
     return answer
 
 
+def _owned(answer: Answer) -> Answer:
+    """``r/security_group``: it is the account's in which it is made."""
+    return lambda config, connection: {"owner_id": connection.account, **answer(config, connection)}
+
+
 def _with_arn(answer: Answer, service: str) -> Answer:
     """An ARN that names the Region and the account
     (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html).
@@ -144,7 +149,8 @@ MADE: Mapping[str, Answer] = {
     "aws_vpc_peering_connection_options": _same(id="vpc_peering_connection_id"),
     "aws_default_route_table": _same(id="default_route_table_id"),
     "aws_default_network_acl": _same(id="default_network_acl_id"),
-    "aws_default_security_group": _own_default("sg"),
+    "aws_default_security_group": _owned(_own_default("sg")),
+    "aws_security_group": _owned(_same()),
     "awscc_ec2_route_table": _same(route_table_id="id"),
     "awscc_ec2_subnet": _same(subnet_id="id"),
     "awscc_ec2_vpc": _cloud_control_vpc,
