@@ -167,11 +167,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from peerlint.network.destinations import block_names, prefixes, shares
+from peerlint.network.effective import has_no_main_table, on_main_table
 from peerlint.network.model import Peering, Vpc
 from peerlint.network.network import Network
 from peerlint.network.pairs import addresses, vpcs
 from peerlint.network.reciprocity import OneWay, one_ways
-from peerlint.network.routing import has_no_main_table, on_main_table
 from peerlint.network.values import Maybe, Span
 from peerlint.network.vicinity import listed
 from peerlint.rule import Finding, Fix, Note, Severity, Undecided, rule

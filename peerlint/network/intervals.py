@@ -1,7 +1,7 @@
 """Sets of addresses of one IP version, as sorted intervals.
 
-``netaddr.IPSet`` does the same on a dictionary of ``IPNetwork`` objects, which it merges pair by pair: beside sorting
-pairs of integers once that is fifteen times slower at four blocks as at a thousand, and a rule makes such sets for every
+``netaddr.IPSet`` does the same on a dictionary of ``IPNetwork`` objects, which it merges pair by pair: at four blocks as
+at a thousand that takes fifteen times as long as sorting pairs of integers once, and a rule makes such sets for every
 subnet of every peering.
 """
 
@@ -17,8 +17,8 @@ from peerlint.network.cidr import Cidr
 class Addresses:
     """A set of addresses of one IP version (4 or 6).
 
-    ``intervals`` are pairs of the first and the last address as integers, in order, which neither overlap nor touch, so
-    that equal sets are equal objects. Every operation takes time linear in the intervals; making a set sorts its blocks.
+    ``intervals`` are pairs of the first and the last address as integers, in order, which neither overlap nor touch,
+    so that equal sets are equal objects. Making a set or a union sorts; all else is linear in the intervals.
     """
 
     version: int

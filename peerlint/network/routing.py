@@ -1,4 +1,4 @@
-"""Which side of a peering a route belongs to, whether its table is used, and which way the routes of a side lead."""
+"""Which side of a peering a route belongs to, and which way the routes of a side lead."""
 
 from __future__ import annotations
 
@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from peerlint.network.destinations import leads_to, lies_in, prefixes
+from peerlint.network.effective import in_use
 from peerlint.network.handles import handle
 from peerlint.network.lookups.peerings import End
 from peerlint.network.members import Members
-from peerlint.network.model import Kind, Language, Peering, Route, RouteTable, Side, Subnet, Vpc
+from peerlint.network.model import Kind, Peering, Route, RouteTable, Side, Vpc
 from peerlint.network.network import Network
 from peerlint.network.pairs import implied
-from peerlint.network.values import Maybe, Truth, Unknown, all_of, any_of, negate, unless
+from peerlint.network.values import Maybe, Truth, Unknown, all_of, any_of, unless
 
 SIDES = (Side.REQUESTER, Side.ACCEPTER)
 
@@ -78,58 +79,6 @@ def _infer(network: Network, peering: Peering, route: Route) -> Side | None:
         if any(lies_in(network, prefix, network.peerings.end(peering, side).vpc) for prefix in prefixes(network, route))
     ]
     return inside[0].other if len(inside) == 1 else None
-
-
-def in_use(network: Network, table: RouteTable) -> Truth:
-    """Whether the subnets of a VPC use a route table.
-
-    A table is used where a subnet is associated with it, or where it is the main one and a subnet has no association
-    (https://docs.aws.amazon.com/vpc/latest/userguide/VPC_Route_Tables.html).
-    """
-    if network.tables.associations(table):
-        return True
-    vpc = network.vpcs.by_id(table.vpc, table.origin)
-    subnets = network.subnets.of(vpc)
-    main = _is_main(network, table, vpc)
-    if table.outside or not subnets.items:
-        return main is True or Maybe(f"the subnets that use {table.origin.name} are not in the input")
-    unassociated = any_of((*(negate(_associated(network, subnet)) for subnet in subnets), *subnets.open))
-    return any_of((all_of((main, unassociated)), *_more_associations(network, table, subnets)))
-
-
-def _more_associations(network: Network, table: RouteTable, subnets: Members[Subnet]) -> Iterator[Maybe]:
-    """Why subnets may be associated with a table that the input shows without any."""
-    yield from subnets.open
-    for subnet in subnets:
-        yield from network.subnets.associations(subnet).open
-    yield from network.openness(Kind.ASSOCIATION, table.origin.stack, table.id)
-    for association in network.tables.stray_associations:
-        if association.origin.stack == table.origin.stack:
-            yield Maybe(f"{association.origin.name} names no known table")
-
-
-def _is_main(network: Network, table: RouteTable, vpc: Vpc) -> Truth:
-    main = network.tables.main(vpc)
-    if isinstance(main, RouteTable):
-        return handle(main.id) == handle(table.id)
-    return main if table.is_default or vpc.outside else False
-
-
-def _associated(network: Network, subnet: Subnet) -> Truth:
-    found = network.subnets.associations(subnet)
-    return True if found.items else any_of(found.open)
-
-
-def on_main_table(network: Network, vpc: Vpc) -> tuple[Subnet, ...]:
-    """The subnets of a VPC that certainly use its main route table: nothing associates them with another one."""
-    return tuple(subnet for subnet in network.subnets.of(vpc) if _associated(network, subnet) is False)
-
-
-def has_no_main_table(network: Network, vpc: Vpc) -> bool:
-    """Whether nothing that declares a VPC can route in its main table, to which a template has no reference
-    (https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-vpc.html#aws-resource-ec2-vpc-return-values).
-    """
-    return vpc.origin.language is Language.CLOUDFORMATION and isinstance(network.tables.main(vpc), Maybe)
 
 
 @dataclass(frozen=True, slots=True)

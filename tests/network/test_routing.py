@@ -11,12 +11,9 @@ from peerlint.network.link import link
 from peerlint.network.model import (
     Gap,
     Kind,
-    Language,
-    MainAssociation,
     PrefixList,
     PrefixListEntry,
     Presence,
-    RouteTable,
     Side,
     Target,
     TargetKind,
@@ -24,7 +21,7 @@ from peerlint.network.model import (
 )
 from peerlint.network.network import Network
 from peerlint.network.reciprocity import OneWay, one_ways
-from peerlint.network.routing import in_use, place, way
+from peerlint.network.routing import place, way
 from peerlint.network.values import Known, Maybe, Span, Unknown, Why
 from tests.network.build import MAYBE, NOT_MAYBE, Estate, known_cidr, unknown
 
@@ -86,60 +83,6 @@ def test_a_table_of_a_third_vpc_is_on_no_side() -> None:
     table = pair.estate.table("third", third)
     route = pair.estate.route("foreign", table, "10.1.0.0/16", pair.over)
     assert place(pair.network, pair.network.peerings.declared[0], route).foreign
-
-
-def table_of(network: Network, address: str) -> RouteTable:
-    return next(table for table in network.all(RouteTable) if table.origin.address == address)
-
-
-def test_a_table_with_a_subnet_is_used_and_one_without_is_not() -> None:
-    estate = Estate()
-    vpc = estate.vpc("a", "10.0.0.0/16")
-    estate.table("used", vpc)
-    estate.table("spare", vpc, subnets=0)
-    network = estate.network
-    assert in_use(network, table_of(network, "aws_route_table.used")) is True
-    assert in_use(network, table_of(network, "aws_route_table.spare")) is False
-    assert in_use(network, table_of(network, "aws_vpc.a")) is False
-
-
-def test_the_main_table_is_used_by_a_subnet_without_association() -> None:
-    estate = Estate()
-    vpc = estate.vpc("a", "10.0.0.0/16")
-    spare = estate.table("spare", vpc, subnets=0)
-    estate.subnet("plain", vpc)
-    network = estate.network
-    assert in_use(network, table_of(network, "aws_vpc.a")) is True
-    assert in_use(network, table_of(network, "aws_route_table.spare")) is False
-    estate.add(MainAssociation(estate.origin("aws_main_route_table_association.a"), spare, vpc))
-    network = estate.network
-    assert in_use(network, table_of(network, "aws_vpc.a")) is False
-    assert in_use(network, table_of(network, "aws_route_table.spare")) is True
-
-
-def test_use_is_undecided_where_subnets_or_associations_are_not_all_read() -> None:
-    estate = Estate()
-    vpc = estate.vpc("a", "10.0.0.0/16")
-    spare = estate.table("spare", vpc, subnets=0)
-    assert isinstance(in_use(estate.network, table_of(estate.network, "aws_route_table.spare")), Maybe)
-    assert in_use(estate.network, table_of(estate.network, "aws_vpc.a")) is True
-    estate.table("used", vpc)
-    assert in_use(estate.network, table_of(estate.network, "aws_route_table.spare")) is False
-    estate.gaps.append(Gap("root", frozenset({Kind.ASSOCIATION}), "a module", WHERE, frozenset({spare})))
-    assert in_use(estate.network, table_of(estate.network, "aws_route_table.spare")) == Maybe("a module")
-    estate.gaps.clear()
-    estate.associate("untold", unknown("var.table"), estate.subnet("other", vpc))
-    assert isinstance(in_use(estate.network, table_of(estate.network, "aws_route_table.spare")), Maybe)
-
-
-def test_no_main_table_can_be_named_in_cloudformation() -> None:
-    estate = Estate(language=Language.CLOUDFORMATION)
-    vpc = estate.vpc("a", "10.0.0.0/16")
-    estate.entities = [e for e in estate.entities if not isinstance(e, RouteTable)]
-    estate.table("spare", vpc, subnets=0)
-    estate.subnet("plain", vpc)
-    network = estate.network
-    assert in_use(network, table_of(network, "aws_route_table.spare")) is False
 
 
 def test_routes_on_both_sides_are_no_finding() -> None:

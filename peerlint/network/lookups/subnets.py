@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from functools import cached_property
 
 from peerlint.network.cidr import Cidr
@@ -10,7 +11,7 @@ from peerlint.network.lookups.declarations import Declarations
 from peerlint.network.lookups.elsewhere import elsewhere
 from peerlint.network.members import Members
 from peerlint.network.model import Kind, Subnet, SubnetAssociation, Vpc
-from peerlint.network.values import Identity, Unknown, Value, Written
+from peerlint.network.values import Identity, Unknown, Value, Why, Written
 
 
 class Subnets:
@@ -58,6 +59,21 @@ class Subnets:
     @cached_property
     def _associations(self) -> dict[Handle, list[SubnetAssociation]]:
         return grouped(self._declarations.all(SubnetAssociation), lambda a: a.subnet)
+
+    @cached_property
+    def _stray_associations(self) -> dict[str, list[SubnetAssociation]]:
+        """Those whose subnet is not told, by their stack. A variable of a root is not given what the root makes."""
+        found: dict[str, list[SubnetAssociation]] = defaultdict(list)
+        for association in self._declarations.all(SubnetAssociation):
+            id = association.subnet
+            given = isinstance(id, Unknown) and id.why is Why.VARIABLE and id.of is not None and not id.of.computed
+            if isinstance(id, Unknown) and not given and self.by_id(id) is None:
+                found[association.origin.stack].append(association)
+        return found
+
+    def stray_associations(self, subnet: Subnet) -> tuple[SubnetAssociation, ...]:
+        """The associations that may be of a subnet, as nothing in the input tells which one they name."""
+        return tuple(self._stray_associations.get(subnet.origin.stack, ()))
 
     def associations(self, subnet: Subnet) -> Members[SubnetAssociation]:
         """The explicit route table associations of a subnet."""

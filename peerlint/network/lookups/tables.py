@@ -70,7 +70,9 @@ class RouteTables:
         """The main route table: what ``aws_main_route_table_association`` names, else the default one."""
         key = handle(vpc.id)
         for association in self._main_associations.get(key, ()) if key is not None else ():
-            table = self.by_id(association.table)
+            table, presence = self.by_id(association.table), association.origin.presence
+            if presence.doubt is not None and not presence.guards <= vpc.origin.presence.guards:
+                return Maybe(presence.doubt)
             return table if table is not None else Maybe(f"the main table of {vpc.origin.name} is not in the input")
         for table in self.of(vpc):
             if table.is_default or table.is_main:
