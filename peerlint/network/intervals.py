@@ -1,8 +1,8 @@
 """Sets of addresses of one IP version, as sorted intervals.
 
-``netaddr.IPSet`` does the same on a dictionary of ``IPNetwork`` objects, which it merges pair by pair: at four blocks as
-at a thousand that takes fifteen times as long as sorting pairs of integers once, and a rule makes such sets for every
-subnet of every peering.
+``netaddr.IPSet`` does the same on a dictionary of ``IPNetwork`` objects, which it merges pair by pair: with four blocks
+as with a thousand that takes fifteen times as long as sorting pairs of integers once, and a rule makes such sets for
+every subnet of every peering.
 """
 
 from __future__ import annotations
