@@ -27,7 +27,7 @@ class Addresses:
     @classmethod
     def of(cls, version: int, cidrs: Iterable[Cidr]) -> Addresses:
         """The union of those blocks that are of this IP version."""
-        return cls(version, _merged(sorted((c.first, c.last) for c in cidrs if c.version == version)))
+        return cls(version, merged(sorted((c.first, c.last) for c in cidrs if c.version == version)))
 
     def __bool__(self) -> bool:
         """Whether there is any address in it."""
@@ -35,15 +35,15 @@ class Addresses:
 
     def __or__(self, other: Addresses) -> Addresses:
         """The addresses in either."""
-        return Addresses(self.version, _merged(sorted((*self.intervals, *self._alike(other).intervals))))
+        return Addresses(self.version, merged(sorted((*self.intervals, *self._alike(other).intervals))))
 
     def __and__(self, other: Addresses) -> Addresses:
         """The addresses in both."""
-        return Addresses(self.version, tuple(_common(self.intervals, self._alike(other).intervals)))
+        return Addresses(self.version, tuple(common(self.intervals, self._alike(other).intervals)))
 
     def __sub__(self, other: Addresses) -> Addresses:
         """The addresses of this one that are not in the other."""
-        return Addresses(self.version, tuple(_rest(self.intervals, self._alike(other).intervals)))
+        return Addresses(self.version, tuple(rest(self.intervals, self._alike(other).intervals)))
 
     def covers(self, other: Addresses) -> bool:
         """Whether every address of the other is in this one."""
@@ -63,7 +63,8 @@ class Addresses:
         return other
 
 
-def _merged(ordered: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+def merged(ordered: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    """The union of intervals that come in order, as those that neither overlap nor touch."""
     found: list[tuple[int, int]] = []
     for first, last in ordered:
         if found and first <= found[-1][1] + 1:
@@ -73,7 +74,8 @@ def _merged(ordered: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
     return tuple(found)
 
 
-def _common(left: tuple[tuple[int, int], ...], right: tuple[tuple[int, int], ...]) -> Iterator[tuple[int, int]]:
+def common(left: tuple[tuple[int, int], ...], right: tuple[tuple[int, int], ...]) -> Iterator[tuple[int, int]]:
+    """What two sets of such intervals have in common."""
     one = other = 0
     while one < len(left) and other < len(right):
         first, last = max(left[one][0], right[other][0]), min(left[one][1], right[other][1])
@@ -85,7 +87,8 @@ def _common(left: tuple[tuple[int, int], ...], right: tuple[tuple[int, int], ...
             other += 1
 
 
-def _rest(left: tuple[tuple[int, int], ...], right: tuple[tuple[int, int], ...]) -> Iterator[tuple[int, int]]:
+def rest(left: tuple[tuple[int, int], ...], right: tuple[tuple[int, int], ...]) -> Iterator[tuple[int, int]]:
+    """What is in the first of two sets of such intervals, and not in the second."""
     place = 0
     for start, last in left:
         first = start
