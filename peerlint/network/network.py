@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 from peerlint.network.handles import Handle, handle
 from peerlint.network.labels import Labels
+from peerlint.network.lookups.acls import NetworkAcls
 from peerlint.network.lookups.gateways import Gateways
 from peerlint.network.lookups.groups import SecurityGroups
 from peerlint.network.lookups.peerings import Peerings
@@ -64,6 +65,7 @@ class Network:
         self.gateways = Gateways(self, self.subnets)
         self.prefix_lists = PrefixLists(self)
         self.groups = SecurityGroups(self)
+        self.acls = NetworkAcls(self)
 
     def all(self, kind: type[E_]) -> tuple[E_, ...]:
         """Every declared entity of a kind, in the order of the stacks."""

@@ -24,6 +24,8 @@ _REFERENCES = ("Ref", "Fn::GetAtt", "Fn::ImportValue")
 _EXPORTED = {
     "AWS::EC2::RouteTable": (Kind.ROUTE, "routes"),
     "AWS::EC2::SecurityGroup": (Kind.PERMISSION, "rules"),
+    "AWS::EC2::NetworkAcl": (Kind.ACL, "entries"),
+    "AWS::EC2::VPC": (Kind.GROUP, "security groups"),
 }
 
 

@@ -18,11 +18,13 @@ from peerlint.network.model import (
     Fragment,
     Gap,
     Kind,
+    NetworkAcl,
     Published,
     Reading,
     RouteTable,
     SecurityGroup,
     Store,
+    Vpc,
 )
 from peerlint.network.values import Identity, Unknown, Written
 
@@ -50,7 +52,7 @@ def with_stored(fragments: Sequence[Fragment]) -> list[Fragment]:
 
 
 def _with_openings(fragments: Sequence[Fragment]) -> list[Fragment]:
-    """The fragments, of which the tables and groups are open whose ids are written to a parameter: for others to use,
+    """The fragments, of which the tables, groups, ACLs and VPCs are open whose ids are written to a parameter: for others to use,
     who need not be in the run.
     """
     known = dict(_extensible(entity for fragment in fragments for entity in fragment.entities))
@@ -60,10 +62,17 @@ def _with_openings(fragments: Sequence[Fragment]) -> list[Fragment]:
 def _extensible(entities: Iterable[Entity]) -> Iterator[tuple[Identity, tuple[Kind, str, str]]]:
     """What others can add to, by the identity of its id: the kind of thing, its plural, and to what."""
     for entity in entities:
-        id = entity.id if isinstance(entity, RouteTable | SecurityGroup) else None
-        if isinstance(id, Unknown) and id.of is not None:
-            kind, what = (Kind.ROUTE, "routes") if isinstance(entity, RouteTable) else (Kind.PERMISSION, "rules")
-            yield id.of, (kind, what, entity.origin.address)
+        match entity:
+            case RouteTable(id=Unknown(of=Identity() as of)):
+                yield of, (Kind.ROUTE, "routes", entity.origin.address)
+            case SecurityGroup(id=Unknown(of=Identity() as of)):
+                yield of, (Kind.PERMISSION, "rules", entity.origin.address)
+            case NetworkAcl(id=Unknown(of=Identity() as of)):
+                yield of, (Kind.ACL, "entries", entity.origin.address)
+            case Vpc(id=Unknown(of=Identity() as of)):
+                yield of, (Kind.GROUP, "security groups", entity.origin.address)
+            case _:
+                pass
 
 
 def _openings(fragment: Fragment, known: Mapping[Identity, tuple[Kind, str, str]]) -> Iterator[Gap]:

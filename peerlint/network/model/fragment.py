@@ -25,7 +25,9 @@ class Kind(Enum):
     ASSOCIATION = "route table associations"
     ACCEPTER = "accepters"
     DNS_OPTION = "DNS options"
+    GROUP = "security groups"
     PERMISSION = "security group rules"
+    ACL = "network ACL entries"
     ANY = "resources"
 
 

@@ -67,17 +67,18 @@ def test_a_closed_template_has_no_gaps(tmp_path: Path) -> None:
         ("!Ref Table", Kind.ROUTE, "Table.id"),
         ("!GetAtt Group.GroupId", Kind.PERMISSION, "Group.id"),
         ("!Join [',', [!Ref Table, x]]", Kind.ROUTE, "Table.id"),
+        ("!Ref A", Kind.GROUP, "A.id"),
     ],
 )
-def test_an_export_of_a_table_or_group_leaves_it_open(tmp_path: Path, output: str, kind: Kind, address: str) -> None:
+def test_an_export_of_what_others_add_to_leaves_it_open(tmp_path: Path, output: str, kind: Kind, address: str) -> None:
     outputs = f"Outputs:\n  O:\n    Value: {output}\n    Export:\n      Name: net-o\n"
     (gap,) = gaps(tmp_path, f"Resources:\n{NETWORK}{outputs}")
     assert (gap.kinds, touched(gap), gap.at.line) == (frozenset({kind}), {address}, 8)
     assert "exported as `net-o`" in gap.reason
 
 
-def test_an_output_that_is_not_exported_and_an_exported_vpc_leave_nothing_open(tmp_path: Path) -> None:
-    outputs = "Outputs:\n  T: {Value: !Ref Table}\n  V: {Value: !Ref A, Export: {Name: v}}\n"
+def test_an_output_that_is_not_exported_leaves_nothing_open(tmp_path: Path) -> None:
+    outputs = "Outputs:\n  T: {Value: !Ref Table}\n  V: {Value: !Ref A}\n"
     assert gaps(tmp_path, f"Resources:\n{NETWORK}{outputs}") == []
 
 
