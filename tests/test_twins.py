@@ -51,6 +51,7 @@ TWINLESS = {
     "dns-resolution-disabled/unknown_third_party": "CloudFormation has no resources of third-party networks",
     "edge-to-edge-route/bad_service_prefix_list": "CloudFormation cannot look up the prefix list of a service",
     "missing-reciprocal-route/good_associated_blocks": "CloudFormation cannot look up a VPC",
+    "peer-traffic-blocked/bad_no_egress": "CloudFormation leaves the rule that lets everything out",
     "nacl-blocks-peer/bad_default_adopted": "CloudFormation cannot take away the entries of a default ACL",
     "missing-reciprocal-route/good_main_tables": "CloudFormation cannot name a VPC's main route table",
 }

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
+from peerlint.network.effective import effective_table
 from peerlint.network.handles import Handle, handle
-from peerlint.network.model import Kind, Peering, Route, RouteTable, Side, Subnet
+from peerlint.network.model import Peering, Route, Side, Subnet
 from peerlint.network.network import Network
 from peerlint.network.pairs import implied
 from peerlint.network.routing import way
-from peerlint.network.values import Maybe, first_doubt
+from peerlint.network.values import Maybe
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class RoutedSubnets:
 def routed_subnets(network: Network, peering: Peering, side: Side, version: int) -> RoutedSubnets:
     """The subnets that certainly send over a peering in one address family; those without a block of it do not."""
     vpc = network.peerings.end(peering, side).vpc
-    by_table: dict[Handle, list[Route]] = {}
+    by_table: dict[Handle | None, list[Route]] = {}
     for route in way(network, peering, side, version).routes:
         key = handle(route.table)
         if key is not None:
@@ -41,37 +41,14 @@ def routed_subnets(network: Network, peering: Peering, side: Side, version: int)
     found: list[RoutedSubnet] = []
     doubts: list[Maybe] = list(subnets.open)
     for subnet in subnets if by_table else ():
-        table = _table(network, subnet)
-        doubt = first_doubt(
-            table if isinstance(table, Maybe) else None, implied(subnet.origin.presence, peering.origin.presence)
-        )
-        if doubt is not None:
-            doubts.append(doubt)
-        elif not isinstance(table, Maybe) and table in by_table and _has_family(subnet, version):
-            found.append(RoutedSubnet(subnet, tuple(by_table[table])))
+        table = effective_table(network, subnet)
+        doubt = implied(subnet.origin.presence, peering.origin.presence)
+        if isinstance(table, Maybe) or doubt is not None:
+            doubts += [reason for reason in (table, doubt) if isinstance(reason, Maybe)]
+        elif handle(table.id) in by_table and _has_family(subnet, version):
+            routes = by_table[handle(table.id)]
+            found.append(RoutedSubnet(subnet, tuple(routes)))
     return RoutedSubnets(tuple(found), tuple(dict.fromkeys(doubts)))
-
-
-def _table(network: Network, subnet: Subnet) -> Handle | Maybe | None:
-    """The table that a subnet uses: that of its association, else the main one."""
-    associations = network.subnets.associations(subnet)
-    certain = [a for a in associations if implied(a.origin.presence, subnet.origin.presence) is None]
-    if len(associations.items) == len(certain) == 1:
-        return handle(certain[0].table)
-    for reason in _why_unsure(network, subnet):
-        return reason
-    main = network.tables.main(network.vpcs.by_id(subnet.vpc, subnet.origin))
-    return handle(main.id) if isinstance(main, RouteTable) else main
-
-
-def _why_unsure(network: Network, subnet: Subnet) -> Iterator[Maybe]:
-    associations = network.subnets.associations(subnet)
-    if associations.items:
-        yield Maybe(f"the route table of {subnet.origin.name} depends on which of its associations exist")
-    yield from associations.open
-    yield from network.openness(Kind.ASSOCIATION, subnet.origin.stack, subnet.id)
-    if subnet.outside:
-        yield Maybe(f"the route table of {subnet.origin.name} is associated elsewhere")
 
 
 def _has_family(subnet: Subnet, version: int) -> bool:

@@ -34,6 +34,7 @@ from peerlint.terraform.awaiting import awaiting
 from peerlint.terraform.conditions import LOOKED_UP
 from peerlint.terraform.dependencies import TerraformOrder
 from peerlint.terraform.evaluation import evaluated_root
+from peerlint.terraform.group_makers import group_makers
 from peerlint.terraform.instance import ModuleInstance
 from peerlint.terraform.joins import joins
 from peerlint.terraform.lift import DATA, PEERINGS, RESOURCES
@@ -190,6 +191,7 @@ def openings(top: ModuleInstance, told: Container[str] = ()) -> Iterator[Gap]:
     """
     yield from _dns_calls(top.site.root)
     yield from _scripts(top, told)
+    yield from group_makers(module_tree(top))
 
 
 SCRIPTED = frozenset(

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from peerlint.cloudformation.conditions import NOTHING
+from peerlint.cloudformation.lift.group_makers import unseen_groups
 from peerlint.cloudformation.lift.item import Stack
 from peerlint.cloudformation.lift.options import DNS_CALL, stated_options
 from peerlint.cloudformation.lift.shared import CROSS_REGION_READER, CROSS_REGION_WRITER, Name
@@ -40,6 +41,7 @@ def gaps(stack: Stack) -> Iterator[Gap]:
             yield from _handed_over(stack, resource)
             yield from _awaiting(stack, resource)
             yield from _dns_call(stack, resource, stating)
+            yield from unseen_groups(stack, resource)
     for name, output in template.outputs.items():
         yield from _exported(stack, name, output)
 

@@ -52,8 +52,8 @@ def with_stored(fragments: Sequence[Fragment]) -> list[Fragment]:
 
 
 def _with_openings(fragments: Sequence[Fragment]) -> list[Fragment]:
-    """The fragments, of which the tables, groups, ACLs and VPCs are open whose ids are written to a parameter: for others to use,
-    who need not be in the run.
+    """The fragments, of which the tables, groups, ACLs and VPCs are open whose ids are written to a parameter: for
+    others to use, who need not be in the run.
     """
     known = dict(_extensible(entity for fragment in fragments for entity in fragment.entities))
     return [replace(f, gaps=(*f.gaps, *_openings(f, known))) if f.published else f for f in fragments]

@@ -8,8 +8,8 @@ from peerlint.network.handles import Handle, grouped, handle, indexed
 from peerlint.network.lookups.declarations import Declarations
 from peerlint.network.lookups.elsewhere import elsewhere
 from peerlint.network.members import Members
-from peerlint.network.model import Kind, Permission, SecurityGroup, Vpc
-from peerlint.network.values import Value
+from peerlint.network.model import GroupPeer, GroupVpcAssociation, Kind, Permission, SecurityGroup, Vpc
+from peerlint.network.values import Maybe, Value
 
 
 class SecurityGroups:
@@ -40,6 +40,42 @@ class SecurityGroups:
     @cached_property
     def _vpcs(self) -> frozenset[tuple[str, str]]:
         return frozenset((vpc.origin.stack, vpc.origin.address) for vpc in self._declarations.all(Vpc))
+
+    def of(self, vpc: Vpc) -> Members[SecurityGroup]:
+        """The security groups that can be used in a VPC, those of other VPCs included that an association makes so.
+
+        Its default group is among them where something declares, looks up or uses it: AWS makes one with every VPC,
+        which admits itself only (https://docs.aws.amazon.com/vpc/latest/userguide/default-security-group.html).
+        """
+        key = handle(vpc.id)
+        own = self._by_vpc.get(key, ()) if key is not None else ()
+        lent = [self.by_id(a.group) for a in self._lent.get(key, ())] if key is not None else []
+        reasons = self._declarations.openness(Kind.GROUP, vpc.origin.stack, vpc.id)
+        if vpc.outside:
+            reasons = (*reasons, elsewhere("security groups", vpc))
+        if None in lent:
+            reasons = (*reasons, Maybe(f"a security group that is not told is made usable in {vpc.origin.name}"))
+        return Members((*own, *(group for group in lent if group is not None)), reasons)
+
+    @cached_property
+    def _by_vpc(self) -> dict[Handle, list[SecurityGroup]]:
+        used = (group for group in self._index.values() if not self._comes_along(group) or self._is_used(group))
+        return grouped(used, lambda group: group.vpc)
+
+    @cached_property
+    def _lent(self) -> dict[Handle, list[GroupVpcAssociation]]:
+        return grouped(self._declarations.all(GroupVpcAssociation), lambda association: association.vpc)
+
+    def _is_used(self, group: SecurityGroup) -> bool:
+        key = handle(group.id)
+        return key in self._permissions or key in self._named
+
+    @cached_property
+    def _named(self) -> frozenset[Handle | None]:
+        """The groups that the rules of other groups name."""
+        permissions = self._declarations.all(Permission)
+        peers = (peer for permission in permissions for peer in permission.peers)
+        return frozenset(handle(peer.group) for peer in peers if isinstance(peer, GroupPeer))
 
     def permissions(self, group: SecurityGroup) -> Members[Permission]:
         """The rules of a security group, inline and stand-alone."""
