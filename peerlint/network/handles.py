@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from typing import Protocol, TypeAlias, TypeVar
 
 from peerlint.network.model import Entity
-from peerlint.network.values import Identity, Known, Unknown, Value, Written
+from peerlint.network.values import Identity, Known, Unknown, Value, Why, Written
 
 E_ = TypeVar("E_", bound=Entity)
 
@@ -62,3 +62,14 @@ def grouped(items: Iterable[E_], id: Callable[[E_], Value[str]]) -> dict[Handle,
         if key is not None:
             found[key].append(item)
     return found
+
+
+def may_be_own(id: Value[str]) -> bool:
+    """Whether an id that leads to nothing in the input may be that of something which its own stack declares.
+
+    A variable of a root is not given what the root makes, and no look-up finds what is not there yet.
+    """
+    if not isinstance(id, Unknown):
+        return False
+    given = id.why in (Why.VARIABLE, Why.LOOKUP) and id.of is not None and not id.of.computed
+    return not given

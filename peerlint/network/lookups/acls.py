@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from functools import cached_property
 
 from peerlint.network.cidr import Cidr
-from peerlint.network.handles import Handle, grouped, handle, indexed
+from peerlint.network.handles import Handle, grouped, handle, indexed, may_be_own
 from peerlint.network.lookups.declarations import Declarations
 from peerlint.network.lookups.elsewhere import elsewhere
 from peerlint.network.members import Members
@@ -65,7 +66,11 @@ class NetworkAcls:
         items = self._entries.get(key, []) if key is not None else []
         if self.comes_along(acl) and not any(entry.origin.address == acl.origin.address for entry in items):
             items = [*items, *_default_entries(acl)]
-        reasons = self._declarations.openness(Kind.ACL, acl.origin.stack, acl.id)
+        strays = self._stray_entries.get(acl.origin.stack, ())
+        reasons = (
+            *self._declarations.openness(Kind.ACL, acl.origin.stack, acl.id),
+            *(Maybe(f"{entry.origin.name} names a network ACL that is not told") for entry in strays[:1]),
+        )
         if acl.outside:
             reasons = (*reasons, elsewhere("entries", acl))
         return Members(tuple(items), reasons)
@@ -73,6 +78,15 @@ class NetworkAcls:
     @cached_property
     def _entries(self) -> dict[Handle, list[AclEntry]]:
         return grouped(self._declarations.all(AclEntry), lambda entry: entry.acl)
+
+    @cached_property
+    def _stray_entries(self) -> dict[str, list[AclEntry]]:
+        """Those of an ACL that is not told, by the stack that they may share with it."""
+        found: dict[str, list[AclEntry]] = defaultdict(list)
+        for entry in self._declarations.all(AclEntry):
+            if may_be_own(entry.acl) and self.by_id(entry.acl) is None:
+                found[entry.origin.stack].append(entry)
+        return found
 
     def of(self, subnet: Subnet) -> Members[tuple[NetworkAcl, Origin]]:
         """The ACLs that a subnet is given, each with the origin of what does so; the VPC's default one where nothing

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from functools import cached_property
 
-from peerlint.network.handles import Handle, grouped, handle, indexed
+from peerlint.network.handles import Handle, grouped, handle, indexed, may_be_own
 from peerlint.network.lookups.declarations import Declarations
 from peerlint.network.lookups.elsewhere import elsewhere
 from peerlint.network.members import Members
@@ -81,10 +82,23 @@ class SecurityGroups:
         """The rules of a security group, inline and stand-alone."""
         key = handle(group.id)
         items = self._permissions.get(key, []) if key is not None else []
-        reasons = self._declarations.openness(Kind.PERMISSION, group.origin.stack, group.id)
+        strays = self._strays.get(group.origin.stack, ())
+        reasons = (
+            *self._declarations.openness(Kind.PERMISSION, group.origin.stack, group.id),
+            *(Maybe(f"{rule.origin.name} names a security group that is not told") for rule in strays[:1]),
+        )
         if group.outside:
             reasons = (*reasons, elsewhere("rules", group))
         return Members(tuple(items), reasons)
+
+    @cached_property
+    def _strays(self) -> dict[str, list[Permission]]:
+        """The rules of a group that is not told, by the stack that they may share with it."""
+        found: dict[str, list[Permission]] = defaultdict(list)
+        for permission in self._declarations.all(Permission):
+            if may_be_own(permission.group) and self.by_id(permission.group) is None:
+                found[permission.origin.stack].append(permission)
+        return found
 
     @cached_property
     def _permissions(self) -> dict[Handle, list[Permission]]:
