@@ -52,6 +52,8 @@ TWINLESS = {
     "edge-to-edge-route/bad_service_prefix_list": "CloudFormation cannot look up the prefix list of a service",
     "missing-reciprocal-route/good_associated_blocks": "CloudFormation cannot look up a VPC",
     "peer-traffic-blocked/bad_no_egress": "CloudFormation leaves the rule that lets everything out",
+    "private-zone-unassociated/bad_unauthorized": "CloudFormation associates no zone with a VPC of another account",
+    "private-zone-unassociated/good_authorized": "CloudFormation associates no zone with a VPC of another account",
     "nacl-blocks-peer/bad_default_adopted": "CloudFormation cannot take away the entries of a default ACL",
     "missing-reciprocal-route/good_main_tables": "CloudFormation cannot name a VPC's main route table",
 }

@@ -29,6 +29,7 @@ CANONICAL: Mapping[tuple[str, str], str] = {
     ("aws_security_group", "security_group_id"): "id",
     ("aws_route_table", "route_table_id"): "id",
     ("aws_subnet", "subnet_id"): "id",
+    ("aws_route53_zone", "zone_id"): "id",
     ("awscc_ec2_vpc", "vpc_id"): "id",
     ("awscc_ec2_subnet", "subnet_id"): "id",
     ("awscc_ec2_route_table", "route_table_id"): "id",

@@ -43,6 +43,7 @@ from peerlint.terraform.lift.stacks import STACKS, deployed, ids
 from peerlint.terraform.module_paths import ModulePaths
 from peerlint.terraform.options import TerraformOptions
 from peerlint.terraform.references import unresolved_references
+from peerlint.terraform.resolvers import resolvers
 from peerlint.terraform.resource import ResourceInstance
 from peerlint.terraform.root_state import RootState, Summarised, Unread
 from peerlint.terraform.sought import SHARED, shared
@@ -75,6 +76,8 @@ def fragment_of(directory: str, options: TerraformOptions) -> Fragment:
             *_left_out(state),
             *_incomplete(state),
             *awaiting(module_tree(top)),
+            *group_makers(module_tree(top)),
+            *resolvers(module_tree(top)),
             *(openings(top, STACKS) if peers else ()),
         ),
         problems=tuple(dict.fromkeys((*read, *root.problems, *about, *unread, *state.circles, *limits))),
@@ -191,7 +194,6 @@ def openings(top: ModuleInstance, told: Container[str] = ()) -> Iterator[Gap]:
     """
     yield from _dns_calls(top.site.root)
     yield from _scripts(top, told)
-    yield from group_makers(module_tree(top))
 
 
 SCRIPTED = frozenset(

@@ -10,6 +10,7 @@ from peerlint.cloudformation.conditions import NOTHING
 from peerlint.cloudformation.lift.group_makers import unseen_groups
 from peerlint.cloudformation.lift.item import Stack
 from peerlint.cloudformation.lift.options import DNS_CALL, stated_options
+from peerlint.cloudformation.lift.resolvers import resolver
 from peerlint.cloudformation.lift.shared import CROSS_REGION_READER, CROSS_REGION_WRITER, Name
 from peerlint.cloudformation.nodes import MappingNode, Node, ScalarNode, as_call, calls, texts
 from peerlint.cloudformation.template import Resource
@@ -27,6 +28,7 @@ _EXPORTED = {
     "AWS::EC2::SecurityGroup": (Kind.PERMISSION, "rules"),
     "AWS::EC2::NetworkAcl": (Kind.ACL, "entries"),
     "AWS::EC2::VPC": (Kind.GROUP, "security groups"),
+    "AWS::Route53::HostedZone": (Kind.ZONE, "associations"),
 }
 
 
@@ -42,6 +44,7 @@ def gaps(stack: Stack) -> Iterator[Gap]:
             yield from _awaiting(stack, resource)
             yield from _dns_call(stack, resource, stating)
             yield from unseen_groups(stack, resource)
+            yield from resolver(stack, resource)
     for name, output in template.outputs.items():
         yield from _exported(stack, name, output)
 

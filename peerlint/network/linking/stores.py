@@ -17,6 +17,7 @@ from peerlint.network.model import (
     Entity,
     Fragment,
     Gap,
+    HostedZone,
     Kind,
     NetworkAcl,
     Published,
@@ -71,6 +72,8 @@ def _extensible(entities: Iterable[Entity]) -> Iterator[tuple[Identity, tuple[Ki
                 yield of, (Kind.ACL, "entries", entity.origin.address)
             case Vpc(id=Unknown(of=Identity() as of)):
                 yield of, (Kind.GROUP, "security groups", entity.origin.address)
+            case HostedZone(id=Unknown(of=Identity() as of)):
+                yield of, (Kind.ZONE, "associations", entity.origin.address)
             case _:
                 pass
 

@@ -28,6 +28,7 @@ class Kind(Enum):
     GROUP = "security groups"
     PERMISSION = "security group rules"
     ACL = "network ACL entries"
+    ZONE = "private zone associations"
     ANY = "resources"
 
 

@@ -10,13 +10,14 @@ from peerlint.network.values import Value, Written
 
 @dataclass(frozen=True, slots=True)
 class HostedZone:
-    """A private hosted zone and the VPCs its own block names."""
+    """A private hosted zone and the VPCs its own block names; with ``left_open``, it leaves more of them to others."""
 
     origin: Origin
     id: Written[str]
     name: Value[str]
     vpcs: tuple[Written[str], ...]
     place: Place
+    left_open: bool = False
 
 
 @dataclass(frozen=True, slots=True)

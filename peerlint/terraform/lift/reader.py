@@ -166,6 +166,10 @@ class Reader:
             return None
         return Unknown(Why.UNSUPPORTED, f"{name} (in ignore_changes)", self.span)
 
+    def leaves_to_others(self, name: str) -> bool:
+        """Whether what others make of an argument or block is left as it is (``ignore_changes``)."""
+        return self._arguments.is_ignored(name)
+
     def number(self, name: str) -> Value[int]:
         """A whole number."""
         value = self._arguments.get(name)

@@ -9,12 +9,17 @@ from peerlint.terraform.lift.reader import Reader
 
 
 def hosted_zone(reader: Reader) -> Iterator[Entity]:
-    """``aws_route53_zone``, where it is private: it names a VPC."""
-    vpcs = tuple(vpc for block in reader.blocks("vpc") if (vpc := block.text("vpc_id")) is not None)
+    """``aws_route53_zone``, where it is private: it names a VPC. What only some conditions add is an association."""
+    named = [(block, vpc) for block in reader.blocks("vpc") if (vpc := block.text("vpc_id")) is not None]
+    certain = [vpc for block, vpc in named if block.presence == reader.presence]
     legacy = reader.text("vpc_id")
-    if vpcs or legacy is not None:
-        named = (*vpcs, legacy) if legacy is not None else vpcs
-        yield HostedZone(reader.origin, reader.attribute("zone_id"), reader.text("name"), named, reader.place)
+    vpcs = (*certain, *([legacy] if legacy is not None else []))
+    if named or vpcs:
+        zone, left_open = reader.id, reader.leaves_to_others("vpc")
+        yield HostedZone(reader.origin, zone, reader.text("name"), vpcs, reader.place, left_open)
+        for block, vpc in named:
+            if block.presence != reader.presence:
+                yield ZoneAssociation(block.origin, zone, vpc)
 
 
 def zone_association(reader: Reader) -> Iterator[Entity]:
