@@ -253,9 +253,19 @@ def _note(network: Network, peering: Peering, own: Gate, peer: Gate) -> Note:
 
 
 def _remedy(network: Network, near: Gate, far: Gate) -> str:
-    serving, calling = (far, near) if near.lets_out or not far.lets_out else (near, far)
+    calling, serving = (near, far) if _is_meant(near, far) or not _is_meant(far, near) else (far, near)
+    there, here = serving.end.vpc.origin.name, calling.end.vpc.origin.name
+    if _is_meant(calling, serving):
+        return (
+            f"let {serving.admits} out to {there} in a group of {here}, or admit {calling.lets_out} in one of {there}"
+        )
+    if serving.admits:
+        return f"let {serving.admits} out to {there} in a group of {here}"
     blocks = block_names(network, calling.end.vpc)
-    remedy = f"admit the ports of the service from {blocks} in a group of {serving.end.vpc.origin.name}"
-    if calling.lets_out:
-        return remedy
-    return f"{remedy}, and let them out to there in a group of {calling.end.vpc.origin.name}"
+    remedy = f"admit the ports of the service from {blocks} in a group of {there}"
+    return remedy if calling.lets_out else f"{remedy}, and let them out to there in a group of {here}"
+
+
+def _is_meant(calling: Gate, serving: Gate) -> bool:
+    """Whether one side lets something out to the other, and that admits something else."""
+    return bool(calling.lets_out) and bool(serving.admits)

@@ -26,7 +26,7 @@ from peerlint.network.model import (
 from peerlint.network.network import Network
 from peerlint.network.pairs import implied
 from peerlint.network.services import EVERYTHING, Named, Services, named, union
-from peerlint.network.values import Known, Maybe, Truth, Unknown, all_of, any_of, first_doubt, unless
+from peerlint.network.values import Known, Maybe, Truth, Unknown, Written, all_of, any_of, first_doubt, unless
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,7 @@ def _concerns(network: Network, peer: PermissionPeer, vpc: Vpc) -> Iterator[Trut
             version = cidr.value.version if isinstance(cidr, Known) else None
             yield shares(network, Prefix(cidr, version), vpc)
         case GroupPeer(group=id):
-            group = network.groups.by_id(id)
+            group = _named(network, id)
             if group is None or group.vpc is None:
                 yield Maybe(id.reason if isinstance(id, Unknown) else f"the VPC of {id.value} is not known")
             else:
@@ -99,7 +99,15 @@ def _concerns(network: Network, peer: PermissionPeer, vpc: Vpc) -> Iterator[Trut
             yield False
 
 
-def _listed(network: Network, id: Known[str] | Unknown, vpc: Vpc) -> Iterator[Truth]:
+def _named(network: Network, id: Written[str]) -> SecurityGroup | None:
+    """The group that a reference names, before whose id the account of its owner may stand."""
+    found = network.groups.by_id(id)
+    if found is None and isinstance(id, Unknown) and id.cause is not None:
+        return network.groups.by_id(Unknown(id.why, of=id.cause))
+    return found
+
+
+def _listed(network: Network, id: Written[str], vpc: Vpc) -> Iterator[Truth]:
     """Whether a prefix list has to do with a VPC; those of AWS services hold addresses of none."""
     found = network.prefix_lists.by_id(id)
     if found is not None and found.aws_owned:
