@@ -371,7 +371,8 @@ def _what(network: Network, found: Blockade) -> str:
         case Shut():
             every = f"every subnet of {found.own.vpc.origin.name} that sends there ({subnets})"
             where = every if found.whole else subnets
-            return f"lets no {family}packet from {peer} in and none out to it, for {where}: nothing passes the peering"
+            passes = "nothing passes" if not family else "no IPv6 passes"
+            return f"lets no {family}packet from {peer} in and none out to it, for {where}: {passes} the peering"
         case Unanswered(inbound=inbound, outbound=outbound) if inbound and outbound:
             return (
                 f"lets {family}requests in from {peer} for {inbound} and out to it for {outbound}, and answers neither "
@@ -396,7 +397,7 @@ def _words(direction: Direction) -> tuple[str, str]:
 
 
 def _subnets(found: Blockade) -> str:
-    names = list(dict.fromkeys(item.subnet.origin.name for item in found.routed))
+    names = [subnet.name for subnet in found.subnets]
     more = [f"{len(names) - SHOWN} more"] if len(names) > SHOWN else []
     return listed((*names[:SHOWN], *more))
 

@@ -98,16 +98,21 @@ class Passing:
     outbound: Outcome
 
 
-def passing(network: Network, acl: NetworkAcl, peer: Vpc, version: int) -> tuple[Passing, ...]:
-    """What an ACL lets pass from and to each part of the addresses that a peer has in one address family."""
+def passing(
+    network: Network, acl: NetworkAcl, peer: Vpc, version: int, divided: Sequence[Cidr] = ()
+) -> tuple[Passing, ...]:
+    """What an ACL lets pass from and to each part of the addresses that a peer has in one address family.
+
+    Parts end where the blocks of an entry do, and where those in ``divided`` do.
+    """
     entries = network.acls.entries(acl)
     present = [e for e in entries if not e.origin.presence.excludes(acl.origin.presence)]
     sides = [[entry for entry in present if entry.direction is direction] for direction in Direction]
     if entries.open or any(len(side) > MOST_ENTRIES for side in sides):
         reason = entries.open[0] if entries.open else Maybe(f"{network.acls.name(acl)} has too many entries")
         anything = Outcome(NOTHING, EVERYTHING, reason)
-        return tuple(Passing(part, anything, anything) for part in _parts(network, peer, version, ()))
-    cidrs = [entry.cidr.value for entry in present if isinstance(entry.cidr, Known)]
+        return tuple(Passing(part, anything, anything) for part in _parts(network, peer, version, divided))
+    cidrs = [*divided, *(entry.cidr.value for entry in present if isinstance(entry.cidr, Known))]
     found = []
     for part in _parts(network, peer, version, cidrs):
         judged = [first_match(_matches(network, acl, peer, part, side, version)) for side in sides]

@@ -8,14 +8,16 @@ from typing import TypeAlias
 
 from peerlint.network.acls import Outcome, Part, Passing, entries_about, passing, services_of
 from peerlint.network.answers import CLIENTS, is_broad, is_narrow, requests, unanswered, works
+from peerlint.network.cidr import Cidr
+from peerlint.network.intervals import Addresses
 from peerlint.network.lookups.peerings import End
-from peerlint.network.model import AclEntry, Direction, NetworkAcl, Peering, Side, Vpc
+from peerlint.network.model import AclEntry, Direction, NetworkAcl, Origin, Peering, Side, Vpc
 from peerlint.network.network import Network
 from peerlint.network.pairs import implied, unroutable
 from peerlint.network.routed import RoutedSubnet, routed_subnets
 from peerlint.network.routing import SIDES, routed_families
 from peerlint.network.services import NOTHING, Services, union
-from peerlint.network.values import Known, Maybe, first_doubt
+from peerlint.network.values import Known, Maybe, Unknown, first_doubt
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,25 +49,36 @@ class Narrow:
 Verdict: TypeAlias = Shut | Unanswered | Narrow
 
 
-def verdicts(network: Network, acl: NetworkAcl, peer: Vpc, version: int) -> tuple[tuple[Verdict, ...], Maybe | None]:
-    """What is wrong with an ACL for the traffic of a peer in one address family; else why something may be."""
-    found = passing(network, acl, peer, version)
-    certain = [item for item in found if item.part.doubt is None]
+def verdicts(
+    network: Network, acl: NetworkAcl, peer: Vpc, version: int, routed: tuple[Cidr, ...] | None = None
+) -> tuple[tuple[Verdict, ...], Maybe | None]:
+    """What is wrong with an ACL for the traffic of a peer in one address family; else why something may be.
+
+    Answers matter for the addresses of the peer to which there are routes: those in ``routed``, or all of them.
+    """
+    found = passing(network, acl, peer, version, routed or ())
+    certain = [item for item in found if item.part.doubt is None and _is_routed(item.part, routed)]
     if not certain:
         return (), None
     if not any(item.inbound.possible or item.outbound.possible for item in found):
         return (Shut(),), None
-    claims: tuple[Verdict, ...] = (*_unanswered(certain), *_narrow(certain))
+    claims: tuple[Verdict, ...] = (*_unanswered(certain, len(found)), *_narrow(certain))
     if any(isinstance(claim, Unanswered) for claim in claims):
         return claims, None
     return claims, _doubt(certain)
 
 
-def _unanswered(found: Sequence[Passing]) -> Iterator[Unanswered]:
+def _is_routed(part: Part, routed: tuple[Cidr, ...] | None) -> bool:
+    if routed is None or isinstance(part.addresses, Unknown):
+        return True
+    return Addresses.of(part.addresses.version, routed).covers(part.addresses)
+
+
+def _unanswered(found: Sequence[Passing], parts: int) -> Iterator[Unanswered]:
     lost = [(item.part, _lost(item, Direction.INGRESS), _lost(item, Direction.EGRESS)) for item in found]
     meant = [(part, inbound, outbound) for part, inbound, outbound in lost if inbound or outbound]
     if meant:
-        some = tuple(part for part, _, _ in meant) if len(meant) < len(found) else ()
+        some = tuple(part for part, _, _ in meant) if len(meant) < parts else ()
         yield Unanswered(union(i for _, i, _ in meant), union(o for _, _, o in meant), some)
 
 
@@ -128,6 +141,11 @@ class Blockade:
     whole: bool
     entries: tuple[AclEntry, ...]
 
+    @property
+    def subnets(self) -> tuple[Origin, ...]:
+        """The subnets, each once."""
+        return tuple(dict.fromkeys(item.subnet.origin for item in self.routed))
+
 
 @dataclass(frozen=True, slots=True)
 class Open:
@@ -153,12 +171,12 @@ def blockades(network: Network, peering: Peering) -> Iterator[Blockade | Open]:
 
 def _merged(found: Iterator[Blockade | Open]) -> Iterator[Blockade | Open]:
     """What is so in both address families, said once; a question once for each ACL."""
-    claims: dict[tuple[str, Verdict, tuple[RoutedSubnet, ...], bool], Blockade] = {}
+    claims: dict[tuple[str, Verdict, frozenset[Origin], bool], Blockade] = {}
     asked: dict[str, Open] = {}
     for item in found:
         match item:
             case Blockade():
-                key = (item.acl.origin.address, item.verdict, item.routed, item.whole)
+                key = (item.acl.origin.address, item.verdict, frozenset(item.subnets), item.whole)
                 before = claims.get(key)
                 claims[key] = item if before is None else _both(before, item)
             case Open():
@@ -168,7 +186,13 @@ def _merged(found: Iterator[Blockade | Open]) -> Iterator[Blockade | Open]:
 
 
 def _both(one: Blockade, other: Blockade) -> Blockade:
-    return replace(one, versions=(*one.versions, *other.versions), entries=(*one.entries, *other.entries))
+    """One blockade for the address families, and for the subnets, of two."""
+    return replace(
+        one,
+        versions=tuple(dict.fromkeys((*one.versions, *other.versions))),
+        routed=tuple(dict.fromkeys((*one.routed, *other.routed))),
+        entries=tuple(dict.fromkeys((*one.entries, *other.entries))),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,10 +208,10 @@ def _of_family(network: Network, peering: Peering, side: Side, version: int) -> 
     own, peer = network.peerings.end(peering, side), network.peerings.end(peering, side.other)
     routed = routed_subnets(network, peering, side, version)
     chosen = [choice for item in routed.items for choice in _chosen(network, item)]
-    by_acl: dict[int, list[_Chosen]] = {}
+    by_acl: dict[tuple[int, tuple[Cidr, ...] | None], list[_Chosen]] = {}
     for choice in chosen:
-        by_acl.setdefault(id(choice.acl), []).append(choice)
-    judged = {key: verdicts(network, group[0].acl, peer.vpc, version) for key, group in by_acl.items()}
+        by_acl.setdefault((id(choice.acl), choice.routed.destinations(network)), []).append(choice)
+    judged = {key: verdicts(network, group[0].acl, peer.vpc, version, key[1]) for key, group in by_acl.items()}
     shut = {
         c.routed.subnet.origin
         for key, group in by_acl.items()
@@ -195,17 +219,21 @@ def _of_family(network: Network, peering: Peering, side: Side, version: int) -> 
         if _is_shut(judged[key]) and c.doubt is None
     }
     whole = not routed.open and all(item.subnet.origin in shut for item in routed.items)
+    found: dict[tuple[int, Verdict], Blockade] = {}
     for key, group in by_acl.items():
         acl, (claims, doubt) = group[0].acl, judged[key]
         certain = tuple(choice.routed for choice in group if choice.doubt is None)
         unsure = next((choice.doubt for choice in group if choice.doubt is not None), None)
         for claim in claims if certain else ():
             entries = _speaking(network, acl, peer.vpc, version, claim)
-            yield Blockade(acl, own, peer, claim, (version,), certain, whole and isinstance(claim, Shut), entries)
+            made = Blockade(acl, own, peer, claim, (version,), certain, whole and isinstance(claim, Shut), entries)
+            before = found.get((key[0], claim))
+            found[key[0], claim] = made if before is None else _both(before, made)
         if not certain and unsure is not None and not all(isinstance(claim, Narrow) for claim in claims):
             yield Open(acl, own, peer, unsure.reason)
         elif doubt is not None:
             yield Open(acl, own, peer, doubt.reason)
+    yield from found.values()
 
 
 def _is_shut(judged: tuple[tuple[Verdict, ...], Maybe | None]) -> bool:

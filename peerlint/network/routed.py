@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from peerlint.network.cidr import Cidr
+from peerlint.network.destinations import prefixes
 from peerlint.network.effective import effective_table
 from peerlint.network.handles import Handle, handle
 from peerlint.network.model import Peering, Route, Side, Subnet
 from peerlint.network.network import Network
 from peerlint.network.pairs import implied
 from peerlint.network.routing import way
-from peerlint.network.values import Maybe
+from peerlint.network.values import Known, Maybe
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +21,12 @@ class RoutedSubnet:
 
     subnet: Subnet
     routes: tuple[Route, ...]
+
+    def destinations(self, network: Network) -> tuple[Cidr, ...] | None:
+        """Where the routes lead; ``None`` where that is not known of all of them."""
+        found = [prefix.cidr for route in self.routes for prefix in prefixes(network, route)]
+        known = tuple(cidr.value for cidr in found if isinstance(cidr, Known))
+        return known if len(known) == len(found) else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,12 +13,14 @@ from peerlint.network.link import link
 from peerlint.network.model import (
     AclAssociation,
     AclEntry,
+    CidrDestination,
     Direction,
     Fragment,
     Language,
     NetworkAcl,
     Peering,
     Presence,
+    Route,
     Subnet,
 )
 from peerlint.network.values import Known, Unknown, Why, Written
@@ -177,6 +179,43 @@ def test_what_only_an_inventory_shows_or_a_look_up_finds_is_not_blamed() -> None
     assert isinstance(acl, NetworkAcl)
     it.estate.entities[-1] = replace(acl, origin=replace(acl.origin, language=Language.INVENTORY))
     assert it.found == []
+
+
+def test_both_address_families_and_all_tables_of_an_acl_are_one_fact() -> None:
+    it = Acls(Estate())
+    it.estate.entities.clear()
+    it.app = it.estate.vpc("app", "10.0.0.0/16", "2001:db8:0::/56")
+    it.data = it.estate.vpc("data", "10.1.0.0/16", "2001:db8:1::/56")
+    over = it.estate.peering("p", it.app, it.data)
+    subnets = []
+    for name in ("one", "two"):
+        table = it.estate.table(name, it.data, subnets=0)
+        it.estate.route(f"{name}4", table, "10.0.0.0/16" if name == "one" else "10.0.0.0/17", over)
+        it.estate.route(f"{name}6", table, "2001:db8:0::/56", over)
+        subnet = it.estate.id(f"aws_subnet.{name}")
+        origin = it.estate.origin(f"aws_subnet.{name}")
+        blocks = tuple(it.estate.block(text, origin) for text in ("10.1.1.0/24", "2001:db8:1::/64"))
+        it.estate.add(Subnet(origin, subnet, it.data, blocks))
+        it.estate.associate(name, table, subnet)
+        subnets.append(subnet)
+    it.acl("own", *subnets)
+    (found,) = it.found
+    assert isinstance(found, Blockade)
+    assert (found.versions, found.whole, len(found.subnets)) == ((4, 6), True, 2)
+
+
+def test_answers_matter_where_there_are_routes() -> None:
+    https: dict[str, Any] = {"protocol": Known("tcp"), "from_port": Known(443), "to_port": Known(443)}
+    clients: dict[str, Any] = {"protocol": Known("tcp"), "from_port": Known(1024), "to_port": Known(65535)}
+    for answered, expected in (("10.0.0.0/17", 0), ("10.0.128.0/17", 1)):
+        it = Acls()
+        route = next(e for e in it.estate.entities if isinstance(e, Route))
+        narrow = replace(route, destination=CidrDestination(cidr_value("10.0.0.0/17"), 4))
+        it.estate.entities[it.estate.entities.index(route)] = narrow
+        own = it.acl("own", it.subnet)
+        it.entry(own, Direction.INGRESS, **https)
+        it.entry(own, Direction.EGRESS, cidr=cidr_value(answered), **clients)
+        assert len(it.found) == expected
 
 
 # --- On any network -------------------------------------------------------------------------------------------------

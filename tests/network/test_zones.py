@@ -9,10 +9,12 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from peerlint.network.link import link
 from peerlint.network.model import Gap, HostedZone, Kind, Place, Vpc, ZoneAssociation
 from peerlint.network.values import Known, Maybe, Span, Unknown, Why, Written
 from peerlint.network.zones import unassociated, unauthorized
 from tests.network.build import MAYBE, NOT_MAYBE, Estate
+from tests.network.test_properties import forgotten
 
 NAMES = ("a", "b", "c", "d")
 PAIRS = list(combinations(NAMES, 2))
@@ -133,3 +135,16 @@ def test_another_account_needs_an_authorization() -> None:
     assert [(item.vpc.origin.address, item.association is not None) for item in found] == [("aws_vpc.b", True)]
     assert list(unauthorized(accounts(authorized=True).network)) == []
     assert list(unauthorized(accounts(authorized=False, known=False).network)) == []
+
+
+@settings(max_examples=10, deadline=None)
+@given(st.lists(st.sampled_from(PAIRS), unique=True, max_size=3), st.sets(st.sampled_from(NAMES), min_size=1))
+def test_knowing_less_never_adds_a_note(pairs: list[tuple[str, str]], named: set[str]) -> None:
+    it, vpcs = estate(pairs)
+    of = zone(it, vpcs["a"])
+    for name in sorted(named):
+        associate(it, of, vpcs[name])
+    known = {name for name, truth in missing(it).items() if truth is True}
+    for less in forgotten(it.fragment):
+        found = [item for item in unassociated(link([less])) if item.truth is True]
+        assert {item.misses.origin.address.removeprefix("aws_vpc.") for item in found} <= known

@@ -110,15 +110,21 @@ class NetworkAcls:
 
     def _stray(self, subnet: Subnet) -> Iterator[Maybe]:
         """Why a subnet without an ACL of its own may have one: what is given to subnets that are not told."""
-        key = handle(subnet.vpc)
-        for acl in self._of_vpc.get(key, ()) if key is not None else ():
-            for value in acl.subnets if not acl.is_default else ():
-                if isinstance(value, Unknown) and same(value, subnet.id) is not False and self._is_untold(value):
-                    yield Maybe(value.reason)
+        for acl, value in self._untold_subnets:
+            near = acl.vpc == subnet.vpc or (may_be_own(acl.vpc) and acl.origin.stack == subnet.origin.stack)
+            if near and same(value, subnet.id) is not False:
+                yield Maybe(value.reason)
         for association in self._declarations.all(AclAssociation):
             unknown = isinstance(association.subnet, Unknown) and self._is_untold(association.subnet)
             if unknown and association.origin.stack == subnet.origin.stack:
                 yield Maybe(f"{association.origin.name} names a subnet that is not told")
+
+    @cached_property
+    def _untold_subnets(self) -> tuple[tuple[NetworkAcl, Unknown], ...]:
+        """The ACLs that are given to subnets which are not told, with those."""
+        acls = (acl for acl in self._index.values() if not acl.is_default)
+        values = ((acl, value) for acl in acls for value in acl.subnets)
+        return tuple((acl, value) for acl, value in values if isinstance(value, Unknown) and self._is_untold(value))
 
     def _is_untold(self, value: Unknown) -> bool:
         return handle(value) not in self._subnets
