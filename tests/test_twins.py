@@ -54,6 +54,8 @@ TWINLESS = {
     "peer-traffic-blocked/bad_no_egress": "CloudFormation leaves the rule that lets everything out",
     "private-zone-unassociated/bad_unauthorized": "CloudFormation associates no zone with a VPC of another account",
     "private-zone-unassociated/good_authorized": "CloudFormation associates no zone with a VPC of another account",
+    "peer-traffic-blocked/unknown_left_to_others": "CloudFormation leaves no property of a resource to others",
+    "nacl-blocks-peer/unknown_left_to_others": "CloudFormation leaves no property of a resource to others",
     "nacl-blocks-peer/bad_default_adopted": "CloudFormation cannot take away the entries of a default ACL",
     "missing-reciprocal-route/good_main_tables": "CloudFormation cannot name a VPC's main route table",
 }

@@ -37,6 +37,7 @@ from peerlint.terraform.evaluation import evaluated_root
 from peerlint.terraform.group_makers import group_makers
 from peerlint.terraform.instance import ModuleInstance
 from peerlint.terraform.joins import joins
+from peerlint.terraform.left_to_others import left_to_others
 from peerlint.terraform.lift import DATA, PEERINGS, RESOURCES
 from peerlint.terraform.lift.reader import Reader
 from peerlint.terraform.lift.stacks import STACKS, deployed, ids
@@ -77,6 +78,7 @@ def fragment_of(directory: str, options: TerraformOptions) -> Fragment:
             *_incomplete(state),
             *awaiting(module_tree(top)),
             *group_makers(module_tree(top)),
+            *left_to_others(module_tree(top)),
             *resolvers(module_tree(top)),
             *(openings(top, STACKS) if peers else ()),
         ),
