@@ -166,8 +166,8 @@ class Reader:
             return None
         return Unknown(Why.UNSUPPORTED, f"{name} (in ignore_changes)", self.span)
 
-    def leaves_to_others(self, name: str) -> bool:
-        """Whether what others make of an argument or block is left as it is (``ignore_changes``)."""
+    def is_ignored(self, name: str) -> bool:
+        """Whether changes of an argument are left to something outside Terraform."""
         return self._arguments.is_ignored(name)
 
     def number(self, name: str) -> Value[int]:

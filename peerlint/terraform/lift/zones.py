@@ -15,7 +15,7 @@ def hosted_zone(reader: Reader) -> Iterator[Entity]:
     legacy = reader.text("vpc_id")
     vpcs = (*certain, *([legacy] if legacy is not None else []))
     if named or vpcs:
-        zone, left_open = reader.id, reader.leaves_to_others("vpc")
+        zone, left_open = reader.id, reader.is_ignored("vpc")
         yield HostedZone(reader.origin, zone, reader.text("name"), vpcs, reader.place, left_open)
         for block, vpc in named:
             if block.presence != reader.presence:
