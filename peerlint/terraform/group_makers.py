@@ -10,15 +10,12 @@ from peerlint.terraform.instance import ModuleInstance
 
 MAKERS = frozenset(
     {
-        "aws_cloudformation_stack",
-        "aws_cloudformation_stack_set",
         "aws_directory_service_directory",
         "aws_elastic_beanstalk_environment",
         "aws_eks_cluster",
         "aws_emr_cluster",
         "aws_sagemaker_domain",
         "aws_workspaces_directory",
-        "awscc_cloudformation_stack",
         "awscc_eks_cluster",
         "helm_release",
         "kubectl_manifest",
