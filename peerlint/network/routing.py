@@ -10,6 +10,7 @@ from peerlint.network.effective import in_use
 from peerlint.network.handles import handle
 from peerlint.network.lookups.peerings import End
 from peerlint.network.members import Members
+from peerlint.network.misroutes import is_barred, misdirected
 from peerlint.network.model import Kind, Peering, Route, RouteTable, Side, Vpc
 from peerlint.network.network import Network
 from peerlint.network.pairs import implied
@@ -87,9 +88,11 @@ class Way:
 
     ``truth`` is the answer to whether it does, as an absence is judged: anything that may be such a route counts.
     ``routes`` are those that certainly lead over, from tables that are told to be this side's and may be used.
-    ``astray`` are the side's routes over this peering that lead to nothing of the other side. ``inferred`` tells that a
-    route leads over of which only the destination tells the side. ``answered`` tells that a route certainly leads over
-    the peering, into the other side or, if not, astray: it is a way back or another rule's matter, never an absence.
+    ``astray`` are the side's routes over this peering that lead to nothing of the other side, or are wrong as such, and
+    those to the other side by a connection that does not join the two: other rules speak of them. ``inferred`` tells
+    that a route leads over of which only the destination tells the side. ``answered`` tells that a route certainly
+    leads over the peering, into the other side or, if not, astray: it is a way back or another rule's matter, never an
+    absence.
     """
 
     truth: Truth
@@ -101,17 +104,21 @@ class Way:
 
 def way(network: Network, peering: Peering, side: Side, version: int) -> Way:
     """How a side of a peering routes to the other one in an address family."""
-    far = network.peerings.end(peering, side.other).vpc
+    near, far = network.peerings.end(peering, side).vpc, network.peerings.end(peering, side.other).vpc
     truths: list[Truth] = []
     routes: list[Route] = []
-    astray: list[Route] = []
+    astray = list(misdirected(network, peering, near, far, version))
     inferred = answered = False
     for route, over in candidates(network, peering):
         placement = place(network, peering, route)
         on = placement.on(side)
+        leads = leads_to(network, route, far, version)
+        if is_barred(network, route):
+            meant = placement.foreign and leads is not False
+            astray += [route] if on is True or meant else []
+            continue
         if on is False:
             continue
-        leads = leads_to(network, route, far, version)
         exists = unless(implied(route.origin.presence, peering.origin.presence))
         truth = all_of((over, on, leads, exists))
         truths.append(truth)

@@ -13,6 +13,7 @@ from enum import Enum
 from peerlint.network.cidr import Cidr
 from peerlint.network.destinations import Prefix, lies_in, prefixes, shares
 from peerlint.network.handles import handle
+from peerlint.network.misroutes import misroute
 from peerlint.network.model import Gateway, GatewayKind, Peering, PrefixListDestination, Route, Vpc
 from peerlint.network.network import Network
 from peerlint.network.pairs import implied, unroutable
@@ -82,7 +83,8 @@ class Doubt:
 def strays(network: Network, peering: Peering) -> Iterator[Stray | Doubt]:
     """What the routes of code over a peering have as destinations that lie outside the peer.
 
-    The default route and prefix lists of AWS services are :mod:`peerlint.network.edges`' matter.
+    The default route and prefix lists of AWS services are :mod:`peerlint.network.edges`' matter, and what is wrong with
+    a route as such is that of :mod:`peerlint.network.misroutes`.
     """
     if unroutable(network, peering):
         return
@@ -90,7 +92,8 @@ def strays(network: Network, peering: Peering) -> Iterator[Stray | Doubt]:
         if route.origin.observed:
             continue
         found = place(network, peering, route)
-        if found.foreign or of_service(network, route):
+        wrong = misroute(network, route)
+        if found.foreign or of_service(network, route) or (wrong is not None and wrong.settled):
             continue
         destinations = prefixes(network, route)
         judged = (

@@ -155,13 +155,33 @@ def test_a_route_over_a_connection_that_is_not_told_may_be_the_way_back(target: 
     assert pair.verdict() == ["undecided"]
 
 
-def test_a_route_over_another_declared_connection_is_no_way_back() -> None:
+@pytest.mark.parametrize(
+    ("back", "presence", "verdict"),
+    [
+        ("10.2.0.0/16", None, [(Side.ACCEPTER, (4,))]),
+        ("10.0.0.0/16", None, []),
+        ("10.0.0.0/16", MAYBE, [(Side.ACCEPTER, (4,))]),
+        ("10.0.0.0/8", None, [(Side.ACCEPTER, (4,))]),
+    ],
+)
+def test_a_route_over_the_wrong_connection_is_no_way_back_and_another_rules_matter(
+    back: str, presence: Presence | None, verdict: list[object]
+) -> None:
     pair = Pair()
     third = pair.estate.vpc("third", "10.2.0.0/16")
     other = pair.estate.peering("other", pair.right, third)
     pair.estate.route("there", pair.left_table, "10.1.0.0/16", pair.over)
-    pair.estate.route("back", pair.right_table, "10.0.0.0/16", other)
-    assert pair.verdict() == [(Side.ACCEPTER, (4,))]
+    pair.estate.route("back", pair.right_table, back, other, presence)
+    assert pair.verdict() == verdict
+
+
+def test_a_way_back_that_is_refused_is_another_rules_matter() -> None:
+    pair = Pair()
+    third = pair.estate.vpc("third", "10.2.0.0/16")
+    elsewhere = pair.estate.table("elsewhere", third)
+    pair.estate.route("there", pair.left_table, "10.1.0.0/16", pair.over)
+    pair.estate.route("back", elsewhere, "10.0.0.0/16", pair.over)
+    assert pair.verdict() == []
 
 
 @pytest.mark.parametrize(("kind", "opens"), [(Kind.ROUTE, True), (Kind.ANY, True), (Kind.PERMISSION, False)])

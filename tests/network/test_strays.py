@@ -59,11 +59,18 @@ def test_a_destination_of_nobody_lies_outside() -> None:
     assert (stray.defect, stray.third, stray.by) == (Defect.OUTSIDE, None, None)
 
 
-def test_a_destination_of_the_routes_own_vpc_lies_outside_and_says_so() -> None:
-    (stray,) = Hub().of("10.1.0.0/16")
+def test_a_destination_that_blocks_of_the_routes_own_vpc_make_up_lies_outside_and_says_so() -> None:
+    hub = Hub(one="10.1.0.0/17")
+    hub.estate.secondary("one", hub.one, "10.1.128.0/17")
+    (stray,) = hub.of("10.1.0.0/16")
     assert isinstance(stray, Stray)
     assert stray.defect is Defect.OUTSIDE
     assert stray.third is stray.near
+
+
+def test_a_destination_inside_the_routes_own_vpc_is_another_rules_matter() -> None:
+    assert Hub().of("10.1.0.0/16") == []
+    assert Hub().of("10.1.4.0/24") == []
 
 
 def test_a_destination_of_a_peer_of_the_peer_is_transitive() -> None:

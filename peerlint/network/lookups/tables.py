@@ -8,7 +8,7 @@ from peerlint.network.handles import Handle, grouped, handle, indexed
 from peerlint.network.lookups.declarations import Declarations
 from peerlint.network.lookups.elsewhere import elsewhere
 from peerlint.network.members import Members
-from peerlint.network.model import Kind, MainAssociation, RouteTable, SubnetAssociation, Vpc
+from peerlint.network.model import GatewayAssociation, Kind, MainAssociation, RouteTable, SubnetAssociation, Vpc
 from peerlint.network.values import Maybe, Value
 
 
@@ -56,6 +56,15 @@ class RouteTables:
     @cached_property
     def _associations(self) -> dict[Handle, list[SubnetAssociation]]:
         return grouped(self._declarations.all(SubnetAssociation), lambda a: a.table)
+
+    def gateway_associations(self, id: Value[str]) -> tuple[GatewayAssociation, ...]:
+        """What makes the route table with this id that of a gateway."""
+        key = handle(id)
+        return tuple(self._gateway_associations.get(key, ())) if key is not None else ()
+
+    @cached_property
+    def _gateway_associations(self) -> dict[Handle, list[GatewayAssociation]]:
+        return grouped(self._declarations.all(GatewayAssociation), lambda a: a.table)
 
     @cached_property
     def stray_associations(self) -> tuple[SubnetAssociation, ...]:
