@@ -151,7 +151,8 @@ appliance). The silent side's route tables may be declared elsewhere (a VPC of a
 read, an exported route table), be given to a script or left to others by `ignore_changes`, or a route in the input
 has a table or target that is not told and may be the way back. A route of the silent side that certainly leads over
 the connection is never an absence, even where its destination is not known: it is the way back, or
-`route-outside-peer` speaks.
+`route-outside-peer` speaks. Where nothing is routed over the connection at all, `unrouted-peering` asks or speaks;
+where the way back is in a table that no subnet uses, `ineffective-peer-route`.
 
 Of a side that only an inventory shows (`--inventory`), a missing way back is a warning, and undecided where the
 inventory does not show the connection itself, or not all of the side's route tables.
@@ -170,10 +171,10 @@ from peerlint.network.destinations import block_names, prefixes, shares
 from peerlint.network.effective import has_no_main_table, on_main_table
 from peerlint.network.model import Peering, Vpc
 from peerlint.network.network import Network
-from peerlint.network.pairs import addresses, vpcs
+from peerlint.network.pairs import addresses, stated_at, vpcs
 from peerlint.network.reciprocity import OneWay, one_ways
-from peerlint.network.values import Maybe, Span
-from peerlint.network.vicinity import listed
+from peerlint.network.values import Maybe
+from peerlint.network.vicinity import shortened
 from peerlint.rule import Finding, Fix, Note, Severity, Undecided, rule
 
 SHOWN = 3
@@ -220,7 +221,7 @@ def _finding(network: Network, peering: Peering, way: OneWay) -> Finding:
     return Finding(
         f"{sender.origin.name} routes {sent} over {peering.origin.name} to {silent.origin.name}, which has no"
         f"{families} route back to {blocks} over it{shown}: answers are dropped, and no connection can be made",
-        _primary(network, peering),
+        stated_at(network, peering),
         (peering.origin.address, sender.origin.address, silent.origin.address),
         tuple(notes),
         _remedy(network, silent, blocks),
@@ -235,10 +236,9 @@ def _remedy(network: Network, silent: Vpc, blocks: str) -> str:
     main = [subnet.origin.name for subnet in on_main_table(network, silent)]
     if not main or not has_no_main_table(network, silent):
         return remedy
-    shown = listed((*main[:SHOWN], *([f"{len(main) - SHOWN} more"] if len(main) > SHOWN else [])))
     verb = "use" if len(main) > 1 else "uses"
     return (
-        f"{remedy}; {shown} {verb} the main one, in which CloudFormation cannot route: associate "
+        f"{remedy}; {shortened(main)} {verb} the main one, in which CloudFormation cannot route: associate "
         f"{'them' if len(main) > 1 else 'it'} with an AWS::EC2::RouteTable that has the route"
     )
 
@@ -248,9 +248,3 @@ def _sent(network: Network, way: OneWay) -> list[str]:
     found = (prefix for route in way.routes for prefix in prefixes(network, route))
     silent = way.silent.vpc
     return list(dict.fromkeys(str(p) for p in found if shares(network, p, silent) is True))[:SHOWN]
-
-
-def _primary(network: Network, peering: Peering) -> Span:
-    """The request; for a network of a third party, the block by which this code takes part in the connection."""
-    adopters = network.peerings.accepters(peering).items
-    return adopters[0].origin.span if adopters and peering.third_party is not None else peering.origin.span

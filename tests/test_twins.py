@@ -57,6 +57,9 @@ TWINLESS = {
     "peer-traffic-blocked/unknown_left_to_others": "CloudFormation leaves no property of a resource to others",
     "nacl-blocks-peer/unknown_left_to_others": "CloudFormation leaves no property of a resource to others",
     "nacl-blocks-peer/bad_default_adopted": "CloudFormation cannot take away the entries of a default ACL",
+    "ineffective-peer-route/bad_main_table": "CloudFormation cannot name a VPC's main route table",
+    "ineffective-peer-route/good_main_table": "CloudFormation cannot name a VPC's main route table",
+    "ineffective-peer-route/unknown_main_table": "Terraform can name a VPC's main route table",
     "missing-reciprocal-route/good_main_tables": "CloudFormation cannot name a VPC's main route table",
 }
 """Rules, and cases (``rule/case``), that one of the two languages cannot express, with the reason."""

@@ -15,7 +15,7 @@ from peerlint.network.model import CidrDestination, PrefixListDestination, Prefi
 from peerlint.network.network import Network
 from peerlint.network.pairs import unroutable
 from peerlint.network.presence import uncertain
-from peerlint.network.values import Known, Maybe, Truth, Unknown, Written, any_of, unless
+from peerlint.network.values import Known, Maybe, Truth, Unknown, Written, any_of, first_doubt, unless
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +98,7 @@ def _shared(network: Network, prefix: Prefix, vpc: Vpc) -> Iterator[Truth]:
 
 def _shares_block(prefix: Prefix, vpc: Vpc, item: PlacedBlock, relevant: bool) -> Truth:
     ours, theirs = prefix.cidr, cidr_of(vpc, item.block)
-    if _same_unknown(ours, item.block.cidr):
+    if same_unknown(ours, item.block.cidr):
         return unless(item.doubt)
     if not relevant:
         return False
@@ -109,7 +109,24 @@ def _shares_block(prefix: Prefix, vpc: Vpc, item: PlacedBlock, relevant: bool) -
     return Maybe(next(value.reason for value in (ours, theirs) if isinstance(value, Unknown)))
 
 
-def _same_unknown(one: Written[Cidr], other: Written[Cidr]) -> bool:
+def shares_block(network: Network, prefix: Prefix, vpc: Vpc, item: PlacedBlock) -> Truth:
+    """Whether a destination and one block of a VPC have any address in common. Two blocks of a VPC never do."""
+    if prefix.whole:
+        return unless(first_doubt(prefix.doubt, item.doubt)) if prefix.version == item.block.version else False
+    if prefix.version not in (None, item.block.version):
+        return False
+    others = [other for other in network.vpcs.placed_blocks(vpc) if other != item]
+    if any(same_unknown(prefix.cidr, other.block.cidr) for other in others):
+        return False
+    if isinstance(prefix.cidr, Known):
+        values = (cidr_of(vpc, other.block) for other in others if other.doubt is None)
+        if covered(prefix.cidr.value, (value.value for value in values if isinstance(value, Known))):
+            return False
+    return _shares_block(prefix, vpc, item, relevant=True)
+
+
+def same_unknown(one: Written[Cidr], other: Written[Cidr]) -> bool:
+    """Whether two blocks are one value that is not known."""
     if not isinstance(one, Unknown) or not isinstance(other, Unknown) or one.of is None:
         return False
     return one.of == other.of and not one.of.many
@@ -128,7 +145,7 @@ def lies_in(network: Network, prefix: Prefix, vpc: Vpc) -> bool:
     if _is_own(network, prefix, vpc):
         return True
     placed = network.vpcs.placed_blocks(vpc)
-    return any(item.doubt is None and _same_unknown(prefix.cidr, item.block.cidr) for item in placed)
+    return any(item.doubt is None and same_unknown(prefix.cidr, item.block.cidr) for item in placed)
 
 
 def _certain_cidrs(network: Network, vpc: Vpc) -> Iterator[Cidr]:

@@ -110,3 +110,13 @@ def has_no_main_table(network: Network, vpc: Vpc) -> bool:
     (https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-vpc.html#aws-resource-ec2-vpc-return-values).
     """
     return vpc.origin.language is Language.CLOUDFORMATION and isinstance(network.tables.main(vpc), Maybe)
+
+
+def named_table(network: Network, table: RouteTable) -> str:
+    """What a message calls a table: the main one that comes with a VPC has no name of its own."""
+    vpc = network.vpcs.by_id(table.vpc, table.origin)
+    return (
+        f"the main route table of {vpc.origin.name}"
+        if table.origin.address == vpc.origin.address
+        else table.origin.name
+    )

@@ -21,6 +21,12 @@ def vpcs(network: Network, peering: Peering) -> tuple[Vpc, Vpc]:
     return requester.vpc, accepter.vpc
 
 
+def stated_at(network: Network, peering: Peering) -> Span:
+    """The request; for a network of a third party, the block by which this code takes part in the connection."""
+    adopters = network.peerings.accepters(peering).items
+    return adopters[0].origin.span if adopters and peering.third_party is not None else peering.origin.span
+
+
 def addresses(network: Network, peering: Peering) -> tuple[str, ...]:
     """What a finding about a whole peering concerns: it, its requester and its accepter."""
     return (peering.origin.address, *(vpc.origin.address for vpc in vpcs(network, peering)))

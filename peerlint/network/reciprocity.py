@@ -5,19 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from peerlint.network.destinations import leads_to, prefixes
+from peerlint.network.detours import detours
 from peerlint.network.lookups.peerings import End
-from peerlint.network.model import Peering, Route, Side, TargetKind
+from peerlint.network.model import Peering, Route, Side
 from peerlint.network.network import Network
 from peerlint.network.pairs import unroutable
 from peerlint.network.routing import SIDES, Way, open_routes, routed_families, way
 from peerlint.network.values import Maybe
-
-ROUTERS = frozenset({TargetKind.TRANSIT, TargetKind.VPN, TargetKind.CORE_NETWORK, TargetKind.UNKNOWN})
-"""The targets behind which the other VPC may be reached as well."""
-
-APPLIANCES = frozenset({TargetKind.INTERFACE, TargetKind.INSTANCE, TargetKind.ENDPOINT})
-"""Those that may hold a tunnel to it, unless they are sent everything, as NAT instances and firewalls are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +28,7 @@ def one_ways(network: Network, peering: Peering) -> Iterator[OneWay | Maybe]:
     """Every side of a peering that has no way back; where there is none, why that is undecided, at most once.
 
     A side whose only routes over the peering lead astray is not among them: the rule about those routes speaks. Nor is
-    one whose only way back lies in a table that no subnet uses.
+    one whose only way back lies in a table that no subnet uses, nor any of a peering that nothing is routed over.
     """
     if unroutable(network, peering):
         return
@@ -58,7 +52,6 @@ def one_ways(network: Network, peering: Peering) -> Iterator[OneWay | Maybe]:
             routes = tuple(dict.fromkeys(route for _, each in lost for route in each))
             yield OneWay(sender, receiver, tuple(v for v, _ in lost), routes)
     if not found:
-        doubts += _unseen(network, peering, [ways[side, 4] for side in SIDES])
         yield from doubts[:1]
 
 
@@ -89,22 +82,7 @@ def _judge(forward: Way, back: Way, opens: tuple[Maybe, ...]) -> tuple[Route, ..
 
 
 def _detours(network: Network, peering: Peering, silent: Side, version: int) -> Iterator[Maybe]:
-    """Routes of a side that may lead back by another way: answers need not take that of the requests."""
+    """Routes of a side that may lead back by another way."""
     near = network.peerings.end(peering, silent.other).vpc
     for table in network.tables.of(network.peerings.end(peering, silent).vpc):
-        for route in network.routes.of(table):
-            if _forwards(network, route) and leads_to(network, route, near, version) is not False:
-                yield Maybe(f"{route.origin.name} may lead back through another target ({route.target.kind.value})")
-
-
-def _forwards(network: Network, route: Route) -> bool:
-    if route.target.kind in ROUTERS:
-        return True
-    return route.target.kind in APPLIANCES and not any(prefix.whole for prefix in prefixes(network, route))
-
-
-def _unseen(network: Network, peering: Peering, ways: list[Way]) -> Iterator[Maybe]:
-    """Where no route of the input leads over, either side may route in code that was not read."""
-    if all(w.truth is False and not w.astray for w in ways):
-        for side in SIDES:
-            yield from open_routes(network, peering, side).open[:1]
+        yield from detours(network, table, near, version)

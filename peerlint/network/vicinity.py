@@ -111,6 +111,12 @@ def listed(items: Iterable[str]) -> str:
     return f"{', '.join(most)} and {last}" if most else last
 
 
+def shortened(items: Iterable[str], most: int = 3) -> str:
+    """The first items as a sentence lists them, and how many there are beside: "a, b, c and 2 more"."""
+    found = list(dict.fromkeys(items))
+    return listed((*found[:most], *([f"{len(found) - most} more"] if len(found) > most else [])))
+
+
 def described(network: Network, vpc: Vpc) -> str:
     """What a VPC is called, with the blocks that are known: "aws_vpc.hub (10.0.0.0/16)"."""
     known = dict.fromkeys(str(b.cidr.value) for b in network.vpcs.blocks(vpc) if isinstance(b.cidr, Known))
