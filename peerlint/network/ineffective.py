@@ -62,6 +62,8 @@ def _judge(here: SideRoutes, version: int) -> tuple[Lead, ...] | Maybe | None:
     uses = [here.in_use(lead.route) for lead in leads]
     if not any(lead.certain and shares(here.network, lead.prefix, here.far) is True for lead in leads) or True in uses:
         return None
+    if here.leads_astray(version):
+        return None
     doubts = [use for use in uses if isinstance(use, Maybe)]
     subnets = here.network.subnets.of(here.near)
     if doubts:

@@ -96,21 +96,24 @@ def _merged(items: Sequence[Partial]) -> Partial:
 
 
 def _subnets(here: SideRoutes, there: SideRoutes, version: int) -> Iterator[Partial | Maybe]:
-    """The subnets of a side that the other side routes to and that have no way back."""
+    """The subnets of a side that the other side routes to and that have no way back.
+
+    What would be worth a note only is not asked where it is undecided.
+    """
     network, peering = here.network, here.peering
     sent = there.sending(version)
     back = [(subnet, *_way_back(here, subnet, version)) for subnet in _judged(here, version)]
-    answers = any(truth is True for _, _, truth in back)
+    answers = any(truth is True and table is not None and _is_meant(here, table) for _, table, truth in back)
     targets: dict[Lack, list[tuple[Subnet, RouteTable]]] = {Lack.TARGET: [], Lack.SUBNET: []}
     doubts: list[Maybe] = []
     for subnet, table, truth in back:
         lack = _lack(network, here.near, subnet, [lead.prefix for lead in sent], version)
         if truth is True or lack is None or (lack is Lack.SUBNET and not answers):
             continue
-        if table is not None and here.leads_elsewhere(table, version):
+        if table is not None and (here.leads_elsewhere(table, version) or here.leads_astray(version, table)):
             continue
         if isinstance(truth, Maybe):
-            doubts.append(truth)
+            doubts += [truth] if lack is Lack.TARGET else []
         elif table is not None:
             targets[lack].append((subnet, table))
     silent, other = network.peerings.end(peering, here.side), network.peerings.end(peering, there.side)
@@ -121,6 +124,11 @@ def _subnets(here: SideRoutes, there: SideRoutes, version: int) -> Iterator[Part
             routes = _towards(sent, here, subnets, lack, version)
             yield Partial(lack, silent, other, (version,), subnets, routes, tables)
     yield from doubts
+
+
+def _is_meant(here: SideRoutes, table: RouteTable) -> bool:
+    """Whether a table certainly leads over by more than a default route, which is a defect in itself."""
+    return any(here.is_from(lead, table) and not lead.prefix.whole for lead in here.leads)
 
 
 def _towards(
@@ -188,7 +196,7 @@ def _blocks(here: SideRoutes, there: SideRoutes, version: int) -> Iterator[Parti
     """The subnets of the other side that send, and to which this side's routes do not lead back."""
     network, peering = here.network, here.peering
     routed = here.routed(version)
-    if routed.open:
+    if routed.open or here.leads_astray(version):
         return
     silent, other = network.peerings.end(peering, here.side), network.peerings.end(peering, there.side)
     routes = tuple(dict.fromkeys(lead.route for lead in here.sending(version)))

@@ -74,10 +74,11 @@ def unrouted_blocks(network: Network, peering: Peering) -> Iterator[Unrouted | M
         return
     sending = {(p.silent.side, item) for p in partials(network, peering) if isinstance(p, Partial) for item in p.blocks}
     for here in sides:
-        versions = [version for version in (4, 6) if _routes_primary(here) and here.sending(version)]
+        routed = (version for version in (4, 6) if _routes_primary(here) and here.sending(version))
+        versions = [version for version in routed if not here.leads_astray(version)]
         blocks = [item for item in further[here.side] if item.block.version in versions]
         yield from _judged(here, [item for item in blocks if (here.side, item) not in sending])
-    if all(_routes_primary(here) for here in sides):
+    if all(_routes_primary(here) and not here.leads_astray(6) for here in sides):
         yield from _mutual([(here, [i for i in further[here.side] if i.block.version == 6]) for here in sides])
 
 

@@ -16,7 +16,7 @@ from peerlint.network.effective import in_use
 from peerlint.network.handles import handle
 from peerlint.network.intervals import Addresses
 from peerlint.network.lookups.vpcs import PlacedBlock
-from peerlint.network.misroutes import is_barred
+from peerlint.network.misroutes import is_barred, misdirected
 from peerlint.network.model import Peering, Route, RouteTable, Side, TargetKind
 from peerlint.network.network import Network
 from peerlint.network.pairs import implied
@@ -131,6 +131,28 @@ class SideRoutes:
         others = detours(self.network, table, self.far, version)
         return any_of((*mine, *self.open, *self.network.routes.of(table).open, *others))
 
+    def leads_astray(self, version: int, table: RouteTable | None = None) -> bool:
+        """Whether a route of a table, or of any, that should lead over does not: another rule says which one to mend.
+
+        It is refused, leads to nothing of the far side, or names a connection that does not join the two.
+        """
+        held = (route for route, _ in self._routes if table is None or self._holds(table, route) is True)
+        strays = (r for r in held if _is_of(self.network, r, version) and self._misses(r, version))
+        barred = (r for r in self._barred if table is None or self._holds(table, r) is True)
+        wrong = misdirected(self.network, self.peering, self.near, self.far, version) if table is None else ()
+        return any(True for found in (strays, barred, wrong) for _ in found)
+
+    def _misses(self, route: Route, version: int) -> bool:
+        return leads_to(self.network, route, self.far, version) is False
+
+    @cached_property
+    def _barred(self) -> tuple[Route, ...]:
+        """The routes over the peering that are refused, and are this side's or neither's."""
+        found = (route for route, over in candidates(self.network, self.peering) if over is True)
+        barred = [route for route in found if is_barred(self.network, route)]
+        placed = ((route, place(self.network, self.peering, route)) for route in barred)
+        return tuple(route for route, at in placed if at.foreign or at.on(self.side) is not False)
+
     def leads_elsewhere(self, table: RouteTable, version: int) -> bool:
         """Whether a table may lead to the far side through another target on purpose, such as a NAT gateway.
 
@@ -182,3 +204,7 @@ class SideRoutes:
 
 def _is_over_peering(route: Route) -> bool:
     return route.target.kind in (TargetKind.PEERING, TargetKind.UNKNOWN)
+
+
+def _is_of(network: Network, route: Route, version: int) -> bool:
+    return any(prefix.version == version for prefix in prefixes(network, route))
