@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from peerlint.network.blocks import cidr_of
+from peerlint.network.cidr import Cidr
 from peerlint.network.destinations import shares_block
 from peerlint.network.intervals import Addresses
 from peerlint.network.lookups.peerings import End
@@ -16,7 +17,7 @@ from peerlint.network.network import Network
 from peerlint.network.pairs import unroutable
 from peerlint.network.returns import Partial, is_ignored, partials
 from peerlint.network.routing import SIDES, candidates, open_routes
-from peerlint.network.values import Known, Maybe, Truth, Unknown, Why, all_of, any_of, negate
+from peerlint.network.values import Known, Maybe, Truth, Unknown, Why, Written, any_of
 from peerlint.network.ways import SideRoutes
 
 
@@ -86,22 +87,37 @@ def _further(here: SideRoutes) -> Iterator[PlacedBlock]:
     """The blocks of the far side beside its primary one that something may be in."""
     for item in here.network.vpcs.placed_blocks(here.far):
         primary = item.block.version == 4 and item.block.kind in (BlockKind.PRIMARY, BlockKind.IPAM)
-        if not primary and item.doubt is None and _may_hold_subnets(here.network, here.far, item.block):
+        if not primary and item.doubt is None and _holds_subnets(here.network, here.far, item.block) is not False:
             yield item
 
 
-def _may_hold_subnets(network: Network, vpc: Vpc, block: Block) -> bool:
+def _holds_subnets(network: Network, vpc: Vpc, block: Block) -> Truth:
+    """Whether a subnet lies in a block, as far as subnets are told: where none is, the VPC is taken to have some."""
     subnets = network.subnets.of(vpc)
-    return bool(subnets.open) or not subnets.items or any(_may_lie_in(subnet, block) for subnet in subnets)
+    if subnets.items:
+        return any_of((*(_lies_in(network, subnet, vpc, block) for subnet in subnets), *subnets.open))
+    untold = any(
+        network.vpcs.by_id(s.vpc, s.origin).outside for s in network.all(Subnet) if s.origin.stack == vpc.origin.stack
+    )
+    return Maybe(f"the VPC of a subnet beside {vpc.origin.name} is not told") if untold else True
 
 
-def _may_lie_in(subnet: Subnet, block: Block) -> bool:
-    """Whether a subnet may be in a block; what is not written of a subnet is an IPv4 block, and never an IPv6 one."""
+def _lies_in(network: Network, subnet: Subnet, vpc: Vpc, block: Block) -> Truth:
+    """Whether a subnet is in a block; what is not written of a subnet is an IPv4 block, and never an IPv6 one."""
     own = [mine.cidr for mine in subnet.blocks if mine.version == block.version]
-    known = [cidr.value for cidr in own if isinstance(cidr, Known)]
-    if len(known) < len(own) or not isinstance(block.cidr, Known):
-        return bool(own) or block.version == 4
-    return any(cidr.overlaps(block.cidr.value) for cidr in known) or (block.version == 4 and not subnet.blocks)
+    alone = sum(other.version == block.version for other in network.vpcs.blocks(vpc)) == 1
+    if own and alone:
+        return True
+    if not own:
+        unwritten = block.version == 4 and not subnet.blocks
+        return Maybe(f"the address block of {subnet.origin.name} is not told") if unwritten else False
+    return any_of(_overlaps(cidr, block.cidr) for cidr in own)
+
+
+def _overlaps(one: Written[Cidr], other: Written[Cidr]) -> Truth:
+    if isinstance(one, Known) and isinstance(other, Known):
+        return one.value.overlaps(other.value)
+    return Maybe(next(cidr.reason for cidr in (one, other) if isinstance(cidr, Unknown)))
 
 
 def _routes_primary(here: SideRoutes) -> bool:
@@ -114,18 +130,24 @@ def _routes_primary(here: SideRoutes) -> bool:
 
 
 def _judged(here: SideRoutes, blocks: Iterable[PlacedBlock]) -> Iterator[Unrouted | Maybe]:
-    answers = [(item, _missed(here, item)) for item in blocks]
-    missed = tuple(item for item, answer in answers if answer is True)
+    due = [item for item in blocks if _is_due(here, item)]
+    missed = tuple(item for item in due if here.meets(item) is False)
     if missed:
         sender, far = (here.network.peerings.end(here.peering, s) for s in (here.side, here.side.other))
         yield Unrouted(sender, far, missed, tuple(dict.fromkeys(lead.route for lead in here.sending(4))))
-    else:
-        yield from [answer for _, answer in answers if isinstance(answer, Maybe)][:1]
+    elif _is_closed(here):
+        yield from [answer for answer in map(here.meets, due) if isinstance(answer, Maybe)][:1]
 
 
-def _missed(here: SideRoutes, item: PlacedBlock) -> Truth:
-    """Whether a block is unrouted and should not be."""
-    return all_of((negate(here.meets(item)), negate(_ignored(here.network, item, here.far))))
+def _is_closed(here: SideRoutes) -> bool:
+    """Whether a doubt comes of what was read: a note is not worth a question about what was not."""
+    return not open_routes(here.network, here.peering, here.side).open
+
+
+def _is_due(here: SideRoutes, item: PlacedBlock) -> bool:
+    """Whether a block certainly holds subnets and is not left out on purpose."""
+    held = _holds_subnets(here.network, here.far, item.block)
+    return held is True and _ignored(here.network, item, here.far) is False
 
 
 def _ignored(network: Network, item: PlacedBlock, vpc: Vpc) -> Truth:
@@ -139,14 +161,15 @@ def _ignored(network: Network, item: PlacedBlock, vpc: Vpc) -> Truth:
 
 def _mutual(sides: Sequence[tuple[SideRoutes, list[PlacedBlock]]]) -> Iterator[Unrouted | Maybe]:
     """IPv6 that both VPCs have and neither side routes, out of each side with the IPv6 blocks of the other."""
-    if any(not blocks or any(lead.is_of(6) for lead in here.leads) for here, blocks in sides):
+    due = [(here, [item for item in blocks if _is_due(here, item)]) for here, blocks in sides]
+    if any(not blocks or any(lead.is_of(6) for lead in here.leads) for here, blocks in due):
         return
-    truth = all_of(any_of(_missed(here, item) for item in blocks) for here, blocks in sides)
-    if truth is True:
-        blocks = tuple(item for here, six in sides for item in six if _missed(here, item) is True)
-        routes = tuple(dict.fromkeys(lead.route for here, _ in sides for lead in here.sending(4)))
-        here, _ = sides[0]
+    met = any_of(here.meets(item) for here, blocks in due for item in blocks)
+    if met is False:
+        blocks = tuple(item for _, six in due for item in six)
+        routes = tuple(dict.fromkeys(lead.route for here, _ in due for lead in here.sending(4)))
+        here, _ = due[0]
         requester, accepter = here.network.peerings.ends(here.peering)
         yield Unrouted(requester, accepter, blocks, routes, mutual=True)
-    elif isinstance(truth, Maybe):
-        yield truth
+    elif isinstance(met, Maybe) and all(_is_closed(here) for here, _ in due):
+        yield met
