@@ -178,13 +178,18 @@ class SideRoutes:
         return any_of((*mine, *self.open, *others))
 
     def sending(self, version: int) -> tuple[Lead, ...]:
-        """The certain destinations on the far side, of tables that are told and may be used."""
+        """The certain destinations on the far side, of tables that are told and used."""
         return tuple(
             lead
             for lead in self.leads
-            if lead.certain and lead.is_of(version) and self.in_use(lead.route) is not False
+            if lead.certain and lead.is_of(version) and self._sends(lead.route)
             if shares(self.network, lead.prefix, self.far) is True
         )
+
+    def _sends(self, route: Route) -> bool:
+        """Whether subnets use a route's table; those of a VPC whose subnets are declared elsewhere are taken to."""
+        used = self.in_use(route)
+        return used is True or (isinstance(used, Maybe) and not self.network.subnets.of(self.near).items)
 
     def in_use(self, route: Route) -> Truth:
         """Whether any subnet uses the table of a route."""

@@ -135,9 +135,9 @@ class Estate:
         """The id of a VPC's main route table."""
         return unknown(f"aws_vpc.{vpc_name}", "main_route_table_id", Why.COMPUTED, stack=self.stack)
 
-    def subnet(self, name: str, vpc: Written[str]) -> Written[str]:
-        id = self.id(f"aws_subnet.{name}")
-        self.add(Subnet(self.origin(f"aws_subnet.{name}"), id, vpc, ()))
+    def subnet(self, name: str, vpc: Written[str], *cidrs: str) -> Written[str]:
+        id, origin = self.id(f"aws_subnet.{name}"), self.origin(f"aws_subnet.{name}")
+        self.add(Subnet(origin, id, vpc, tuple(self.block(text, origin) for text in cidrs)))
         return id
 
     def associate(self, name: str, table: Written[str], subnet: Written[str]) -> None:
