@@ -65,24 +65,20 @@ def partials(network: Network, peering: Peering) -> Iterator[Partial | Maybe]:
     if unroutable(network, peering):
         return
     routes = {side: SideRoutes(network, peering, side) for side in SIDES}
-    families = [v for v in routed_families(network, peering) if all(_leads(routes[side], v) for side in SIDES)]
-    spoken_of: set[Side] | None = None
+    routed = routed_families(network, peering)
+    families = [v for v in routed if all(routes[side].sending(v) for side in SIDES)]
     for side in SIDES:
         here, there = routes[side], routes[side.other]
         found = [item for v in families for item in (*_subnets(here, there, v), *_blocks(here, there, v))]
-        if not found:
-            continue
-        if spoken_of is None:
-            spoken_of = {way.silent.side for way in one_ways(network, peering) if isinstance(way, OneWay)}
-            spoken_of |= {way.near.side for way in ineffective(network, peering) if isinstance(way, Ineffective)}
-        if side not in spoken_of:
+        if found and (families == [*routed] or side not in _spoken_of(network, peering)):
             items = [item for item in found if isinstance(item, Partial)]
             yield _merged(items) if items else found[0]
 
 
-def _leads(here: SideRoutes, version: int) -> bool:
-    """Whether a side certainly has a way to the other one from a table that may be used."""
-    return bool(here.sending(version))
+def _spoken_of(network: Network, peering: Peering) -> set[Side]:
+    """The sides that have no way back in the other address family, or none that is used."""
+    silent = {way.silent.side for way in one_ways(network, peering) if isinstance(way, OneWay)}
+    return silent | {way.near.side for way in ineffective(network, peering) if isinstance(way, Ineffective)}
 
 
 def _merged(items: Sequence[Partial]) -> Partial:
@@ -196,7 +192,7 @@ def _blocks(here: SideRoutes, there: SideRoutes, version: int) -> Iterator[Parti
     """The subnets of the other side that send, and to which this side's routes do not lead back."""
     network, peering = here.network, here.peering
     routed = here.routed(version)
-    if routed.open or here.leads_astray(version):
+    if routed.open:
         return
     silent, other = network.peerings.end(peering, here.side), network.peerings.end(peering, there.side)
     routes = tuple(dict.fromkeys(lead.route for lead in here.sending(version)))
@@ -211,6 +207,8 @@ def _blocks(here: SideRoutes, there: SideRoutes, version: int) -> Iterator[Parti
                 found[Lack.SENDER].append((subnet, table, item))
             case False:
                 found[Lack.IGNORED if is_ignored(network, own) else Lack.BLOCK].append((subnet, table, item))
+    if found and here.leads_astray(version):
+        return
     for lack, senders in found.items():
         subnets, tables, blocks = (tuple(dict.fromkeys(part)) for part in zip(*senders, strict=True))
         yield Partial(lack, silent, other, (version,), subnets, routes, tables, blocks, routed.certain)
