@@ -81,7 +81,7 @@ def disagreement(text: str, ours: object, theirs: Answer) -> str:
 def _is_of_type_alone(part: object, text: str) -> bool:
     """Whether plan knows it from nothing but the type of an unknown, which is on the page."""
     compared_or_chosen = isinstance(part, bool) or "?" in text or "%{" in text
-    if compared_or_chosen and ("==" in text or "!=" in text):
+    if compared_or_chosen and any(asking in text for asking in ("==", "!=", "can(", "try(")):
         return True
     return part == [UNKNOWN] and "*" in text
 
