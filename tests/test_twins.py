@@ -60,6 +60,7 @@ TWINLESS = {
     "ineffective-peer-route/bad_main_table": "CloudFormation cannot name a VPC's main route table",
     "ineffective-peer-route/good_main_table": "CloudFormation cannot name a VPC's main route table",
     "ineffective-peer-route/unknown_main_table": "Terraform can name a VPC's main route table",
+    "duplicate-peering/bad_cross_product": "CloudFormation has no loops over pairs",
     "missing-reciprocal-route/good_main_tables": "CloudFormation cannot name a VPC's main route table",
 }
 """Rules, and cases (``rule/case``), that one of the two languages cannot express, with the reason."""

@@ -21,6 +21,9 @@ PLACEHOLDER = re.compile(r"(?:vpc|rtb|sg|pcx|subnet|acl|igw|vgw|nat|tgw|eni|pl|v
 (https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/resource-ids.html).
 """
 
+VPC_ID = re.compile(r"vpc-[0-9a-f]{8}(?:[0-9a-f]{9})?")
+"""Ids have 8 or 17 hexadecimal digits (https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/resource-ids.html)."""
+
 
 def handle(value: Value[str]) -> Handle | None:
     """The handle of an id; ``None`` for one that is not written, is a placeholder, or has no identity."""

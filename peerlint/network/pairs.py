@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
 from peerlint.network.blocks import Overlap, overlap
+from peerlint.network.handles import VPC_ID
 from peerlint.network.model import Accepter, Language, Origin, Peering, Presence, Vpc
 from peerlint.network.network import Network
 from peerlint.network.places import accepter_place, same_account, same_region
 from peerlint.network.presence import uncertain
 from peerlint.network.values import Known, Maybe, Span, Truth, Unknown, Value, all_of, any_of, same, unless
-
-VPC_ID = re.compile(r"vpc-[0-9a-f]{8}(?:[0-9a-f]{9})?")
-"""Ids have 8 or 17 hexadecimal digits (https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/resource-ids.html)."""
 
 
 def vpcs(network: Network, peering: Peering) -> tuple[Vpc, Vpc]:
@@ -94,7 +90,7 @@ def accepted(network: Network, peering: Peering) -> Truth:
     strays = (a for a in network.peerings.stray_accepters if a not in own.items)
     return any_of(
         (
-            is_true(peering.auto_accept),
+            *(is_true(each.auto_accept) for each in network.peerings.alike(peering)),
             *(_accepts(peering, accepter) for accepter in own),
             *(all_of((same(a.peering, peering.id), _accepts(peering, a))) for a in strays),
             *own.open,

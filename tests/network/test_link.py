@@ -128,7 +128,7 @@ def test_a_peering_is_joined_with_its_request_and_nothing_else() -> None:
     estate = Estate()
     one, other = estate.vpc("one", "10.0.0.0/16"), estate.vpc("other", "10.1.0.0/16")
     over = estate.peering("pair", one, other)
-    second = estate.peering("second", one, other)
+    second = estate.peering("second", one, estate.vpc("third", "10.2.0.0/16"))
     estate.accepter("pair", over)
     estate.accepter("untold", unknown("var.connection"))
     network = estate.network

@@ -333,7 +333,7 @@ def test_two_requests_of_one_pair_are_two(tmp_path: Path) -> None:
         "  vpc_id      = aws_vpc.main.id\n  peer_vpc_id = data.aws_vpc.hub.id\n}\n"
     )
     network = joined(tmp_path, {"hub": REQUESTER, "platform": other})
-    first, second = network.peerings.declared
+    first, second = network.peerings.requested
     assert {first.vpc, first.peer_vpc} == {second.vpc, second.peer_vpc}
     assert network.peerings.same(first.id, second.id) is False
 

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TypeVar
 
-from peerlint.network.handles import Handle, grouped, handle, indexed
+from peerlint.network.handles import VPC_ID, Handle, grouped, handle, indexed
 from peerlint.network.lookups.declarations import Declarations
+from peerlint.network.lookups.repeats import Direction, Repeat, repeats
 from peerlint.network.lookups.vpcs import Vpcs
 from peerlint.network.members import Members
 from peerlint.network.model import Accepter, Kind, Peering, PeeringOptions, Place, Side, Vpc
-from peerlint.network.places import accepter_place, firmest
-from peerlint.network.values import Maybe, Truth, Unknown, Value, Written, same
+from peerlint.network.places import accepter_place, firmest, same_account, same_region
+from peerlint.network.values import Known, Maybe, Truth, Unknown, Value, Written, same
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +38,72 @@ class Peerings:
         self._vpcs = vpcs
 
     @cached_property
-    def declared(self) -> tuple[Peering, ...]:
-        """The peerings that the input declares; looked-up ones are not among them."""
+    def requested(self) -> tuple[Peering, ...]:
+        """The peerings that the input declares, those included that repeat another one."""
         return tuple(p for p in self._declarations.all(Peering) if not p.outside)
+
+    @cached_property
+    def declared(self) -> tuple[Peering, ...]:
+        """The peerings that the input declares; neither looked-up ones are among them, nor a second one of a pair."""
+        return tuple(p for p in self.requested if id(p) not in self._repeated)
 
     @cached_property
     def judged(self) -> tuple[Peering, ...]:
         """The declared peerings, and those of an inventory in which code takes part."""
-        return tuple(p for p in self._declarations.all(Peering) if not p.outside or p.named)
+        judged = (p for p in self._declarations.all(Peering) if not p.outside or p.named)
+        return tuple(p for p in judged if id(p) not in self._repeated)
+
+    @cached_property
+    def repeats(self) -> tuple[Repeat, ...]:
+        """The declared peerings that certainly join a pair which another one joins already.
+
+        Of these only one rule speaks. What refers to one of them refers to the first one of its pair.
+        """
+        return tuple(repeats(self.requested, self.direction))
+
+    @cached_property
+    def _repeated(self) -> dict[int, Repeat]:
+        return {id(repeat.peering): repeat for repeat in self.repeats}
+
+    @cached_property
+    def _firsts(self) -> dict[Handle, Repeat]:
+        """The repeats by their own ids."""
+        keys = ((handle(repeat.peering.id), repeat) for repeat in self.repeats)
+        return {key: repeat for key, repeat in keys if key is not None}
+
+    def repeats_of(self, peering: Peering) -> tuple[Repeat, ...]:
+        """Those that repeat a peering."""
+        return tuple(self._by_first.get(id(peering), ()))
+
+    @cached_property
+    def _by_first(self) -> dict[int, list[Repeat]]:
+        found: dict[int, list[Repeat]] = defaultdict(list)
+        for repeat in self.repeats:
+            found[id(repeat.first)].append(repeat)
+        return found
+
+    def alike(self, peering: Peering) -> tuple[Peering, ...]:
+        """A peering, and those that request it a second time: AWS knows all of them by one id."""
+        again = (repeat.peering for repeat in self.repeats_of(peering) if repeat.direction is Direction.SAME)
+        return (peering, *again)
+
+    def direction(self, first: Peering, other: Peering) -> Direction | None:
+        """How a peering certainly joins the pair that the first one joins; ``None`` for another pair, and for a VPC
+        with itself.
+        """
+        if self._vpcs.same(self.end(first, Side.REQUESTER).vpc, self.end(first, Side.ACCEPTER).vpc) is True:
+            return None
+        if all(self._is_one(first, other, side, side) for side in Side):
+            return Direction.SAME
+        return Direction.OTHER if all(self._is_one(first, other, side, side.other) for side in Side) else None
+
+    def _is_one(self, left: Peering, right: Peering, side: Side, other: Side) -> bool:
+        """Whether an end of one peering certainly is an end of the other."""
+        one, two = self.end(left, side), self.end(right, other)
+        apart = False in (same_region(one.place, two.place), same_account(one.place, two.place))
+        id = one.vpc.id
+        real = not isinstance(id, Known) or VPC_ID.fullmatch(id.value) is not None
+        return real and not apart and self._vpcs.same(one.vpc, two.vpc) is True
 
     @cached_property
     def observed(self) -> tuple[Peering, ...]:
@@ -54,11 +117,18 @@ class Peerings:
     def by_id(self, id: Value[str]) -> Peering | None:
         """The peering with this id, declared or looked up; ``None`` where nothing in the input tells its ends."""
         key = handle(id)
-        return self._index.get(key) if key is not None else None
+        if key is None:
+            return None
+        repeat = self._firsts.get(key)
+        return self._index.get(key) if repeat is None else repeat.first
 
     def same(self, left: Written[str], right: Written[str]) -> Truth:
-        """Whether two ids are those of one peering. Two declared peerings never are one."""
+        """Whether two ids are those of one peering. Two declared peerings never are one, unless one repeats the other:
+        the ids of both then count as one.
+        """
         first, second = self.by_id(left), self.by_id(right)
+        if first is not None and first is second and handle(left) != handle(right):
+            return True
         if first is None or second is None or first is second:
             return same(left, right)
         if (not first.outside and not second.outside) or self._apart(first, second) or self._apart(second, first):
@@ -117,6 +187,8 @@ class Peerings:
     def _by_vpc(self) -> dict[Handle, list[tuple[Peering, Side]]]:
         found: dict[Handle, list[tuple[Peering, Side]]] = defaultdict(list)
         for peering in self._index.values():
+            if id(peering) in self._repeated:
+                continue
             for side, value in ((Side.REQUESTER, peering.vpc), (Side.ACCEPTER, peering.peer_vpc)):
                 key = handle(value)
                 if key is not None:
@@ -129,9 +201,13 @@ class Peerings:
 
     def accepters(self, peering: Peering) -> Members[Accepter]:
         """The ``_accepter`` resources that adopt a peering's request."""
-        key = handle(peering.id)
-        items = self._accepters.get(key, []) if key is not None else []
-        return Members(tuple(items), self._declarations.openness(Kind.ACCEPTER, peering.origin.stack, peering.id))
+        items = tuple(self._of_each(peering, self._accepters))
+        return Members(items, self._declarations.openness(Kind.ACCEPTER, peering.origin.stack, peering.id))
+
+    def _of_each(self, peering: Peering, found: Mapping[Handle, Iterable[T]]) -> Iterator[T]:
+        """What names a peering, or one that is the same to AWS."""
+        keys = dict.fromkeys(handle(each.id) for each in self.alike(peering))
+        return (item for key in keys if key is not None for item in found.get(key, ()))
 
     @cached_property
     def _accepters(self) -> dict[Handle, list[Accepter]]:
@@ -152,12 +228,12 @@ class Peerings:
 
     def dns_sources(self, peering: Peering) -> Members[Peering | Accepter | PeeringOptions]:
         """The resources that can set a peering's DNS options: the connection, its accepters, its options."""
-        key = handle(peering.id)
-        sources: list[Peering | Accepter | PeeringOptions] = [peering]
-        if key is not None:
-            sources += self._accepters.get(key, [])
-            sources += self._options.get(key, [])
-        return Members(tuple(sources), self._declarations.openness(Kind.DNS_OPTION, peering.origin.stack, peering.id))
+        sources: tuple[Peering | Accepter | PeeringOptions, ...] = (
+            *self.alike(peering),
+            *self._of_each(peering, self._accepters),
+            *self._of_each(peering, self._options),
+        )
+        return Members(sources, self._declarations.openness(Kind.DNS_OPTION, peering.origin.stack, peering.id))
 
 
 def _where(vpc: Vpc, own: Written[str], named: Written[str]) -> Written[str]:

@@ -39,9 +39,10 @@ class Routes:
         return grouped(self._declarations.all(Route), lambda r: r.target.id)
 
     def over(self, peering: Peering) -> tuple[Route, ...]:
-        """Every route in the input whose target is this peering, whatever its table."""
-        key = handle(peering.id)
-        return tuple(self._by_peering.get(key, ())) if key is not None else ()
+        """Every route in the input whose target is this peering, or one that repeats it, whatever its table."""
+        ids = (peering.id, *(repeat.peering.id for repeat in self._peerings.repeats_of(peering)))
+        keys = dict.fromkeys(handle(id) for id in ids)
+        return tuple(route for key in keys if key is not None for route in self._by_peering.get(key, ()))
 
     @cached_property
     def over_peerings(self) -> tuple[Route, ...]:
