@@ -32,6 +32,8 @@ def duplicates(network: Network) -> Iterator[Repeat | Doubtful]:
 def _doubtful(network: Network, peering: Peering, first: Peering) -> Doubtful | None:
     one, other = first.origin.presence, peering.origin.presence
     doubt = other.doubt or one.doubt
+    if doubt is None and network.peerings.may_be_copies(first, peering):
+        doubt = "no code in the input declares either VPC, and nothing shows that both roots or templates are deployed"
     if doubt is None or one.excludes(other) or network.peerings.direction(first, peering) is None:
         return None
     return Doubtful(peering, first, Maybe(doubt))

@@ -325,8 +325,8 @@ def test_tags_of_a_request_are_not_seen_in_the_accepters_region(tmp_path: Path) 
         assert len(network.peerings.accepters(request(network)).items) == count
 
 
-def test_two_requests_of_one_pair_are_two(tmp_path: Path) -> None:
-    """Both sides written as requests, each in its own root: neither is the other."""
+def test_two_requests_of_one_pair_are_one_too_many(tmp_path: Path) -> None:
+    """Both sides written as requests, each in its own root: one repeats the other."""
     other = PLATFORM + (
         'data "aws_vpc" "hub" { cidr_block = "10.5.0.0/16" }\n'
         'resource "aws_vpc_peering_connection" "back" {\n'
@@ -335,7 +335,7 @@ def test_two_requests_of_one_pair_are_two(tmp_path: Path) -> None:
     network = joined(tmp_path, {"hub": REQUESTER, "platform": other})
     first, second = network.peerings.requested
     assert {first.vpc, first.peer_vpc} == {second.vpc, second.peer_vpc}
-    assert network.peerings.same(first.id, second.id) is False
+    assert [(repeat.first, repeat.peering) for repeat in network.peerings.repeats] == [(first, second)]
 
 
 ROW = OutsideVpc(Span("/peerlint.toml", 1, 1, 1, 8), id="vpc-0a1b2c3d4e5f60718", name="platform", region="eu-west-1")

@@ -59,7 +59,7 @@ class Peerings:
 
         Of these only one rule speaks. What refers to one of them refers to the first one of its pair.
         """
-        return tuple(repeats(self.requested, self.direction))
+        return tuple(repeats(self.requested, self._certain_direction))
 
     @cached_property
     def _repeated(self) -> dict[int, Repeat]:
@@ -86,6 +86,15 @@ class Peerings:
         """A peering, and those that request it a second time: AWS knows all of them by one id."""
         again = (repeat.peering for repeat in self.repeats_of(peering) if repeat.direction is Direction.SAME)
         return (peering, *again)
+
+    def _certain_direction(self, first: Peering, other: Peering) -> Direction | None:
+        return None if self.may_be_copies(first, other) else self.direction(first, other)
+
+    def may_be_copies(self, first: Peering, other: Peering) -> bool:
+        """Whether only literal ids, as examples and copies of a root have in common, join peerings of two stacks."""
+        if first.origin.stack == other.origin.stack:
+            return False
+        return all(end.vpc.outside and end.vpc.shown is None for end in self.ends(first))
 
     def direction(self, first: Peering, other: Peering) -> Direction | None:
         """How a peering certainly joins the pair that the first one joins; ``None`` for another pair, and for a VPC
