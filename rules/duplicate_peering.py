@@ -102,10 +102,12 @@ The other rules speak of the first connection only; a route over the second one 
 
 ## Undecided when
 
-One of the two stands under a condition that is not known. Two that exclude each other (`count = var.x ? 1 : 0` and
-`count = var.x ? 0 : 1`) are no duplicate. Two roots or templates name the VPCs by the same literal ids and nothing
-else in the input knows these VPCs: they may be copies or examples. VPCs of which the code does not tell that they are the same ones are not
-compared, and connections of third-party networks (MongoDB Atlas, HCP and others) are left alone.
+- One of the two stands under a condition that is not known. Two that exclude each other (`count = var.x ? 1 : 0` and
+  `count = var.x ? 0 : 1`) are no duplicate.
+- Two roots or templates name VPCs that no code in the input declares, by the same ids: they may be copies or examples.
+
+VPCs of which the code does not tell that they are the same ones are not compared, and connections of third-party
+networks (MongoDB Atlas, HCP and others) are left alone.
 
 ## See also
 
