@@ -43,6 +43,7 @@ from peerlint.terraform.lift.reader import Reader
 from peerlint.terraform.lift.stacks import STACKS, deployed, ids
 from peerlint.terraform.module_paths import ModulePaths
 from peerlint.terraform.options import TerraformOptions
+from peerlint.terraform.provider_versions import aws_versions
 from peerlint.terraform.references import unresolved_references
 from peerlint.terraform.resolvers import resolvers
 from peerlint.terraform.resource import ResourceInstance
@@ -92,6 +93,7 @@ def fragment_of(directory: str, options: TerraformOptions) -> Fragment:
         findables=tuple(found.findables),
         readings=tuple(found.readings),
         published=tuple(found.published),
+        aws_provider=aws_versions(state),
         deploys=tuple(stack for i in instances if i.type in STACKS for stack in deployed(i)),
         order=TerraformOrder(ModulePaths(directory, options.project_dir, options.limits)),
     )

@@ -14,8 +14,9 @@ from peerlint.network.model.gateway import Gateway, GatewayKind
 from peerlint.network.model.lookup import Findable, Lookup, Properties, Sought
 from peerlint.network.model.order import UNTOLD, Order, Untold
 from peerlint.network.model.origin import CERTAIN, NO_ARGUMENTS, Language, Origin, Place, Presence
-from peerlint.network.model.peering import Accepter, DnsOption, Peering, PeeringOptions, Shown, Side
+from peerlint.network.model.peering import Accepter, DnsOption, Peering, PeeringOptions, Shown, Side, Tags
 from peerlint.network.model.prefix_list import PrefixList, PrefixListEntry
+from peerlint.network.model.provider import ProviderVersions
 from peerlint.network.model.routing import (
     CidrDestination,
     Destination,
@@ -98,6 +99,7 @@ __all__ = [
     "Problem",
     "ProblemKind",
     "Properties",
+    "ProviderVersions",
     "Published",
     "Reading",
     "Route",
@@ -111,6 +113,7 @@ __all__ = [
     "Store",
     "Subnet",
     "SubnetAssociation",
+    "Tags",
     "Target",
     "TargetKind",
     "UnknownPeers",

@@ -12,6 +12,7 @@ from peerlint.network.model.entity import Entity
 from peerlint.network.model.lookup import Findable, Lookup
 from peerlint.network.model.order import UNTOLD, Order
 from peerlint.network.model.origin import Language
+from peerlint.network.model.provider import ProviderVersions
 from peerlint.network.model.store import Published, Reading
 from peerlint.network.values import Identity, Span, Written
 
@@ -103,6 +104,7 @@ class Fragment:
     ``provides`` gives values to identities that other stacks read: the outputs in the state of a root.
     ``lookups`` and ``findables`` are what is found by properties, ``readings`` and ``published`` what is by a name.
     ``deploys`` are the stacks that a root deploys; ``signature`` is what a template takes and gives.
+    ``aws_provider`` are the versions of the AWS provider that a root may be run with.
     ``files`` are all that were read; ``extents`` are the whole ranges of their top-level blocks or resources; ``bases``
     are the descriptions that stand in for modules that were not read. ``deployment`` is which of the deployments
     of its root or template it is, ``None`` where only one was looked at. ``order`` tells what waits for what.
@@ -126,3 +128,4 @@ class Fragment:
     deploys: tuple[Deployed, ...] = ()
     signature: Signature | None = None
     order: Order = field(default=UNTOLD, compare=False, repr=False)
+    aws_provider: ProviderVersions | None = None

@@ -39,6 +39,13 @@ class Shown:
 
 
 @dataclass(frozen=True, slots=True)
+class Tags:
+    """The tags that a resource keeps as they are written: pairs of a key and its value, by key."""
+
+    entries: Written[tuple[tuple[str, Written[str]], ...]]
+
+
+@dataclass(frozen=True, slots=True)
 class Peering:
     """A peering connection request.
 
@@ -47,7 +54,7 @@ class Peering:
     makes the request (CloudFormation, the Cloud Control API) that accepts it within one account. ``third_party`` names
     the service that made the request, or receives it, outside AWS code. ``outside`` ones are looked up, not declared.
     ``accepted`` ones are known to be: a state or an inventory tells so, and not by whom. ``shown`` ones are seen in an
-    inventory; ``named`` ones are outside, and code sends routes over them, accepts them or sets their options.
+    inventory; ``tags`` are ``None`` for one that leaves them alone. ``named`` ones are outside, and code sends routes over them, accepts them or sets their options.
     """
 
     origin: Origin
@@ -66,6 +73,7 @@ class Peering:
     accepted: bool = False
     shown: Shown | None = None
     named: bool = False
+    tags: Tags | None = None
 
     @property
     def certain_to_be(self) -> bool:
@@ -82,6 +90,7 @@ class Accepter:
     place: Place
     auto_accept: Value[bool] = None
     dns: tuple[DnsOption, ...] = ()
+    tags: Tags | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from peerlint.network.model import Accepter, DnsOption, Entity, Peering, PeeringOptions, Side
+from peerlint.network.model import Accepter, DnsOption, Entity, Peering, PeeringOptions, Side, Tags
 from peerlint.network.values import Known, Unknown, Why
 from peerlint.terraform.lift.reader import Reader
 
@@ -35,6 +35,13 @@ def dns_options(reader: Reader) -> tuple[DnsOption, ...]:
     return tuple(found)
 
 
+def tags(reader: Reader) -> Tags | None:
+    """The tags that a resource keeps: none where they are not written, and ``None`` where their changes are ignored."""
+    if reader.is_ignored("tags") or reader.is_ignored("tags_all"):
+        return None
+    return Tags(reader.entries("tags"))
+
+
 def peering(reader: Reader) -> Iterator[Entity]:
     """``aws_vpc_peering_connection``."""
     yield Peering(
@@ -48,6 +55,7 @@ def peering(reader: Reader) -> Iterator[Entity]:
         auto_accept=reader.flag("auto_accept"),
         dns=dns_options(reader),
         accepted=reader.text("accept_status") in ACCEPTED,
+        tags=tags(reader),
     )
 
 
@@ -55,7 +63,7 @@ def accepter(reader: Reader) -> Iterator[Entity]:
     """``aws_vpc_peering_connection_accepter``."""
     request = reader.needed("vpc_peering_connection_id")
     auto = reader.flag("auto_accept")
-    yield Accepter(reader.origin, request, reader.place, auto_accept=auto, dns=dns_options(reader))
+    yield Accepter(reader.origin, request, reader.place, auto_accept=auto, dns=dns_options(reader), tags=tags(reader))
 
 
 def options(reader: Reader) -> Iterator[Entity]:

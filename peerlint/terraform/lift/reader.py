@@ -170,6 +170,30 @@ class Reader:
         """Whether changes of an argument are left to something outside Terraform."""
         return self._arguments.is_ignored(name)
 
+    def entries(self, name: str) -> Written[tuple[tuple[str, Written[str]], ...]]:
+        """The texts of a map by their keys, without those that are null; of one that is not written, none."""
+        value = self._arguments.get(name)
+        if isinstance(value, Unknown):
+            return value
+        entries = value.value if value is not None else None
+        if not isinstance(entries, dict):
+            return Known(())
+        texts = [(key, self._entry(item)) for key, item in sorted(entries.items())]
+        return Known(tuple((key, text) for key, text in texts if text is not None), value.at if value else None)
+
+    def _entry(self, value: TfValue) -> Written[str] | None:
+        if isinstance(value, Unknown):
+            return value
+        if value.value is None:
+            return None
+        try:
+            text = to_string(value)
+        except EvaluationError:
+            return Unknown(Why.INVALID, "a collection", value.at)
+        if isinstance(text, Unknown):
+            return text
+        return Known(text.value, text.at) if isinstance(text.value, str) else None
+
     def number(self, name: str) -> Value[int]:
         """A whole number."""
         value = self._arguments.get(name)

@@ -1,0 +1,33 @@
+"""The versions of a provider that a root may be run with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from peerlint.network.values import Maybe, Span, Truth
+
+Version: TypeAlias = tuple[int, int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class ProviderVersions:
+    """The versions from ``first`` up to, but not including, ``end``; ``end=None`` is any later one.
+
+    ``at`` is where the newest of them is limited, ``None`` where nothing limits it; ``said`` is what is written there.
+    ``doubt`` says why something that was not read may limit them further.
+    """
+
+    first: Version = (0, 0, 0)
+    end: Version | None = None
+    at: Span | None = None
+    said: str = ""
+    doubt: Maybe | None = None
+
+    def is_at_least(self, version: Version) -> Truth:
+        """Whether Terraform, which takes the newest version that it may, takes this one or a later one."""
+        if self.first >= version:
+            return True
+        if self.end is not None and self.end <= version:
+            return False
+        return True if self.doubt is None else self.doubt
