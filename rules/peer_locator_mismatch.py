@@ -144,10 +144,11 @@ from collections.abc import Iterator
 from typing import assert_never
 
 from peerlint.network.destinations import name_of
-from peerlint.network.locators import Aspect, Astray, MisplacedAccepter, Partitioned, locators
+from peerlint.network.locators import Astray, MisplacedAccepter, Partitioned, locators
 from peerlint.network.model import Language, Origin
 from peerlint.network.network import Network
 from peerlint.network.pairs import addresses, vpcs, written_at
+from peerlint.network.places import Aspect
 from peerlint.network.values import Maybe, Span
 from peerlint.network.vicinity import described
 from peerlint.rule import Finding, Fix, Note, Severity, Undecided, rule, whence

@@ -69,6 +69,7 @@ TWINLESS = {
     "peer-locator-mismatch/unknown_region": "a template is one Region, and only the configuration says which",
     "peer-locator-mismatch/unknown_shared": "CloudFormation cannot look up a VPC",
     "classiclink-option": "CloudFormation has no options of peerings",
+    "redundant-accepter": "CloudFormation has no accepter resource",
     "duplicate-peering/bad_cross_product": "CloudFormation has no loops over pairs",
     "missing-reciprocal-route/good_main_tables": "CloudFormation cannot name a VPC's main route table",
 }

@@ -10,26 +10,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from enum import Enum
 
 from peerlint.network.lookups.peerings import End
-from peerlint.network.model import Accepter, Origin, Peering, Place, Side, Vpc
+from peerlint.network.model import Accepter, Origin, Peering, Side, Vpc
 from peerlint.network.network import Network
 from peerlint.network.pairs import implied, self_peered
 from peerlint.network.partitions import partition_of
-from peerlint.network.places import accepter_place
+from peerlint.network.places import Aspect, accepter_place
 from peerlint.network.values import Known, Maybe, Truth, Written, all_of, negate, same, unless
-
-
-class Aspect(Enum):
-    """What of a place is compared."""
-
-    REGION = "Region"
-    ACCOUNT = "account"
-
-    def of(self, place: Place) -> Written[str]:
-        """This of a place."""
-        return place.region if self is Aspect.REGION else place.account
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +127,8 @@ def misplaced(network: Network, peering: Peering, accepter: Accepter) -> Iterato
     exists = unless(implied(accepter.origin.presence, peering.origin.presence))
     found = []
     for aspect in Aspect:
-        runs_in, wanted = aspect.of(accepter.place), aspect.of(end.place)
+        wanted = aspect.of(end.place if _is_told(aspect.of(end.place)) else accepter_place(peering))
+        runs_in = aspect.of(accepter.place)
         differs = negate(same(runs_in, wanted))
         if isinstance(differs, Maybe) and not _asks(peering, aspect, runs_in):
             continue

@@ -2,8 +2,21 @@
 
 from __future__ import annotations
 
+from enum import Enum
+
 from peerlint.network.model import Peering, Place
 from peerlint.network.values import Known, Truth, Unknown, Value, Written, same
+
+
+class Aspect(Enum):
+    """What of a place is compared."""
+
+    REGION = "Region"
+    ACCOUNT = "account"
+
+    def of(self, place: Place) -> Written[str]:
+        """This of a place."""
+        return place.region if self is Aspect.REGION else place.account
 
 
 def same_region(left: Place, right: Place) -> Truth:

@@ -54,7 +54,8 @@ class Peering:
     makes the request (CloudFormation, the Cloud Control API) that accepts it within one account. ``third_party`` names
     the service that made the request, or receives it, outside AWS code. ``outside`` ones are looked up, not declared.
     ``accepted`` ones are known to be: a state or an inventory tells so, and not by whom. ``shown`` ones are seen in an
-    inventory; ``tags`` are ``None`` for one that leaves them alone. ``named`` ones are outside, and code sends routes over them, accepts them or sets their options.
+    inventory; ``named`` ones are outside, and code sends routes over them, accepts them or sets their options.
+    ``tags`` are ``None`` for one that leaves them alone.
     """
 
     origin: Origin

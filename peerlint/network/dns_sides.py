@@ -1,0 +1,98 @@
+"""DNS options that are set from where they cannot be.
+
+Within one account and Region one call may set the options of both sides. Otherwise each side's are set in its own
+account and Region (https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ModifyVpcPeeringConnectionOptions.html).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from peerlint.network.dns import Setter
+from peerlint.network.locators import misplaced
+from peerlint.network.model import Accepter, DnsOption, Peering, Side
+from peerlint.network.network import Network
+from peerlint.network.pairs import implied, same_place, self_peered
+from peerlint.network.places import same_account, same_region
+from peerlint.network.presence import uncertain
+from peerlint.network.values import Maybe, Truth, all_of, unless
+
+
+@dataclass(frozen=True, slots=True)
+class WrongSide:
+    """A resource that sets the option of a side which is not its own, or (``truth`` undecided) may do so.
+
+    ``both`` tells that it sets the other side's as well.
+    """
+
+    peering: Peering
+    source: Setter
+    option: DnsOption
+    both: bool
+    truth: Truth
+
+
+def wrong_sides(network: Network, peering: Peering) -> Iterator[WrongSide]:
+    """The resources that set the options of a side from elsewhere, each once.
+
+    One that runs where neither side is, or an accepter that runs in a wrong place, is another rule's matter.
+    """
+    if peering.third_party is not None or self_peered(network, peering) is True:
+        return
+    for source in network.peerings.dns_sources(peering):
+        found = wrong_side(network, peering, source)
+        if found is not None and found.truth is not False:
+            yield found
+
+
+def is_wrong_side(network: Network, peering: Peering, source: Setter) -> bool:
+    """Whether a resource certainly sets the option of a side which is not its own."""
+    found = wrong_side(network, peering, source)
+    return found is not None and found.truth is True
+
+
+def written_options(source: Setter) -> tuple[DnsOption, ...]:
+    """The options that a resource writes; those that it leaves to others stand at its header."""
+    return tuple(option for option in source.dns if option.at != source.origin.span)
+
+
+def wrong_side(network: Network, peering: Peering, source: Setter) -> WrongSide | None:
+    """The option that a resource sets and that is not its own to set; the first certain one, else one in doubt."""
+    options = written_options(source)
+    if (
+        not options
+        or source.origin.presence.excludes(peering.origin.presence)
+        or _is_misplaced(network, peering, source)
+    ):
+        return None
+    both = {option.side for option in options} == {*Side}
+    doubts = uncertain(peering.origin.presence), implied(source.origin.presence, peering.origin.presence)
+    exists = tuple(unless(doubt) for doubt in doubts)
+    judged = [(option, _is_wrong(network, peering, source, option.side, both)) for option in options]
+    found = [WrongSide(peering, source, option, both, all_of((wrong, *exists))) for option, wrong in judged]
+    return min(
+        found, key=lambda item: (item.truth is not True, item.truth is False, item.option.side is Side.REQUESTER)
+    )
+
+
+def _is_misplaced(network: Network, peering: Peering, source: Setter) -> bool:
+    if isinstance(source, Accepter):
+        return any(item.truth is True for item in misplaced(network, peering, source))
+    return all(_is_at(network, peering, source, side) is False for side in Side)
+
+
+def _is_wrong(network: Network, peering: Peering, source: Setter, side: Side, both: bool) -> Truth:
+    """Whether a side is not a resource's own. What sets both is wrong about one of two that are apart."""
+    at_home, apart = _is_at(network, peering, source, side), same_place(network, peering)
+    if at_home is not True and apart is False and both:
+        return True if at_home is False or side is Side.ACCEPTER else False
+    if isinstance(at_home, Maybe):
+        asks = both or _is_at(network, peering, source, side.other) is True
+        return at_home if asks and apart is not True else False
+    return not at_home
+
+
+def _is_at(network: Network, peering: Peering, source: Setter, side: Side) -> Truth:
+    place = network.peerings.end(peering, side).place
+    return all_of((same_region(source.place, place), same_account(source.place, place)))
