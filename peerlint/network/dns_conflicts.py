@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from peerlint.network.dns import Setter
-from peerlint.network.dns_sides import is_wrong_side, wrong_side, written_options
+from peerlint.network.dns_sides import is_wrong_side, written_options, wrong_side
 from peerlint.network.handles import handle
 from peerlint.network.model import DnsOption, Peering, PeeringOptions
 from peerlint.network.network import Network

@@ -16,7 +16,7 @@ from peerlint.network.network import Network
 from peerlint.network.pairs import implied, same_place, self_peered
 from peerlint.network.places import same_account, same_region
 from peerlint.network.presence import uncertain
-from peerlint.network.values import Maybe, Truth, all_of, unless
+from peerlint.network.values import Maybe, Truth, all_of, negate, unless
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,13 +84,15 @@ def _is_misplaced(network: Network, peering: Peering, source: Setter) -> bool:
 
 def _is_wrong(network: Network, peering: Peering, source: Setter, side: Side, both: bool) -> Truth:
     """Whether a side is not a resource's own. What sets both is wrong about one of two that are apart."""
-    at_home, apart = _is_at(network, peering, source, side), same_place(network, peering)
-    if at_home is not True and apart is False and both:
-        return True if at_home is False or side is Side.ACCEPTER else False
-    if isinstance(at_home, Maybe):
-        asks = both or _is_at(network, peering, source, side.other) is True
-        return at_home if asks and apart is not True else False
-    return not at_home
+    here, there = (_is_at(network, peering, source, each) for each in (side, side.other))
+    near = same_place(network, peering)
+    if near is True:
+        return False
+    if near is False and both:
+        return here is False or there is True or (here is not True and side is Side.ACCEPTER)
+    if isinstance(here, Maybe):
+        return negate(here) if both or there is True else False
+    return not here
 
 
 def _is_at(network: Network, peering: Peering, source: Setter, side: Side) -> Truth:

@@ -19,7 +19,6 @@ from peerlint.network.model import (
     PeeringOptions,
     Permission,
     Place,
-    Route,
     RouteTable,
     SecurityGroup,
     Vpc,
