@@ -76,6 +76,8 @@ def _routes(network: Network) -> Iterator[Misplaced]:
         table = network.tables.by_id(route.table)
         if table is not None and not route.inline and table.place != route.place:
             vpc = network.vpcs.by_id(table.vpc, table.origin)
+            if vpc.owner is not None:
+                continue
             yield from _judged(network, Part.ROUTE, route.origin, route.place, table, vpc)
 
 

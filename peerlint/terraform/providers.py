@@ -166,6 +166,11 @@ def passed_name(expr: Expr | None, name: str, scope: Scope) -> str | None:
     return name if "." not in name else None
 
 
+def _says(provider: Block) -> bool:
+    """Whether a provider's block says more than its alias."""
+    return bool(set(provider.body.attributes) - {"alias", "version"}) or bool(provider.body.blocks)
+
+
 class Providers:
     """The provider configurations that one module instance can name."""
 
@@ -216,13 +221,20 @@ class Providers:
         for block in self._site.config.providers:
             alias = block.body.attributes.get("alias")
             suffix = f".{alias.expr.value}" if alias is not None and isinstance(alias.expr, ast.Literal) else ""
-            declares = bool(set(block.body.attributes) - {"alias", "version"}) or bool(block.body.blocks)
-            if block.labels[0] + suffix == wanted and (declares or self._site.caller is None):
+            own = _says(block) or (self._site.caller is None and not self._is_to_be_called())
+            if block.labels[0] + suffix == wanted and own:
                 scope = self._scope if keyed is None else self._instance(block, keyed[2])
                 arguments = Arguments(block.body, scope, block.header) if scope is not None else None
                 stack, address = self._site.root.stack, f"provider.{self._site.prefixed(name)}"
                 return provider_of(address, stack, arguments, certain=True)
         return None
+
+    def _is_to_be_called(self) -> bool:
+        """Whether a module declares, as 0.11 did, the providers that its callers pass in, and configures none itself
+        (https://developer.hashicorp.com/terraform/language/modules/develop/providers#legacy-shared-modules-with-provider-configurations).
+        """
+        providers = self._site.config.providers
+        return not any(_says(block) for block in providers) and all("alias" in p.body.attributes for p in providers)
 
     def _instance(self, block: Block, key: str) -> Scope | None:
         """The scope of one of OpenTofu's provider instances (https://opentofu.org/docs/language/providers/configuration/);
