@@ -29,6 +29,8 @@ class CallSites:
             for entity in fragment.entities:
                 origin = entity.origin
                 self._calls[origin.stack, origin.address, origin.span.file] = origin.calls
+            for written in fragment.retired:
+                self._calls.setdefault((fragment.stack, written.address, written.at.file), written.calls)
 
     def told(self, finding: Finding) -> Finding:
         """The finding, with a note for each call between the root and the module or nested stack that it lies in,

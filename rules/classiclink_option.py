@@ -75,9 +75,9 @@ def check(network: Network) -> Iterator[Finding | Undecided]:
     """One finding for each place where an option for ClassicLink is written."""
     for option in classic_link_options(network):
         if isinstance(option.refused, Maybe):
-            question = f"whether the AWS provider of {option.origin.name} still knows {option.argument}"
+            question = f"whether the AWS provider of {option.written.address} still knows {option.written.argument}"
             yield Undecided(
-                question, option.refused.reason, option.at, (option.origin.address,), stack=option.origin.stack
+                question, option.refused.reason, option.written.at, (option.written.address,), stack=option.stack
             )
         else:
             yield _refused(option) if option.refused else _tolerated(option)
@@ -85,12 +85,12 @@ def check(network: Network) -> Iterator[Finding | Undecided]:
 
 def _refused(option: ClassicLinkOption) -> Finding:
     return Finding(
-        f"{option.origin.name} sets {option.argument}: ClassicLink is retired, and the AWS provider has not known the "
-        "argument since version 5, so that the plan will fail",
-        option.at,
-        (option.origin.address,),
+        f"{option.written.address} sets {option.written.argument}: ClassicLink is retired, and the AWS provider has "
+        "not known the argument since version 5, so that the plan will fail",
+        option.written.at,
+        (option.written.address,),
         remedy="delete the argument",
-        stack=option.origin.stack,
+        stack=option.stack,
     )
 
 
@@ -98,12 +98,12 @@ def _tolerated(option: ClassicLinkOption) -> Finding:
     versions = option.versions
     notes = () if versions.at is None else (Note("the version of the AWS provider is limited here", versions.at),)
     return Finding(
-        f"{option.origin.name} sets {option.argument}: ClassicLink is retired, and only providers older than version "
-        f"5, as this one is ({versions.said}), know the argument",
-        option.at,
-        (option.origin.address,),
+        f"{option.written.address} sets {option.written.argument}: ClassicLink is retired, and only providers older "
+        f"than version 5, as this one is ({versions.said}), know the argument",
+        option.written.at,
+        (option.written.address,),
         notes,
         "delete the argument",
         Severity.WARNING,
-        stack=option.origin.stack,
+        stack=option.stack,
     )

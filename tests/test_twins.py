@@ -73,7 +73,7 @@ TWINLESS = {
     "provider-mismatch": "a template is one account and Region, in which all of it is made",
     "dns-options-wrong-side/bad_both_sides": "a template is one Region, and only the configuration says which",
     "dns-options-wrong-side/bad_other_provider": "a template is one Region, and only the configuration says which",
-    "dns-options-wrong-side/bad_inline": "CloudFormation has no accepter resource, and connections have no options there",
+    "dns-options-wrong-side/bad_inline": "CloudFormation has no accepter resource, and its connections no options",
     "dns-options-wrong-side/good_each_side": "a template has only the side of its own Region",
     "dns-options-wrong-side/unknown_condition": "a template is one Region, and only the configuration says which",
     "dns-options-conflict/bad_inline": "connections have no options in CloudFormation",

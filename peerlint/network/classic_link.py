@@ -7,12 +7,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from peerlint.network.model import Accepter, Origin, Peering, PeeringOptions, ProviderVersions, Side
+from peerlint.network.model import ProviderVersions, RetiredArgument
 from peerlint.network.network import Network
-from peerlint.network.values import Span, Truth
+from peerlint.network.values import Truth
 
 REMOVED_IN = (5, 0, 0)
-OPTIONS = ("allow_classic_link_to_remote_vpc", "allow_vpc_to_remote_classic_link")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,29 +21,16 @@ class ClassicLinkOption:
     ``refused`` tells whether the provider that is taken refuses the argument; ``versions`` are those it is taken from.
     """
 
-    origin: Origin
-    argument: str
-    at: Span
+    stack: str
+    written: RetiredArgument
     refused: Truth
     versions: ProviderVersions
 
 
 def classic_link_options(network: Network) -> Iterator[ClassicLinkOption]:
-    """The options for ClassicLink that the code writes, each place once."""
-    seen: set[tuple[str, Span]] = set()
-    versions = {fragment.stack: fragment.aws_provider for fragment in network.fragments}
-    declared = (entity.origin for kind in (Peering, Accepter, PeeringOptions) for entity in network.declared(kind))
-    for origin in declared:
-        provider = versions.get(origin.stack)
-        for argument, at in _written(origin):
-            if provider is not None and (origin.stack, at) not in seen:
-                seen.add((origin.stack, at))
-                yield ClassicLinkOption(origin, argument, at, provider.is_at_least(REMOVED_IN), provider)
-
-
-def _written(origin: Origin) -> Iterator[tuple[str, Span]]:
-    for side in Side:
-        for option in OPTIONS:
-            at = origin.arguments.get(f"{side.value}.{option}")
-            if at is not None:
-                yield option, at
+    """The options for ClassicLink that the code of each root writes, each place once."""
+    for fragment in network.fragments:
+        provider = fragment.aws_provider
+        if provider is not None:
+            for written in {argument.at: argument for argument in reversed(fragment.retired)}.values():
+                yield ClassicLinkOption(fragment.stack, written, provider.is_at_least(REMOVED_IN), provider)

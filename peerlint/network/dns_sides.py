@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from peerlint.network.dns import Setter
 from peerlint.network.locators import misplaced
-from peerlint.network.model import Accepter, DnsOption, Peering, Side
+from peerlint.network.model import DnsOption, Peering, Side
 from peerlint.network.network import Network
 from peerlint.network.pairs import implied, same_place, self_peered
 from peerlint.network.places import same_account, same_region
@@ -77,8 +77,11 @@ def wrong_side(network: Network, peering: Peering, source: Setter) -> WrongSide 
 
 
 def _is_misplaced(network: Network, peering: Peering, source: Setter) -> bool:
-    if isinstance(source, Accepter):
-        return any(item.truth is True for item in misplaced(network, peering, source))
+    """Whether another rule speaks of where a resource runs, or of an accepter that runs there as well."""
+    for accepter in network.peerings.accepters(peering):
+        is_there = accepter is source or accepter.place == source.place
+        if is_there and any(item.truth is True for item in misplaced(network, peering, accepter)):
+            return True
     return all(_is_at(network, peering, source, side) is False for side in Side)
 
 

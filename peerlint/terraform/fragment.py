@@ -47,6 +47,7 @@ from peerlint.terraform.provider_versions import aws_versions
 from peerlint.terraform.references import unresolved_references
 from peerlint.terraform.resolvers import resolvers
 from peerlint.terraform.resource import ResourceInstance
+from peerlint.terraform.retired import retired_arguments
 from peerlint.terraform.root_state import RootState, Summarised, Unread
 from peerlint.terraform.sought import SHARED, shared
 from peerlint.terraform.sources import lies_outside
@@ -94,6 +95,7 @@ def fragment_of(directory: str, options: TerraformOptions) -> Fragment:
         readings=tuple(found.readings),
         published=tuple(found.published),
         aws_provider=aws_versions(state),
+        retired=tuple(retired_arguments(module_tree(top))),
         deploys=tuple(stack for i in instances if i.type in STACKS for stack in deployed(i)),
         order=TerraformOrder(ModulePaths(directory, options.project_dir, options.limits)),
     )

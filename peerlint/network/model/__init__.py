@@ -16,7 +16,7 @@ from peerlint.network.model.order import UNTOLD, Order, Untold
 from peerlint.network.model.origin import CERTAIN, NO_ARGUMENTS, Language, Origin, Place, Presence
 from peerlint.network.model.peering import Accepter, DnsOption, Peering, PeeringOptions, Shown, Side, Tags
 from peerlint.network.model.prefix_list import PrefixList, PrefixListEntry
-from peerlint.network.model.provider import ProviderVersions
+from peerlint.network.model.provider import ProviderVersions, RetiredArgument
 from peerlint.network.model.routing import (
     CidrDestination,
     Destination,
@@ -102,6 +102,7 @@ __all__ = [
     "ProviderVersions",
     "Published",
     "Reading",
+    "RetiredArgument",
     "Route",
     "RouteTable",
     "SecurityGroup",

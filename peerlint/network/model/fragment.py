@@ -12,7 +12,7 @@ from peerlint.network.model.entity import Entity
 from peerlint.network.model.lookup import Findable, Lookup
 from peerlint.network.model.order import UNTOLD, Order
 from peerlint.network.model.origin import Language
-from peerlint.network.model.provider import ProviderVersions
+from peerlint.network.model.provider import ProviderVersions, RetiredArgument
 from peerlint.network.model.store import Published, Reading
 from peerlint.network.values import Identity, Span, Written
 
@@ -104,10 +104,11 @@ class Fragment:
     ``provides`` gives values to identities that other stacks read: the outputs in the state of a root.
     ``lookups`` and ``findables`` are what is found by properties, ``readings`` and ``published`` what is by a name.
     ``deploys`` are the stacks that a root deploys; ``signature`` is what a template takes and gives.
-    ``aws_provider`` are the versions of the AWS provider that a root may be run with.
     ``files`` are all that were read; ``extents`` are the whole ranges of their top-level blocks or resources; ``bases``
     are the descriptions that stand in for modules that were not read. ``deployment`` is which of the deployments
     of its root or template it is, ``None`` where only one was looked at. ``order`` tells what waits for what.
+    ``aws_provider`` are the versions of the AWS provider that a root may be run with, and ``retired`` what it writes
+    that some of them do not know.
     """
 
     stack: str
@@ -129,3 +130,4 @@ class Fragment:
     signature: Signature | None = None
     order: Order = field(default=UNTOLD, compare=False, repr=False)
     aws_provider: ProviderVersions | None = None
+    retired: tuple[RetiredArgument, ...] = ()

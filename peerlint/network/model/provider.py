@@ -1,4 +1,4 @@
-"""The versions of a provider that a root may be run with."""
+"""The versions of a provider that a root may be run with, and what it writes that some of them do not know."""
 
 from __future__ import annotations
 
@@ -31,3 +31,13 @@ class ProviderVersions:
         if self.end is not None and self.end <= version:
             return False
         return True if self.doubt is None else self.doubt
+
+
+@dataclass(frozen=True, slots=True)
+class RetiredArgument:
+    """An argument of a resource that newer versions of the provider do not know; ``calls`` lead to its module."""
+
+    address: str
+    argument: str
+    at: Span
+    calls: tuple[Span, ...] = ()
