@@ -20,7 +20,8 @@ from tests.network.build import Estate, findings
 RULES = [
     rule
     for rule in registry.load()
-    if rule.id in ("PL101", "PL103", "PL105", "PL106", "PL201", "PL206", "PL207", "PL208")
+    if rule.id
+    in ("PL101", "PL103", "PL104", "PL105", "PL106", "PL107", "PL108", "PL201", "PL206", "PL207", "PL208", "PL219")
 ]
 ROUTE_RULES = ("PL206", "PL207", "PL208")
 CIDRS = ("10.0.0.0/16", "10.1.0.0/16", "10.2.0.0/16")

@@ -36,8 +36,10 @@ def dns_options(reader: Reader) -> tuple[DnsOption, ...]:
 
 
 def tags(reader: Reader) -> Tags | None:
-    """The tags that a resource keeps: none where they are not written, and ``None`` where their changes are ignored."""
-    if reader.is_ignored("tags") or reader.is_ignored("tags_all"):
+    """The tags that a resource keeps: none where they are not written, and ``None`` where their changes are ignored, or
+    a summary stands in for the module, which leaves them out.
+    """
+    if reader.is_ignored("tags") or reader.is_ignored("tags_all") or reader.instance.site.summary is not None:
         return None
     return Tags(reader.entries("tags"))
 
