@@ -120,10 +120,16 @@ EFFECT = {
 
 @rule("PL219", "provider-mismatch", Severity.ERROR, fix=Fix.SUGGEST)
 def check(network: Network) -> Iterator[Finding | Undecided]:
-    """One finding for each resource that runs where the thing that it names is not."""
+    """One finding for each resource that runs where the thing that it names is not, and one question for all that run
+    under one provider.
+    """
+    asked = set()
     for item in misplaced(network):
         if isinstance(item.truth, Maybe):
-            yield _undecided(network, item, item.truth.reason)
+            subject = (item.origin.stack, item.names.address, item.aspect, item.truth.reason)
+            if subject not in asked:
+                asked.add(subject)
+                yield _undecided(network, item, item.truth.reason)
         else:
             yield _finding(network, item)
 
