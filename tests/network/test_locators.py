@@ -5,8 +5,12 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from peerlint.network.link import link
 from peerlint.network.locators import Astray, MisplacedAccepter, Partitioned, locators
-from peerlint.network.model import Accepter
+from peerlint.network.model import Accepter, Language, Peering
+from peerlint.network.outside import OutsideVpc
+from peerlint.network.values import Known, Span
+from tests.network.build import Estate
 from tests.network.places import ACCOUNTS, REGIONS, Told, forgotten, pair, place, told
 
 regions = st.none() | st.sampled_from(REGIONS)
@@ -68,3 +72,18 @@ def test_a_request_that_is_made_in_a_wrong_place_is_not_said_to_seek_a_wrong_one
     here, there = ("eu-west-1", ACCOUNTS[0]), ("us-east-1", ACCOUNTS[0])
     estate, peering = pair(here, here, there)
     assert [item for item in locators(estate.network, peering) if item.truth is True] == []
+
+
+def test_the_configuration_tells_where_a_peer_of_a_template_is() -> None:
+    estate = Estate(language=Language.CLOUDFORMATION)
+    here = place(("eu-west-1", ACCOUNTS[0]))
+    near = estate.vpc("near", "10.0.0.0/16", place=here)
+    id = Known("vpc-0a1b2c3d4e5f60718")
+    estate.add(Peering(estate.origin("NearFar"), estate.id("NearFar"), near, id, here, service_accepts=True))
+    row = OutsideVpc(Span("/peerlint.toml", 1, 1, 1, 8), id=id.value, region="us-east-1")
+    network = link([estate.fragment], [row])
+    (peering,) = network.peerings.declared
+    (item,) = locators(network, peering)
+    assert isinstance(item, Astray)
+    assert (item.aspect.value, item.sought, item.actual) == ("Region", Known("eu-west-1"), Known("us-east-1"))
+    assert item.truth is True
