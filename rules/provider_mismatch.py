@@ -156,8 +156,8 @@ def _named(network: Network, item: Misplaced) -> str:
     """The thing that is named, with the VPC that it is of."""
     if item.part is Part.REQUEST:
         return f"{item.names.name}, the requester's VPC,"
-    if item.part is Part.OPTIONS:
-        return f"the requester's side of {item.names.name}"
+    if item.side is not None:
+        return f"the {item.side.value}'s side of {item.names.name}"
     return item.names.name if item.vpc is None else f"{item.names.name} of {described(network, item.vpc)}"
 
 

@@ -21,6 +21,7 @@ from peerlint.network.model import (
     Place,
     RouteTable,
     SecurityGroup,
+    Side,
     Vpc,
 )
 from peerlint.network.network import Network
@@ -43,7 +44,8 @@ class Part(Enum):
 class Misplaced:
     """A resource made in another place than the thing that it names, or (``truth`` undecided) maybe so.
 
-    ``names`` is the thing: a route table, a security group, a connection's nearer side, the requester's VPC.
+    ``names`` is the thing: a route table, a security group, the requester's VPC, or a connection, of which ``side`` is
+    the one that the options are for.
     ``runs_in`` and ``lives_in`` are the two Regions or accounts.
     """
 
@@ -56,6 +58,7 @@ class Misplaced:
     lives_in: Written[str]
     truth: Truth
     peering: Peering | None = None
+    side: Side | None = None
 
 
 def misplaced(network: Network) -> Iterator[Misplaced]:
@@ -131,13 +134,15 @@ def _options(network: Network) -> Iterator[Misplaced]:
         peering = network.peerings.by_id(options.peering)
         if peering is None or peering.outside or is_wrong_side(network, peering, options):
             continue
+        side = next((option.side for option in options.dns), Side.REQUESTER)
+        near, far = (network.peerings.end(peering, each).place for each in (side, side.other))
+        doubts = _doubt(options.origin), implied(peering.origin.presence, options.origin.presence)
         for aspect in Aspect:
-            runs_in = aspect.of(options.place)
-            ends = [aspect.of(end.place) for end in network.peerings.ends(peering)]
-            doubts = _doubt(options.origin), implied(peering.origin.presence, options.origin.presence)
-            apart = (negate(same(runs_in, end)) for end in ends)
+            runs_in, lives_in = aspect.of(options.place), aspect.of(near)
+            apart = (negate(same(runs_in, end)) for end in (lives_in, aspect.of(far)))
             truth = all_of((*apart, *(unless(doubt) for doubt in doubts)))
             if truth is True:
                 names = network.seen_from(peering.origin, options.origin.stack)
-                yield Misplaced(Part.OPTIONS, options.origin, names, None, aspect, runs_in, ends[0], truth, peering)
+                part = Part.OPTIONS
+                yield Misplaced(part, options.origin, names, None, aspect, runs_in, lives_in, truth, peering, side)
                 break
