@@ -144,9 +144,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from peerlint.network.blocks import known_cidrs
-from peerlint.network.destinations import block_names, name_of
+from peerlint.network.destinations import block_names, connection_of
 from peerlint.network.edges import edge_routes
-from peerlint.network.model import Route
 from peerlint.network.network import Network
 from peerlint.network.pairs import written_at
 from peerlint.network.strays import DESTINATION, Defect, Doubt, Stray, of_defect, strays
@@ -174,16 +173,10 @@ def check(network: Network) -> Iterator[Finding | Undecided]:
         yield _question(network, doubt)
 
 
-def _target(network: Network, route: Route) -> str:
-    """The connection that a route is sent over, by the name of its resource where it has one."""
-    peering = network.peerings.by_id(route.target.id)
-    return name_of(route.target.id) if peering is None else network.seen_from(peering.origin, route.origin.stack).name
-
-
 def _question(network: Network, doubt: Doubt) -> Undecided:
     route = doubt.route.origin
     destination = "its destination" if doubt.prefix is None else str(doubt.prefix)
-    target = _target(network, doubt.route)
+    target = connection_of(network, doubt.route)
     question = f"whether {destination}, which {route.address} routes over {target}, lies beyond the edge of the peer"
     return Undecided(question, doubt.reason, written_at(route, *DESTINATION), (route.address,), stack=route.stack)
 
@@ -191,7 +184,7 @@ def _question(network: Network, doubt: Doubt) -> Undecided:
 def _finding(network: Network, stray: Stray) -> Finding:
     route = stray.route.origin
     near = "" if stray.near is None else f" from {network.seen_from(stray.near.origin, route.stack).name}"
-    target = _target(network, stray.route)
+    target = connection_of(network, stray.route)
     if stray.far is None:
         peer, own = "the peer", "its own blocks"
     else:

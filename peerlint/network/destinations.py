@@ -47,6 +47,23 @@ def name_of(value: Written[object]) -> str:
     return f"`{value.name}`"
 
 
+def destination_of(route: Route) -> str:
+    """The destination of a route as a message shows it: a block, or the prefix list by its name."""
+    match route.destination:
+        case CidrDestination(cidr=cidr):
+            return name_of(cidr)
+        case PrefixListDestination(id=id):
+            return f"the prefix list {name_of(id)}"
+        case _:
+            assert_never(route.destination)
+
+
+def connection_of(network: Network, route: Route) -> str:
+    """The connection that a route is sent over, by the name of its resource where it has one."""
+    peering = network.peerings.by_id(route.target.id)
+    return name_of(route.target.id) if peering is None else network.seen_from(peering.origin, route.origin.stack).name
+
+
 def prefixes(network: Network, route: Route) -> Members[Prefix]:
     """The destinations of a route; open where it is a prefix list that the input does not declare."""
     match route.destination:

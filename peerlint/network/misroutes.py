@@ -14,7 +14,16 @@ from peerlint.network.blocks import cidr_of
 from peerlint.network.cidr import Cidr, parse_cidr
 from peerlint.network.destinations import Prefix, leads_to, prefixes
 from peerlint.network.handles import handle
-from peerlint.network.model import GatewayAssociation, Origin, Peering, Route, RouteTable, TargetKind, Vpc
+from peerlint.network.model import (
+    CidrDestination,
+    GatewayAssociation,
+    Origin,
+    Peering,
+    Route,
+    RouteTable,
+    TargetKind,
+    Vpc,
+)
 from peerlint.network.network import Network
 from peerlint.network.pairs import implied, unroutable
 from peerlint.network.presence import uncertain
@@ -22,6 +31,9 @@ from peerlint.network.values import Known, Maybe, Truth, Unknown, all_of, any_of
 
 CONNECTION = ("vpc_peering_connection_id", "VpcPeeringConnectionId")
 """The arguments that take a peering connection, in both languages."""
+
+TABLE = ("route_table_id", "RouteTableId")
+"""The arguments that hold the table of a route that is a resource of its own."""
 
 RESERVED = tuple(block for text in ("169.254.168.0/22", "fd00:ec2::/32") if (block := parse_cidr(text)) is not None)
 """The ranges of AWS's own services, in which no route can be added
@@ -43,8 +55,8 @@ class Misroute:
     """A route over a peering that is wrong as such, and whether it certainly is.
 
     ``peering`` is the connection, ``None`` where the input does not tell it. ``near`` is the VPC of the table, where
-    that is told. ``inside`` are the destinations that lie in it, or (``reserved``) in a range that AWS keeps for itself.
-    ``association`` makes the table a gateway's.
+    that is told. ``inside`` are the destinations that lie in it, or (``reserved``) in a range that AWS keeps for its
+    own services. ``association`` makes the table a gateway's.
     """
 
     fault: Fault
@@ -60,6 +72,18 @@ class Misroute:
     def ignored(self) -> bool:
         """Whether only entries of a prefix list are wrong, which AWS ignores and does not refuse."""
         return self.fault is Fault.OWN and all(prefix.entry is not None for prefix in self.inside)
+
+    @property
+    def version(self) -> int:
+        """The address family that it is about."""
+        destination = self.route.destination
+        return destination.version if isinstance(destination, CidrDestination) else 4
+
+    @property
+    def addresses(self) -> tuple[str, ...]:
+        """What a finding about it concerns: the route, its connection and its table's VPC."""
+        concerned = (self.route, self.peering, self.near)
+        return tuple(dict.fromkeys(entity.origin.address for entity in concerned if entity is not None))
 
     @property
     def settled(self) -> bool:
@@ -100,8 +124,8 @@ def _faults(network: Network, peering: Peering | None, route: Route) -> Iterator
     table = network.tables.by_id(route.table)
     near = None if table is None else network.vpcs.by_id(table.vpc, table.origin)
     exists = _exists(peering, route, table)
-    if peering is not None and near is not None:
-        truth = all_of((_foreign(network, peering, near), exists))
+    if near is not None:
+        truth = all_of((_foreign(network, peering, route, near), exists))
         if truth is not False:
             yield Misroute(Fault.FOREIGN, truth, route, peering, near)
     for association in network.tables.gateway_associations(route.table):
@@ -124,8 +148,11 @@ def _exists(peering: Peering | None, route: Route, table: RouteTable | None) -> 
     return all_of(unless(doubt) for doubt in doubts)
 
 
-def _foreign(network: Network, peering: Peering, near: Vpc) -> Truth:
-    """Whether a VPC is neither end of a peering."""
+def _foreign(network: Network, peering: Peering | None, route: Route, near: Vpc) -> Truth:
+    """Whether the VPC of a route's table is neither end of its connection."""
+    if peering is None:
+        id = route.target.id
+        return Maybe(id.reason if isinstance(id, Unknown) else f"the ends of {id.value} are not told")
     return negate(any_of(network.vpcs.same(near, end.vpc) for end in network.peerings.ends(peering)))
 
 
@@ -182,6 +209,25 @@ def _is_a_block(network: Network, cidr: Unknown, vpc: Vpc) -> Truth:
         return False
     same = (item for item in network.vpcs.placed_blocks(vpc) if item.block.cidr == cidr)
     return any_of(unless(item.doubt) for item in same)
+
+
+def far_of(network: Network, wrong: Misroute) -> Vpc | None:
+    """The VPC at the far end of a route's connection, as the table's VPC tells it."""
+    if wrong.peering is None or wrong.near is None:
+        return None
+    for end in network.peerings.ends(wrong.peering):
+        if network.vpcs.same(end.vpc, wrong.near) is True:
+            return network.peerings.end(wrong.peering, end.side.other).vpc
+    return None
+
+
+def rightful(network: Network, route: Route, near: Vpc) -> Peering | None:
+    """The connection of a VPC that leads to the destination of a route of it."""
+    version = 6 if isinstance(route.destination, CidrDestination) and route.destination.version == 6 else 4
+    for peering, side in network.peerings.of(near):
+        if leads_to(network, route, network.peerings.end(peering, side.other).vpc, version) is True:
+            return peering
+    return None
 
 
 def is_barred(network: Network, route: Route) -> bool:

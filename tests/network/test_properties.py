@@ -20,10 +20,9 @@ from tests.network.build import Estate, findings
 RULES = [
     rule
     for rule in registry.load()
-    if rule.id
-    in ("PL101", "PL103", "PL104", "PL105", "PL106", "PL107", "PL108", "PL201", "PL206", "PL207", "PL208", "PL219")
+    if rule.id.startswith(("PL1", "PL2")) and rule.id not in ("PL109", "PL202", "PL203", "PL204", "PL205")
 ]
-ROUTE_RULES = ("PL206", "PL207", "PL208")
+ROUTE_RULES = ("PL206", "PL207", "PL208", "PL210", "PL212", "PL213")
 CIDRS = ("10.0.0.0/16", "10.1.0.0/16", "10.2.0.0/16")
 DESTINATIONS = (*CIDRS, "10.0.8.0/21", "10.1.8.0/21", "10.0.0.0/8", "192.168.0.0/16", "0.0.0.0/0")
 TABLES = 6
