@@ -177,6 +177,7 @@ literal id and a resource; or the connection is only an id or a parameter, so th
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 
 from peerlint.network.destinations import connection_of, destination_of, leads_to
@@ -191,16 +192,16 @@ from peerlint.rule import Finding, Note, Severity, Undecided, rule
 @rule("PL212", "foreign-peering-route", Severity.ERROR)
 def check(network: Network) -> Iterator[Finding | Undecided]:
     """One finding for each route in a table of a VPC that the connection does not end in."""
-    questions: dict[object, Undecided] = {}
+    doubts: dict[object, list[Misroute]] = defaultdict(list)
     for wrong in misroutes(network):
         if wrong.fault is not Fault.FOREIGN or wrong.near is None:
             continue
         if wrong.peering is not None and wrong.truth is True:
             yield _finding(network, wrong, wrong.peering, wrong.near)
-        elif isinstance(wrong.truth, Maybe):
-            key = (wrong.route.origin.stack, wrong.route.target.id, wrong.near.id)
-            questions.setdefault(key, _question(network, wrong, wrong.near, wrong.truth.reason))
-    yield from questions.values()
+        else:
+            doubts[wrong.route.origin.stack, wrong.near.id].append(wrong)
+    for each in doubts.values():
+        yield _question(network, each)
 
 
 def _names(network: Network, wrong: Misroute, peering: Peering) -> tuple[str, str, str]:
@@ -210,11 +211,16 @@ def _names(network: Network, wrong: Misroute, peering: Peering) -> tuple[str, st
     return network.seen_from(peering.origin, stack).name, one, other
 
 
-def _question(network: Network, wrong: Misroute, near: Vpc, reason: str) -> Undecided:
-    route, over = wrong.route.origin, connection_of(network, wrong.route)
-    own = network.seen_from(near.origin, route.stack).name
-    question = f"whether {over}, over which {route.address} routes from {own}, ends in {own}"
-    return Undecided(question, reason, written_at(route, *TABLE), wrong.addresses, stack=route.stack)
+def _question(network: Network, doubts: list[Misroute]) -> Undecided:
+    """One question for all connections over which the tables of a VPC route."""
+    first, route = doubts[0], doubts[0].route.origin
+    over = connection_of(network, first.route)
+    more = len(dict.fromkeys(connection_of(network, wrong.route) for wrong in doubts)) - 1
+    sent = f"{over}, over which {route.address} routes" if not more else f"{over} and {more} more, over which it routes"
+    own = "the VPC of its table" if first.near is None else network.seen_from(first.near.origin, route.stack).name
+    reason = first.truth.reason if isinstance(first.truth, Maybe) else ""
+    question = f"whether {own} is an end of {sent}"
+    return Undecided(question, reason, written_at(route, *TABLE), first.addresses, stack=route.stack)
 
 
 def _finding(network: Network, wrong: Misroute, peering: Peering, near: Vpc) -> Finding:
@@ -248,8 +254,6 @@ def _remedy(network: Network, wrong: Misroute, peering: Peering, near: Vpc) -> s
     if len(towards) == 1:
         sender = network.peerings.end(peering, towards[0].side.other).vpc
         near_end, far_end = (network.seen_from(vpc.origin, stack).name for vpc in (sender, towards[0].vpc))
-        return (
-            f"put the route into a route table of {near_end}, or join {own} and {far_end} by a connection of their own"
-        )
+        return f"put the route into a route table of {near_end}, or join {own} and {far_end} by another one"
     _, one, other = _names(network, wrong, peering)
     return f"put the route into a route table of {one} or {other}, or use a connection of the table's own VPC"

@@ -12,8 +12,9 @@ from enum import Enum
 
 from peerlint.network.blocks import cidr_of
 from peerlint.network.cidr import Cidr, parse_cidr
-from peerlint.network.destinations import Prefix, leads_to, prefixes
+from peerlint.network.destinations import Prefix, leads_to, lies_in, prefixes
 from peerlint.network.handles import handle
+from peerlint.network.lookups.peerings import End
 from peerlint.network.model import (
     CidrDestination,
     GatewayAssociation,
@@ -26,11 +27,30 @@ from peerlint.network.model import (
 )
 from peerlint.network.network import Network
 from peerlint.network.pairs import implied, unroutable
+from peerlint.network.places import same_account, same_region
 from peerlint.network.presence import uncertain
-from peerlint.network.values import Known, Maybe, Truth, Unknown, all_of, any_of, first_doubt, negate, unless
+from peerlint.network.values import Known, Maybe, Truth, Unknown, Why, all_of, any_of, first_doubt, negate, unless
 
 CONNECTION = ("vpc_peering_connection_id", "VpcPeeringConnectionId")
 """The arguments that take a peering connection, in both languages."""
+
+OTHERS = frozenset(
+    (
+        *("gateway_id", "GatewayId", "nat_gateway_id", "NatGatewayId", "transit_gateway_id", "TransitGatewayId"),
+        *("egress_only_gateway_id", "egress_only_internet_gateway_id", "EgressOnlyInternetGatewayId"),
+        *(
+            "network_interface_id",
+            "NetworkInterfaceId",
+            "instance_id",
+            "InstanceId",
+            "vpc_endpoint_id",
+            "VpcEndpointId",
+        ),
+        *("carrier_gateway_id", "CarrierGatewayId", "local_gateway_id", "LocalGatewayId"),
+        *("core_network_arn", "CoreNetworkArn", "odb_network_arn", "OdbNetworkArn"),
+    )
+)
+"""The arguments of an AWS route that take other kinds of targets; the routes of third parties have their own."""
 
 TABLE = ("route_table_id", "RouteTableId")
 """The arguments that hold the table of a route that is a resource of its own."""
@@ -133,7 +153,7 @@ def _faults(network: Network, peering: Peering | None, route: Route) -> Iterator
         truth = all_of((unless(doubt), exists))
         yield Misroute(Fault.GATEWAY, truth, route, peering, near, association=association)
     yield from _own(network, peering, route, near, exists)
-    if route.target.argument not in CONNECTION:
+    if route.target.argument in OTHERS:
         yield Misroute(Fault.ARGUMENT, exists, route, peering, near)
 
 
@@ -149,11 +169,29 @@ def _exists(peering: Peering | None, route: Route, table: RouteTable | None) -> 
 
 
 def _foreign(network: Network, peering: Peering | None, route: Route, near: Vpc) -> Truth:
-    """Whether the VPC of a route's table is neither end of its connection."""
+    """Whether the VPC of a route's table is neither end of its connection.
+
+    A table of which nothing is known is taken to be that of one end where its route leads to the other.
+    """
     if peering is None:
         id = route.target.id
         return Maybe(id.reason if isinstance(id, Unknown) else f"the ends of {id.value} are not told")
-    return negate(any_of(network.vpcs.same(near, end.vpc) for end in network.peerings.ends(peering)))
+    ends = network.peerings.ends(peering)
+    answer = negate(any_of(_is_end(network, near, end) for end in ends))
+    told = near.outside and any(
+        lies_in(network, prefix, end.vpc) for prefix in prefixes(network, route) for end in ends
+    )
+    return False if isinstance(answer, Maybe) and told else answer
+
+
+def _is_end(network: Network, near: Vpc, end: End) -> Truth:
+    """Whether the VPC of a table is an end of a connection. What is looked up may be what the same stack makes."""
+    answer = network.vpcs.same(near, end.vpc)
+    apart = False in (same_region(near.place, end.place), same_account(near.place, end.place))
+    for vpc in (near, end.vpc):
+        if answer is False and not apart and isinstance(vpc.id, Unknown) and vpc.id.why is Why.LOOKUP:
+            return Maybe(vpc.id.reason)
+    return answer
 
 
 def _own(

@@ -92,15 +92,16 @@ class Vpcs:
     def _made_and_given(self, made: Vpc, given: Vpc) -> bool:
         """Whether one VPC is made by a stack that is given the other, or looks it up.
 
-        What is not there yet cannot be given.
+        What is not there yet cannot be given. The VPC of something else that is looked up, a subnet or a route table,
+        may be one that is made: such a look-up waits for what it is asked with.
         """
         if made.outside or not given.outside or made.id == given.id:
             return False
         match given.id:
             case Known(value=id):
                 return id in self._declarations.named_vpcs.get(made.origin.stack, ())
-            case Unknown(why=Why.VARIABLE | Why.LOOKUP, of=Identity(computed=False)):
-                return made.origin.stack == given.origin.stack
+            case Unknown(why=Why.VARIABLE | Why.LOOKUP, of=Identity(computed=False) as of):
+                return of.attribute != "vpc_id" and made.origin.stack == given.origin.stack
             case _:
                 return False
 
