@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 from peerlint.network.blocks import cidr_of
 from peerlint.network.cidr import Cidr
+from peerlint.network.destinations import connection_of, name_of
 from peerlint.network.forwarding import Line, Lines, Part, Rank, carried, lines
 from peerlint.network.handles import handle
 from peerlint.network.misroutes import misroute
-from peerlint.network.model import Peering, Route, RouteTable, TargetKind, Vpc
+from peerlint.network.model import Origin, Peering, Route, RouteTable, TargetKind, Vpc
 from peerlint.network.network import Network
 from peerlint.network.pairs import unroutable
 from peerlint.network.presence import uncertain
@@ -72,23 +73,32 @@ class _Contest:
         return all_of((unless(uncertain(self.peering.origin.presence)), *may_help, *self.lines.open))
 
 
+def target_of(network: Network, line: Line) -> str:
+    """What a line of a table sends to, as a message names it."""
+    route = line.route
+    if route is None:
+        return "the virtual private gateway, which propagates it"
+    if network.peerings.by_id(route.target.id) is not None:
+        return connection_of(network, route)
+    return f"the {route.target.kind.value} {name_of(route.target.id)}"
+
+
 def captures(network: Network, peering: Peering) -> Iterator[Capture]:
     """What is taken from the routes over a peering, once for each line that takes it."""
     if unroutable(network, peering):
         return
     for contest in _contests(network, peering):
-        seen: set[tuple[object, Cidr]] = set()
+        seen: set[tuple[Origin, Cidr]] = set()
         for block, exists in _blocks(network, contest.far):
             for part in carried(contest.lines.items, block):
                 for lost, line, truth in _takers(contest, part):
-                    source = line.route or line.gateway
-                    if source is None or (source.origin, line.cidr) in seen:
+                    if isinstance(line.source, Vpc) or (line.origin, line.cidr) in seen:
                         continue
                     certain = all_of((exists, truth, contest.doubt))
                     capture = Capture(certain, lost, line, peering, contest.near, contest.far, block)
                     judged = _judged(network, capture)
                     if judged is not None:
-                        seen.add((source.origin, line.cidr))
+                        seen.add((line.origin, line.cidr))
                         yield judged
 
 
@@ -141,10 +151,10 @@ def _takers(contest: _Contest, part: Part) -> Iterator[tuple[Line, Line, Truth]]
 
 def _judged(network: Network, capture: Capture) -> Capture | None:
     """A capture as a rule may report it: none by an appliance, or by a route that can never stand beside the other."""
-    route, lost = capture.line.route, capture.lost.route
-    if route is None or lost is None:
+    route = capture.line.route
+    if route is None:
         return capture
-    if route.origin.presence.excludes(lost.origin.presence) or route.target.kind in MIDDLEBOXES:
+    if route.origin.presence.excludes(capture.lost.origin.presence) or route.target.kind in MIDDLEBOXES:
         return None
     other = network.peerings.by_id(route.target.id)
     if other is None and route.target.kind in (TargetKind.PEERING, TargetKind.UNKNOWN):
@@ -191,5 +201,6 @@ def _shared_out(network: Network, capture: Capture, third: Vpc) -> bool:
         if contest.near is capture.near
         for region in common
         for part in carried(contest.lines.items, region)
+        if capture.line not in part.rivals
         for line in part.winners
     )

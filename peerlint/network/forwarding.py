@@ -22,6 +22,7 @@ from peerlint.network.model import (
     Gateway,
     GatewayKind,
     GatewayPropagation,
+    Origin,
     PrefixListDestination,
     Presence,
     Route,
@@ -51,16 +52,23 @@ class Rank(IntEnum):
 class Line:
     """A destination of a table as its router sees it. ``doubt`` says why it may not be there.
 
-    ``route`` is what declares it, ``prefix`` the destination as that states it; ``gateway`` is what propagates it. The
-    local route has neither.
+    ``source`` is the route that states it, the VPC whose block the local route is for, or what a gateway propagates.
     """
 
     cidr: Cidr
     rank: Rank
-    route: Route | None = None
-    prefix: Prefix | None = None
-    gateway: Gateway | None = None
+    source: Route | Gateway | Vpc
     doubt: Maybe | None = None
+
+    @property
+    def route(self) -> Route | None:
+        """The route that states it."""
+        return self.source if isinstance(self.source, Route) else None
+
+    @property
+    def origin(self) -> Origin:
+        """Where it comes from."""
+        return self.source.origin
 
     @property
     def order(self) -> tuple[int, int]:
@@ -120,13 +128,13 @@ def _local(network: Network, vpc: Vpc) -> Iterator[Line]:
     for item in network.vpcs.placed_blocks(vpc):
         cidr = cidr_of(vpc, item.block)
         if isinstance(cidr, Known):
-            yield Line(cidr.value, Rank.LOCAL, doubt=item.doubt)
+            yield Line(cidr.value, Rank.LOCAL, vpc, item.doubt)
 
 
 def _line(route: Route, prefix: Prefix, cidr: Cidr, given: Presence) -> Line:
     listed = isinstance(route.destination, PrefixListDestination)
     doubt = first_doubt(implied(route.origin.presence, given), prefix.doubt)
-    return Line(cidr, Rank.PREFIX_LIST if listed else Rank.STATIC, route, prefix, doubt=doubt)
+    return Line(cidr, Rank.PREFIX_LIST if listed else Rank.STATIC, route, doubt)
 
 
 def _propagated(network: Network, table: RouteTable, vpc: Vpc) -> Iterator[Line]:
@@ -140,7 +148,7 @@ def _propagated(network: Network, table: RouteTable, vpc: Vpc) -> Iterator[Line]
             for cidr in gateway.cidrs:
                 if isinstance(cidr, Known):
                     exists = first_doubt(doubt, uncertain(gateway.origin.presence))
-                    yield Line(cidr.value, Rank.PROPAGATED, gateway=gateway, doubt=exists)
+                    yield Line(cidr.value, Rank.PROPAGATED, gateway, exists)
 
 
 def _counts(line: Line, local: Sequence[Cidr]) -> bool:

@@ -87,8 +87,7 @@ def table_of(routes: list[Drawn]) -> Lines:
 
 def names(found: Iterable[Line]) -> set[str]:
     """The lines by the names of what declares them; the local one is called so."""
-    declared = (line.route or line.gateway for line in found)
-    return {"local" if each is None else each.origin.address.rpartition(".")[2] for each in declared}
+    return {"local" if line.rank is Rank.LOCAL else line.origin.address.rpartition(".")[2] for line in found}
 
 
 @given(drawn)
@@ -172,7 +171,7 @@ def test_a_destination_that_is_not_told_is_nowhere() -> None:
 
 def test_what_may_add_routes_to_a_table_opens_it() -> None:
     table = Table()
-    assert table.lines.open == ()
+    assert not table.lines.open
     where = Span("/root.tf", 1, 1, 1, 2)
     table.estate.gaps.append(Gap("root", frozenset({Kind.ROUTE}), "a module", where, frozenset({table.id})))
     assert table.lines.open == (Maybe("a module"),)
