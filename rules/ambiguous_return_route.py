@@ -232,9 +232,9 @@ def _finding(network: Network, peering: Peering, capture: Capture, third: Vpc) -
     near, far, over = capture.near.origin.name, capture.far.origin.name, peering.origin.name
     other = network.seen_from(third.origin, stack).name
     return Finding(
-        f"{taker.name} sends {capture.line.cidr} from {near} over {target_of(network, capture.line)} to {other}, which "
-        f"overlaps {far}, and takes it from {loser.name}, which sends {capture.lost.cidr} over {over} to {far}: answers "
-        f"to {capture.taken} of {far} go to {other}",
+        f"{taker.name} sends {capture.line.cidr} from {near} over {target_of(network, capture.line)} to {other}, and "
+        f"takes {capture.taken} from {loser.name}, which sends {capture.lost.cidr} over {over} to {far}: the two peers "
+        f"overlap, and answers to {far} go to {other}",
         written_at(taker, *DESTINATION),
         (taker.address, loser.address, *addresses(network, peering), third.origin.address),
         (

@@ -177,11 +177,10 @@ def _finding(network: Network, peering: Peering, broad: Broad, near: Vpc, far: V
     notes = [Note(f"{far.origin.name} has {blocks}", far.origin.span)]
     notes += [Note(f"{p} is an entry of the prefix list", p.entry.origin.span) for p in entries if p.entry is not None]
     where = () if entries else whence(broad.wide[0].cidr, at)
-    sent = (
-        f"{route.name} sends {destination_of(broad.route)}{listed} from {near.origin.name} over {peering.origin.name}"
-    )
+    sent = f"{route.name} sends {destination_of(broad.route)}{listed} from {near.origin.name}"
     return Finding(
-        f"{sent} to {far.origin.name}, which has only {blocks}: the rest is sent there as well, and dropped",
+        f"{sent} over {peering.origin.name} to {far.origin.name}, which has only {blocks}: the rest is sent there as "
+        "well, and dropped",
         at,
         (route.address, *addresses(network, peering)),
         (*where, *notes),

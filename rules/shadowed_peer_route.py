@@ -209,12 +209,17 @@ def _finding(network: Network, peering: Peering, capture: Capture) -> Finding:
     stack = peering.origin.stack
     taker, loser = (network.seen_from(line.origin, stack) for line in (capture.line, capture.lost))
     near, far, over = capture.near.origin.name, capture.far.origin.name, peering.origin.name
-    sent = f"{taker.name} sends {capture.line.cidr} from {near} to {target_of(network, capture.line)}"
-    lost = f"{loser.name}, which sends {capture.lost.cidr} over {over} to {far}"
+    target = target_of(network, capture.line)
     if capture.tied:
-        message = f"{sent}, and {lost}, both by a prefix list: AWS picks one of the two for {capture.taken}"
+        message = (
+            f"{taker.name} and {loser.name} send {capture.taken} from {near} by prefix lists, the one to {target} and "
+            f"the other over {over} to {far}: AWS picks one of the two"
+        )
     else:
-        message = f"{sent}, which takes it from {lost}: {capture.taken} is not reached over the peering"
+        message = (
+            f"{taker.name} sends {capture.line.cidr} from {near} to {target}, and takes {capture.taken} from "
+            f"{loser.name}, which sends {capture.lost.cidr} over {over} to {far}: it is not reached over the peering"
+        )
     return Finding(
         message,
         written_at(taker, *DESTINATION),

@@ -32,6 +32,7 @@ TWINLESS = {
     "peering-not-accepted/good_third_party": "CloudFormation has no resources of third-party networks",
     "dns-resolution-disabled/good_each_side_its_own": "no reference of a template names a stack of another account",
     "inter-region-cost/bad_two_providers": "a template is one Region",
+    "mixed-route-style": "CloudFormation has no route tables that list their routes",
     "sg-cross-region-reference": "a template is one Region, and only the configuration says which",
     "dns-options-inactive": "CloudFormation has no property for the options of a connection",
     "sg-cross-account-format": "each language has a form of its own for the groups of other accounts",

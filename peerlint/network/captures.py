@@ -76,8 +76,11 @@ class _Contest:
 def target_of(network: Network, line: Line) -> str:
     """What a line of a table sends to, as a message names it."""
     route = line.route
-    if route is None:
-        return "the virtual private gateway, which propagates it"
+    return "the virtual private gateway that propagates it" if route is None else target_of_route(network, route)
+
+
+def target_of_route(network: Network, route: Route) -> str:
+    """What a route sends to, as a message names it."""
     if network.peerings.by_id(route.target.id) is not None:
         return connection_of(network, route)
     return f"the {route.target.kind.value} {name_of(route.target.id)}"

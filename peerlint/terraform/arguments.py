@@ -91,6 +91,13 @@ class Arguments:
                     return any(_first_name(item) in (name, "*") for item in items)
         return False
 
+    def is_configured(self, name: str) -> bool:
+        """Whether an argument is set and not known to be null, or there are blocks of that type."""
+        if self.place(name) is None:
+            return bool(self.blocks(name))
+        value = self.get(name)
+        return value is None or not (isinstance(value, Known) and value.value is None)
+
     def expression(self, name: str) -> Expr | None:
         """An attribute's expression, or ``None`` where it is not written."""
         attribute = self._body.attributes.get(name)

@@ -34,6 +34,9 @@ class BlockArguments(Protocol):
     def is_ignored(self, name: str) -> bool:
         """Whether ``lifecycle.ignore_changes`` leaves an argument to something outside Terraform."""
 
+    def is_configured(self, name: str) -> bool:
+        """Whether the configuration sets an argument, or has blocks of that type, as far as it tells."""
+
     def trail(self, name: str, at: Span | None) -> Trail | None:
         """The way of an argument's value that is written ``at`` a place; ``None`` where the argument is that place."""
 

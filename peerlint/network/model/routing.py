@@ -8,12 +8,16 @@ from typing import TypeAlias
 
 from peerlint.network.cidr import Cidr
 from peerlint.network.model.origin import Origin, Place
-from peerlint.network.values import Written
+from peerlint.network.values import Span, Written
 
 
 @dataclass(frozen=True, slots=True)
 class RouteTable:
-    """A route table. ``is_default`` is the one that AWS makes with the VPC; ``outside`` ones may hold unseen routes."""
+    """A route table. ``is_default`` is the one that AWS makes with the VPC; ``outside`` ones may hold unseen routes.
+
+    ``listed`` is where its own block lists its routes (an empty list counts), so that Terraform removes every other
+    one; ``None`` where it lists none, or is told to ignore what changes there.
+    """
 
     origin: Origin
     id: Written[str]
@@ -23,6 +27,15 @@ class RouteTable:
     is_main: bool = False
     outside: bool = False
     propagating_gateways: tuple[Written[str], ...] = ()
+    listed: Listing | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """Where a table's own block lists its routes; ``doubt`` says why it may list none."""
+
+    at: Span
+    doubt: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

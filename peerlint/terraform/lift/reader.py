@@ -99,6 +99,10 @@ class Reader:
         """Whether an argument or block of this name is written at all (``route = []`` counts)."""
         return self._arguments.place(name) is not None or bool(self._arguments.blocks(name))
 
+    def lists_all(self, name: str) -> bool:
+        """Whether the configuration lists blocks of a type, so that what it does not list is removed."""
+        return self._arguments.is_configured(name) and not self._arguments.is_ignored(name)
+
     # --- Values ----------------------------------------------------------------------------------------------------
 
     def text(self, name: str) -> Value[str]:

@@ -11,6 +11,7 @@ from peerlint.network.model import (
     Entity,
     GatewayAssociation,
     GatewayPropagation,
+    Listing,
     MainAssociation,
     PrefixList,
     PrefixListDestination,
@@ -85,7 +86,10 @@ def default_route_table(reader: Reader) -> Iterator[Entity]:
     yield from _inline_routes(reader, id)
     vpc = reader.text("vpc_id") or _vpc_of_default(id) or reader.attribute("vpc_id")
     gateways = tuple(reader.items("propagating_vgws"))
-    yield RouteTable(reader.origin, id, vpc, reader.place, is_default=True, propagating_gateways=gateways)
+    listed = _listing(reader)
+    yield RouteTable(
+        reader.origin, id, vpc, reader.place, is_default=True, propagating_gateways=gateways, listed=listed
+    )
 
 
 def _vpc_of_default(id: Written[str]) -> Unknown | None:
@@ -98,8 +102,19 @@ def _vpc_of_default(id: Written[str]) -> Unknown | None:
 
 def _table(reader: Reader, id: Written[str], vpc: Written[str], is_default: bool) -> Iterator[Entity]:
     gateways = tuple(reader.items("propagating_vgws"))
-    yield RouteTable(reader.origin, id, vpc, reader.place, is_default, propagating_gateways=gateways)
+    listed = _listing(reader)
+    yield RouteTable(reader.origin, id, vpc, reader.place, is_default, propagating_gateways=gateways, listed=listed)
     yield from _inline_routes(reader, id)
+
+
+def _listing(reader: Reader) -> Listing | None:
+    """Where a table lists its routes: the first ``route`` block, or the argument, which may be an empty list."""
+    if not reader.lists_all("route"):
+        return None
+    blocks = reader.blocks("route")
+    doubts = [block.presence.doubt if block.presence != reader.presence else None for block in blocks]
+    at = blocks[0].span if blocks else reader.at("route")
+    return Listing(at, doubts[0] if doubts and None not in doubts else None)
 
 
 def _inline_routes(reader: Reader, table: Written[str]) -> Iterator[Entity]:

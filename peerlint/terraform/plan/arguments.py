@@ -215,6 +215,10 @@ class UnreadBlock:
         """Not by anything that is known."""
         return False
 
+    def is_configured(self, name: str) -> bool:
+        """Not as far as is known."""
+        return False
+
     def trail(self, name: str, at: Span | None) -> Trail | None:
         """Nothing is known of a value."""
         return None
