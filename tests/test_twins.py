@@ -92,6 +92,9 @@ UNLIKE = {
     "peering-not-accepted/bad_cloud_control": "what fails is a stack",
     "peering-not-accepted/bad_other_account": "CloudFormation accepts by a role, and fails without it",
     "sg-reference-ordering/bad_in_a_module": "a nested stack has a place of its own in the stack around it",
+    "noncanonical-cidr/bad_filters": "CloudFormation leaves it to AWS, which takes it",
+    "noncanonical-cidr/bad_route": "CloudFormation leaves it to AWS, which takes it",
+    "noncanonical-cidr/bad_vpc_used_elsewhere": "CloudFormation leaves it to AWS, which takes it",
     "wide-ingress/bad_world": "a rule of CloudFormation names one block, and not one of each address family",
 }
 """Cases whose twins differ in more than names, with what CloudFormation does otherwise."""
