@@ -169,12 +169,16 @@ def _by_connection(network: Network, capture: Capture, other: Peering) -> Captur
     """A capture by another connection.
 
     It is none where that leads to nothing of the addresses, which is the other route's own error, nor where the peers,
-    which overlap, share them out by more specific routes or by tables of their own
+    which overlap, are peered with each other, which is an error before all others, or share the addresses out by more
+    specific routes or by tables of their own
     (https://docs.aws.amazon.com/vpc/latest/peering/peering-configurations-partial-access.html).
     """
     ends = network.peerings.ends(other)
     third = next((end.vpc for end in ends if network.vpcs.same(end.vpc, capture.near) is not True), None)
     if third is None or network.vpcs.same(third, capture.far) is True:
+        return None
+    beyond = (network.peerings.end(each, side.other).vpc for each, side in network.peerings.of(capture.far))
+    if any(network.vpcs.same(vpc, third) is True for vpc in beyond):
         return None
     placed = network.vpcs.placed_blocks(third)
     has = [exists for block, exists in _blocks(network, third) if block.overlaps(capture.taken)]

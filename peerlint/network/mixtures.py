@@ -135,7 +135,7 @@ def _pairs(network: Network, routes: list[Route]) -> Iterator[Duplicate]:
 
 def _is_one(network: Network, first: Route, second: Route) -> bool:
     """Whether two are alternatives of one block, blocks that say the same, or two styles of one table."""
-    if first.origin.address == second.origin.address and first.origin.span == second.origin.span and not first.inline:
+    if first.origin.address == second.origin.address and first.origin.span == second.origin.span:
         return True
     if first.inline and second.inline:
         return first.target.id == second.target.id
