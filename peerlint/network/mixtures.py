@@ -123,8 +123,10 @@ def _is_over_peering(network: Network, route: Route) -> bool:
 
 def _pairs(network: Network, routes: list[Route]) -> Iterator[Duplicate]:
     told: set[int] = set()
-    for (first, one), (second, two) in combinations([(route, n) for n, route in enumerate(routes)], 2):
-        if {one, two} & told or not (_is_over_peering(network, first) or _is_over_peering(network, second)):
+    over = [_is_over_peering(network, route) for route in routes]
+    for one, two in combinations(range(len(routes)), 2):
+        first, second = routes[one], routes[two]
+        if two in told or not (over[one] or over[two]):
             continue
         if not first.origin.presence.excludes(second.origin.presence) and not _is_one(network, first, second):
             told.add(two)
