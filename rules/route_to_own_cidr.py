@@ -171,15 +171,15 @@ def _question(network: Network, wrong: Misroute, reason: str) -> Undecided:
 def _finding(network: Network, wrong: Misroute) -> Finding:
     route = wrong.route.origin
     at = written_at(route, *DESTINATION)
-    sent = f"{route.address} sends {destination_of(wrong.route)} over {connection_of(network, wrong.route)}"
+    sent = f"{route.address} sends {destination_of(wrong.route)}"
     inside = f", whose entry {', '.join(map(str, wrong.inside))}" if wrong.ignored else ", which"
     ending = "ignores the entry" if wrong.ignored else "refuses the route"
     if wrong.reserved is not None:
         where = f"lies in {wrong.reserved}, a range of AWS's own services"
     else:
-        where = f"lies in {_own(network, wrong)}, the table's own VPC"
+        where = f"lies in the table's own VPC {_own(network, wrong)}"
     return Finding(
-        f"{sent}{inside} {where}: AWS {ending}",
+        f"{sent}{inside} {where}, over {connection_of(network, wrong.route)}: AWS {ending}",
         at,
         wrong.addresses,
         tuple(_notes(network, wrong, at)),

@@ -143,6 +143,41 @@ def test_routes_as_attributes_and_of_every_kind_of_target(tmp_path: Path) -> Non
     assert (routes[0].table, default.vpc) == (default.id, one(fragment, Vpc).id)
 
 
+@pytest.mark.parametrize(
+    ("body", "listed"),
+    [
+        ("", None),
+        ("route = []", True),
+        ("route = null", None),
+        ("route = var.unset", False),
+        ('route {\n    cidr_block = "0.0.0.0/0"\n    gateway_id = "igw-1"\n  }', True),
+        ('dynamic "route" {\n    for_each = []\n    content {}\n  }', None),
+        (
+            'dynamic "route" {\n    for_each = ["::/0"]\n    content {\n      ipv6_cidr_block = route.value\n    }\n  }',
+            True,
+        ),
+        ('dynamic "route" {\n    for_each = var.unset\n    content {}\n  }', False),
+        ("route = []\n  lifecycle {\n    ignore_changes = [route]\n  }", None),
+        ("route = []\n  lifecycle {\n    ignore_changes = all\n  }", None),
+        ("route = []\n  lifecycle {\n    ignore_changes = [tags]\n  }", True),
+    ],
+)
+@pytest.mark.parametrize(
+    "head",
+    [
+        'resource "aws_route_table" "t" {\n  vpc_id = aws_vpc.a.id',
+        'resource "aws_default_route_table" "t" {\n  default_route_table_id = aws_vpc.a.default_route_table_id',
+    ],
+)
+def test_a_table_lists_its_routes_where_its_block_has_any_or_an_empty_list(
+    tmp_path: Path, head: str, body: str, listed: bool | None
+) -> None:
+    """Whether it certainly lists them, or (``False``) may."""
+    text = f'{VPC}variable "unset" {{}}\n{head}\n  {body}\n}}\n'
+    table = next(t for t in of(estate(tmp_path, text), RouteTable) if t.origin.address.endswith(".t"))
+    assert (None if table.listed is None else table.listed.doubt is None) is listed
+
+
 def test_associations_of_subnets_gateways_pools_and_the_vpc_itself(tmp_path: Path) -> None:
     fragment = estate(
         tmp_path,
