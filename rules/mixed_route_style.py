@@ -145,11 +145,11 @@ def _finding(network: Network, mixture: Mixture) -> Finding:
     route, more = mixture.routes[0].origin, mixture.routes[1:]
     table = network.seen_from(mixture.table.origin, route.stack).name
     over = connection_of(network, mixture.routes[0])
-    further = f" and {len(more)} more" if more else ""
+    further = f" and {len(more)} more add" if more else " adds"
     notes = [Note(f"{table} lists its routes here", mixture.listed.at)]
     notes += [Note(f"{other.origin.address} is removed as well", other.origin.span) for other in more[:SHOWN]]
     return Finding(
-        f"{route.address}{further} adds {destination_of(mixture.routes[0])} over {over} to {table}, which lists its "
+        f"{route.address}{further} {destination_of(mixture.routes[0])} over {over} to {table}, which lists its "
         "routes in its own block: the next apply removes what is not listed there, and the peer is no longer reached",
         route.span,
         _addresses(mixture),

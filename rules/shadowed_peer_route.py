@@ -218,7 +218,7 @@ def _finding(network: Network, peering: Peering, capture: Capture) -> Finding:
     else:
         message = (
             f"{taker.name} sends {capture.line.cidr} from {near} to {target}, and takes {capture.taken} from "
-            f"{loser.name}, which sends {capture.lost.cidr} over {over} to {far}: nothing there is reached over it"
+            f"{loser.name}, which sends {capture.lost.cidr} over {over} to {far}: {capture.taken} is not reached there"
         )
     return Finding(
         message,

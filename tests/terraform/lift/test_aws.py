@@ -153,7 +153,7 @@ def test_routes_as_attributes_and_of_every_kind_of_target(tmp_path: Path) -> Non
         ('route {\n    cidr_block = "0.0.0.0/0"\n    gateway_id = "igw-1"\n  }', True),
         ('dynamic "route" {\n    for_each = []\n    content {}\n  }', None),
         (
-            'dynamic "route" {\n    for_each = ["::/0"]\n    content {\n      ipv6_cidr_block = route.value\n    }\n  }',
+            'dynamic "route" {\n    for_each = ["::/0"]\n    content {\n      ipv6_cidr_block = "::/0"\n    }\n  }',
             True,
         ),
         ('dynamic "route" {\n    for_each = var.unset\n    content {}\n  }', False),
