@@ -180,6 +180,7 @@ from collections.abc import Iterator
 
 from peerlint.network.captures import Capture, captures, target_of
 from peerlint.network.destinations import block_names
+from peerlint.network.forwarding import Forwarding
 from peerlint.network.model import Peering
 from peerlint.network.network import Network
 from peerlint.network.pairs import addresses, written_at
@@ -191,8 +192,9 @@ from peerlint.rule import Finding, Note, Severity, Undecided, rule
 @rule("PL214", "shadowed-peer-route", Severity.WARNING)
 def check(network: Network) -> Iterator[Finding | Undecided]:
     """One finding for each route to another target that takes addresses of a peer from a route over the peering."""
+    forwarding = Forwarding(network)
     for peering in network.peerings.judged:
-        found = [capture for capture in captures(network, peering) if capture.third is None]
+        found = [capture for capture in captures(forwarding, peering) if capture.third is None]
         yield from (_finding(network, peering, each) for each in found if each.truth is True)
         yield from [_question(network, peering, each) for each in found if isinstance(each.truth, Maybe)][:1]
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from peerlint.network.blocks import cidr_of
 from peerlint.network.cidr import Cidr
 from peerlint.network.destinations import connection_of, name_of
-from peerlint.network.forwarding import Line, Lines, Part, Rank, carried, lines
+from peerlint.network.forwarding import Forwarding, Line, Lines, Part, Rank, carried
 from peerlint.network.handles import handle
 from peerlint.network.misroutes import misroute
 from peerlint.network.model import Origin, Peering, Route, RouteTable, TargetKind, Vpc
@@ -86,11 +86,12 @@ def target_of_route(network: Network, route: Route) -> str:
     return f"the {route.target.kind.value} {name_of(route.target.id)}"
 
 
-def captures(network: Network, peering: Peering) -> Iterator[Capture]:
+def captures(forwarding: Forwarding, peering: Peering) -> Iterator[Capture]:
     """What is taken from the routes over a peering, once for each line that takes it."""
+    network = forwarding.network
     if unroutable(network, peering):
         return
-    for contest in _contests(network, peering):
+    for contest in _contests(forwarding, peering):
         seen: set[tuple[Origin, Cidr]] = set()
         for block, exists in _blocks(network, contest.far):
             for part in carried(contest.lines.items, block):
@@ -99,19 +100,20 @@ def captures(network: Network, peering: Peering) -> Iterator[Capture]:
                         continue
                     certain = all_of((exists, truth, contest.doubt))
                     capture = Capture(certain, lost, line, peering, contest.near, contest.far, block)
-                    judged = _judged(network, capture)
+                    judged = _judged(forwarding, capture)
                     if judged is not None:
                         seen.add((line.origin, line.cidr))
                         yield judged
 
 
-def _contests(network: Network, peering: Peering) -> Iterator[_Contest]:
+def _contests(forwarding: Forwarding, peering: Peering) -> Iterator[_Contest]:
+    network = forwarding.network
     for side in SIDES:
         near, far = network.peerings.end(peering, side).vpc, network.peerings.end(peering, side.other).vpc
         for table in network.tables.of(near):
             mine = tuple(_routes_over(network, peering, table))
             if mine and in_use(network, table) is not False:
-                yield _Contest(peering, near, far, mine, lines(network, table, peering.origin.presence))
+                yield _Contest(peering, near, far, mine, forwarding.lines(table, peering.origin.presence))
 
 
 def _routes_over(network: Network, peering: Peering, table: RouteTable) -> Iterator[Route]:
@@ -152,20 +154,20 @@ def _takers(contest: _Contest, part: Part) -> Iterator[tuple[Line, Line, Truth]]
         yield lost, line, all_of((unless(lost.doubt), unless(line.doubt), *helpers))
 
 
-def _judged(network: Network, capture: Capture) -> Capture | None:
+def _judged(forwarding: Forwarding, capture: Capture) -> Capture | None:
     """A capture as a rule may report it: none by an appliance, or by a route that can never stand beside the other."""
     route = capture.line.route
     if route is None:
         return capture
     if route.origin.presence.excludes(capture.lost.origin.presence) or route.target.kind in MIDDLEBOXES:
         return None
-    other = network.peerings.by_id(route.target.id)
+    other = forwarding.network.peerings.by_id(route.target.id)
     if other is None and route.target.kind in (TargetKind.PEERING, TargetKind.UNKNOWN):
         return _replaced(capture, Maybe(f"the target of {route.origin.address} is not told"))
-    return capture if other is None else _by_connection(network, capture, other)
+    return capture if other is None else _by_connection(forwarding, capture, other)
 
 
-def _by_connection(network: Network, capture: Capture, other: Peering) -> Capture | None:
+def _by_connection(forwarding: Forwarding, capture: Capture, other: Peering) -> Capture | None:
     """A capture by another connection.
 
     It is none where that leads to nothing of the addresses, which is the other route's own error, nor where the peers,
@@ -173,6 +175,7 @@ def _by_connection(network: Network, capture: Capture, other: Peering) -> Captur
     specific routes or by tables of their own
     (https://docs.aws.amazon.com/vpc/latest/peering/peering-configurations-partial-access.html).
     """
+    network = forwarding.network
     ends = network.peerings.ends(other)
     third = next((end.vpc for end in ends if network.vpcs.same(end.vpc, capture.near) is not True), None)
     if third is None or network.vpcs.same(third, capture.far) is True:
@@ -183,7 +186,7 @@ def _by_connection(network: Network, capture: Capture, other: Peering) -> Captur
     placed = network.vpcs.placed_blocks(third)
     has = [exists for block, exists in _blocks(network, third) if block.overlaps(capture.taken)]
     truth = any_of((*has, *placed.open))
-    if truth is False or _shared_out(network, capture, third):
+    if truth is False or _shared_out(forwarding, capture, third):
         return None
     return _replaced(capture, truth, third)
 
@@ -195,16 +198,16 @@ def _replaced(capture: Capture, truth: Truth, third: Vpc | None = None) -> Captu
     )
 
 
-def _shared_out(network: Network, capture: Capture, third: Vpc) -> bool:
+def _shared_out(forwarding: Forwarding, capture: Capture, third: Vpc) -> bool:
     """Whether some of the addresses that two peers have in common are led to the one that loses the others."""
     common = [
         max((block, capture.block), key=lambda cidr: cidr.prefix)
-        for block, _ in _blocks(network, third)
+        for block, _ in _blocks(forwarding.network, third)
         if block.overlaps(capture.block)
     ]
     return any(
         contest.is_mine(line)
-        for contest in _contests(network, capture.peering)
+        for contest in _contests(forwarding, capture.peering)
         if contest.near is capture.near
         for region in common
         for part in carried(contest.lines.items, region)

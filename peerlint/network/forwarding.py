@@ -15,7 +15,7 @@ from itertools import pairwise
 from peerlint.network.blocks import cidr_of
 from peerlint.network.cidr import Cidr
 from peerlint.network.destinations import Prefix, prefixes
-from peerlint.network.handles import handle
+from peerlint.network.handles import Handle, handle
 from peerlint.network.misroutes import is_barred
 from peerlint.network.model import (
     CERTAIN,
@@ -122,6 +122,22 @@ def lines(network: Network, table: RouteTable, given: Presence = CERTAIN) -> Lin
     found += _propagated(network, table, vpc)
     blocks = [line.cidr for line in local]
     return Lines(tuple(line for line in found if _counts(line, blocks)), tuple(unplaced), routes.open)
+
+
+class Forwarding:
+    """What the tables of a network forward by, each table read once."""
+
+    def __init__(self, network: Network) -> None:
+        """Read the tables of this network."""
+        self.network = network
+        self._read: dict[tuple[Handle | int, Presence], Lines] = {}
+
+    def lines(self, table: RouteTable, given: Presence = CERTAIN) -> Lines:
+        """Every line of a table, where what has this presence is taken to exist."""
+        key = (handle(table.id) or id(table), given)
+        if key not in self._read:
+            self._read[key] = lines(self.network, table, given)
+        return self._read[key]
 
 
 def _local(network: Network, vpc: Vpc) -> Iterator[Line]:

@@ -107,11 +107,13 @@ def way(network: Network, peering: Peering, side: Side, version: int) -> Way:
     near, far = network.peerings.end(peering, side).vpc, network.peerings.end(peering, side.other).vpc
     truths: list[Truth] = []
     routes: list[Route] = []
-    astray = list(misdirected(network, peering, near, far, version))
+    astray: list[Route] = []
     inferred = answered = False
     for route, over in candidates(network, peering):
         placement = place(network, peering, route)
         on = placement.on(side)
+        if on is False and not placement.foreign:
+            continue
         leads = leads_to(network, route, far, version)
         if is_barred(network, route):
             meant = placement.foreign and leads is not False
@@ -130,7 +132,10 @@ def way(network: Network, peering: Peering, side: Side, version: int) -> Way:
         if sent and leads is False:
             astray.append(route)
         answered = answered or (sent and exists is True and isinstance(leads, Maybe) and not placement.inferred)
-    return Way(any_of(truths), tuple(routes), tuple(astray), inferred, answered)
+    leads_over = any_of(truths)
+    if leads_over is False and not astray:
+        astray += misdirected(network, peering, near, far, version)
+    return Way(leads_over, tuple(routes), tuple(astray), inferred, answered)
 
 
 def _may_be_used(network: Network, route: Route) -> bool:

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from peerlint.network.captures import captures
+from peerlint.network.forwarding import Forwarding
 from peerlint.network.model import Presence, Target, TargetKind
 from peerlint.network.network import Network
 from peerlint.network.values import Known, Maybe, Written
@@ -42,7 +43,7 @@ class Hub:
         """Who takes what, and whether that is certain."""
         network = self.network
         over = next(p for p in network.peerings.declared if p.id == self.over)
-        return [(c.line.origin.address, str(c.taken), c.truth is True) for c in captures(network, over)]
+        return [(c.line.origin.address, str(c.taken), c.truth is True) for c in captures(Forwarding(network), over)]
 
 
 blocks = st.integers(27, 32).flatmap(lambda bits: st.tuples(st.integers(0, (1 << (bits - 27)) - 1), st.just(bits)))
@@ -161,4 +162,4 @@ def test_a_block_that_may_not_be_the_peers_is_taken_for_nothing_certain() -> Non
     hub.mine("mine", "10.2.0.0/16")
     hub.other("other", "10.2.1.0/24")
     assert hub.found() == [("aws_route.other", "10.2.1.0/24", False)]
-    assert isinstance(next(captures(hub.network, hub.network.peerings.declared[0])).truth, Maybe)
+    assert isinstance(next(captures(Forwarding(hub.network), hub.network.peerings.declared[0])).truth, Maybe)
