@@ -145,8 +145,8 @@ Keep one of the two. Where the destination is to move from one target to another
 
 ## Undecided when
 
-One of the two routes may not exist. Routes under opposite conditions are never in a table together; nothing is asked
-about destinations without a value.
+One of the two routes may not exist, or the two are of different stacks, one of which may replace the other. Routes
+under opposite conditions are never in a table together; nothing is asked about destinations without a value.
 
 ## See also
 

@@ -131,13 +131,19 @@ def _pairs(network: Network, routes: list[Route]) -> Iterator[Duplicate]:
         if not first.origin.presence.excludes(second.origin.presence) and not _is_one(network, first, second):
             told.add(two)
             given = first.origin.presence
-            doubt = first_doubt(uncertain(given), implied(second.origin.presence, given))
+            together = first.origin.stack == second.origin.stack
+            apart = None if together else Maybe("one of their stacks may replace the other")
+            doubt = first_doubt(uncertain(given), implied(second.origin.presence, given), apart)
             yield Duplicate(unless(doubt), first, second)
 
 
 def _is_one(network: Network, first: Route, second: Route) -> bool:
-    """Whether two are alternatives of one block, blocks that say the same, or two styles of one table."""
-    if first.origin.address == second.origin.address and first.origin.span == second.origin.span:
+    """Whether two are alternatives of one block, blocks that say the same, or two styles of one table.
+
+    What stands at one place in two stacks is a module that is a root as well.
+    """
+    alike = first.origin.address == second.origin.address or first.origin.stack != second.origin.stack
+    if alike and first.origin.span == second.origin.span:
         return True
     if first.inline and second.inline:
         return first.target.id == second.target.id

@@ -10,9 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from peerlint.network.destinations import destination_of
+from peerlint.network.link import link
 from peerlint.network.mixtures import Mixture, Untold, duplicates, mixtures
 from peerlint.network.model import Listing, Presence, Route, RouteTable, Target, TargetKind
-from peerlint.network.values import Identity, Span, Why, Written
+from peerlint.network.values import Identity, Known, Span, Why, Written
 from tests.network.build import MAYBE, NOT_MAYBE, Estate, unknown
 
 HERE = Span("/root.tf", 90, 1, 90, 9)
@@ -120,6 +121,18 @@ def test_conditions_and_styles_decide_about_duplicates() -> None:
     both.route("own", "10.1.0.0/16")
     assert both.twice() == []
     assert both.mixed() == [True]
+
+
+@pytest.mark.parametrize(("same_place", "found"), [(True, []), (False, [False])])
+def test_routes_of_two_stacks_may_be_alternatives(same_place: bool, found: list[bool]) -> None:
+    one, other = Estate(), Estate(stack="other")
+    for estate in (one, other):
+        over = estate.peering("pair", estate.vpc("left", "10.0.0.0/16"), estate.vpc("right", "10.1.0.0/16"))
+        route = estate.route("route", Known("rtb-0a1b2c3d"), "10.1.0.0/16", over)
+        at = HERE if same_place else route.origin.span
+        estate.entities[-1] = replace(route, origin=replace(route.origin, span=at))
+    network = link([one.fragment, other.fragment])
+    assert [pair.truth is True for pair in duplicates(network)] == found
 
 
 def test_routes_of_some_table_of_many_may_be_in_different_ones() -> None:
