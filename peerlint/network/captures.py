@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from peerlint.network.blocks import cidr_of
 from peerlint.network.cidr import Cidr
 from peerlint.network.destinations import connection_of, name_of
+from peerlint.network.effective import in_use
 from peerlint.network.forwarding import Forwarding, Line, Lines, Part, Rank, carried
 from peerlint.network.handles import handle
 from peerlint.network.misroutes import misroute
@@ -15,7 +16,7 @@ from peerlint.network.model import Origin, Peering, Route, RouteTable, TargetKin
 from peerlint.network.network import Network
 from peerlint.network.pairs import unroutable
 from peerlint.network.presence import uncertain
-from peerlint.network.routing import SIDES, in_use
+from peerlint.network.routing import SIDES
 from peerlint.network.values import Known, Maybe, Truth, all_of, any_of, unless
 
 MIDDLEBOXES = frozenset({TargetKind.INTERFACE, TargetKind.INSTANCE, TargetKind.ENDPOINT})
