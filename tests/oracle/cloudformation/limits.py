@@ -13,6 +13,8 @@ _NO_POOLS = "moto has no pools of addresses"
 _NO_BUCKET = "The specified bucket does not exist"
 _NOT_YAML = "not YAML"
 
+_NO_GATEWAY_TABLES = "Tried to parse AWS::EC2::GatewayRouteTableAssociation"
+
 REFUSED: Mapping[str, str] = {
     "fixtures/cidr-overlap/bad_ipv6": _NO_POOLS,
     "fixtures/cidr-overlap/good_ipam_pool": _NO_POOLS,
@@ -23,9 +25,20 @@ REFUSED: Mapping[str, str] = {
     # ids of what exists outside the template
     "fixtures/edge-to-edge-route/bad_literal_connection": "InvalidVpcPeeringConnectionId.NotFound",
     "fixtures/route-outside-peer/bad_untold_table": "InvalidRouteTableID.NotFound",
+    "fixtures/broad-peer-route/unknown_table": "InvalidRouteTableID.NotFound",
+    "fixtures/foreign-peering-route/unknown_connection": "InvalidVpcPeeringConnectionId.NotFound",
+    # a type of resource that it does not make
+    "fixtures/gateway-table-route/bad_shared_table": _NO_GATEWAY_TABLES,
+    "fixtures/gateway-table-route/bad_vpn_gateway": _NO_GATEWAY_TABLES,
+    "fixtures/gateway-table-route/good_ingress_to_a_firewall": _NO_GATEWAY_TABLES,
+    "fixtures/precedence/gateway-table-before-missing": _NO_GATEWAY_TABLES,
+    "fixtures/shadowed-peer-route/bad_propagated": "Tried to parse AWS::EC2::VPNGatewayRoutePropagation",
     # cfn-lint, which writes out the loops, leaves the variable in the name of a `Ref`
     "fixtures/missing-reciprocal-route/bad_loop": "KeyError: '${Name}'",
     # what is wrong on purpose
+    "fixtures/duplicate-route/bad_said_twice": "RouteAlreadyExists",
+    "fixtures/duplicate-route/bad_two_targets": "RouteAlreadyExists",
+    "fixtures/precedence/duplicate-before-shadowed": "RouteAlreadyExists",
     "fixtures/scenarios/two-regions/broken": "InvalidGroup.NotFound",  # a group from another Region
     "fixtures/invalid": "not a mapping",
     "fixtures/unresolved-reference/bad_nested_stack": "Missing parameter Block",
