@@ -265,7 +265,7 @@ def _finding(network: Network, peering: Peering) -> Finding:
     one, other = vpcs(network, peering)
     return Finding(
         f"no route of {one.origin.name} or {other.origin.name} uses {peering.origin.name}: "
-        "the connection is made, and no packet takes it",
+        "no packet takes the connection",
         stated_at(network, peering),
         addresses(network, peering),
         tuple(
