@@ -97,7 +97,10 @@ def routes(stack: Stack) -> Iterator[Entity]:
         for item in whole.variants((*_TARGETS, *_DESTINATIONS)):
             table = read.required(item, "RouteTableId", read.reference(item, "RouteTableId"))
             target = _target(item)
-            for destination in _destinations(item):
+            destinations = list(_destinations(item))
+            if len(destinations) > 1:
+                item.refuse(_last_written(item), f"`{item.address}` has more than one destination, and a route has one")
+            for destination in destinations:
                 yield Route(item.origin, table, destination, target, item.place)
 
 
@@ -109,6 +112,11 @@ def _destinations(item: Item) -> Iterator[Destination]:
     prefix_list = read.reference(item, "DestinationPrefixListId")
     if prefix_list is not None:
         yield PrefixListDestination(prefix_list)
+
+
+def _last_written(item: Item) -> str:
+    """The last of a route's destinations."""
+    return max((name for name in _DESTINATIONS if item.node(name) is not None), key=item.at)
 
 
 def _target(item: Item) -> Target:

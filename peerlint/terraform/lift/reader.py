@@ -266,6 +266,12 @@ class Reader:
         """The argument with the nested block it stands in."""
         return f"{self._prefix}.{name}" if self._prefix else name
 
+    def refuse(self, name: str, what: str) -> None:
+        """PL902 at an argument: what is wrong with the resource, after its address."""
+        address = self.instance.address
+        problem = Problem(ProblemKind.INVALID_VALUE, f"`{address}` {what}", self.at(name), address)
+        self.instance.site.root.report(problem)
+
     def _refuse(self, name: str, value: TfValue, wanted: str) -> Unknown:
         """PL902: a known value that its argument does not take."""
         at = (value.at if isinstance(value, Known) else None) or self.at(name)

@@ -145,9 +145,20 @@ def _destination(reader: Reader, four: str, six: str, prefix_list: str) -> Desti
 def routes_of(reader: Reader, table: Written[str], names: tuple[str, str, str], inline: bool) -> Iterator[Entity]:
     """A route; or, where it is undecided which of several targets it has, one uncertain route for each."""
     destination = _destination(reader, *names)
+    _refuse_another(reader, names)
     for target, presence in _targets(reader):
         origin = replace(reader.origin, presence=presence)
         yield Route(origin, table, destination, target, reader.place, inline)
+
+
+def _refuse_another(reader: Reader, names: Sequence[str]) -> None:
+    """PL902 for a second destination: a route has one
+    (https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/route).
+    """
+    written = [name for name in names if (value := reader.text(name)) is not None and _cannot_be_null(value)]
+    if len(written) > 1:
+        first, second = written[:2]
+        reader.refuse(second, f"has both `{first}` and `{second}`, and a route has one destination")
 
 
 def _targets(reader: Reader) -> list[tuple[Target, Presence]]:
