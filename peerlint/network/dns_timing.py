@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from peerlint.network.acceptance import Verdict, verdict
+from peerlint.network.dns_sides import is_wrong_side
 from peerlint.network.model import DnsOption, Origin, Peering, PeeringOptions
 from peerlint.network.network import Network
 from peerlint.network.ordering import acceptance, waits_until_accepted
@@ -39,7 +40,7 @@ def early(network: Network) -> Iterator[Early]:
     """The first option of each connection, and of each ``_options``, that is set too early, told once for all the
     instances of a resource.
 
-    Where nothing accepts the request, that is the defect, and no matter of the options.
+    Where nothing accepts the request, or the options are of a side that the resource cannot set, that is the defect.
     """
     told: set[tuple[str, str, bool]] = set()
     for found in _early(network):
@@ -67,7 +68,7 @@ def _inline(network: Network, peering: Peering) -> Early | None:
     option = _first(peering.origin, peering.dns)
     by_itself = is_true(peering.auto_accept)
     adopters = tuple(a.origin for a in network.peerings.accepters(peering) if is_true(a.auto_accept) is True)
-    if option is None or by_itself is True:
+    if option is None or by_itself is True or is_wrong_side(network, peering, peering):
         return None
     match verdict(network, peering):
         case Maybe() as doubt:
@@ -84,6 +85,8 @@ def _apart(network: Network, options: PeeringOptions) -> Early | None:
     """The options of a resource of its own, which has to wait for what accepts the request."""
     peering, option = network.peerings.by_id(options.peering), _first(options.origin, options.dns)
     if peering is None or option is None or peering.outside or peering.accepted or peering.service_accepts:
+        return None
+    if is_wrong_side(network, peering, options):
         return None
     accepting = acceptance(network, peering)
     if verdict(network, peering) is not Verdict.ACCEPTED or peering.origin in accepting or not accepting:
