@@ -97,7 +97,7 @@ def test_with_several_var_files_it_is_what_is_found_with_each_alone(tmp_path: Pa
         provider "aws" { region = var.region }
         variable "region" {}
         variable "cidr" {}
-        data "aws_vpc" "hub" { id = "vpc-0123456789abcdef0" }
+        data "aws_vpc" "hub" { id = "vpc-0a1b2c3d4e5f60718" }
         resource "aws_vpc" "spoke" { cidr_block = var.cidr }
         resource "aws_vpc_ipv4_cidr_block_association" "more" {
           vpc_id     = data.aws_vpc.hub.id

@@ -16,10 +16,15 @@ Handle: TypeAlias = str | Identity
 """What an id is looked up by: its literal, or the identity of an unknown one."""
 
 
-PLACEHOLDER = re.compile(r"(?:vpc|rtb|sg|pcx|subnet|acl|igw|vgw|nat|tgw|eni|pl|vpce)-(?=.*[^0-9a-f])")
-"""An id of AWS has hexadecimal digits after its prefix; ``vpc-xxxxxxxx`` stands for an id that is still to be filled in
+_PREFIXES = "vpc|rtb|sg|pcx|subnet|acl|igw|vgw|nat|tgw|eni|pl|vpce"
+_INVENTED = "12345678|87654321|1234abcd|abcd1234|abcdef12|1a2b3c4d|0123456789abcdef0|1234567890abcdef0"
+
+PLACEHOLDER = re.compile(rf"(?:{_PREFIXES})-(?:(?=.*[^0-9a-f])|(?:{_INVENTED}|([0-9a-f])\1+)$)")
+"""An id that stands for one that is still to be filled in: an id of AWS has hexadecimal digits after its prefix, which
+``vpc-xxxxxxxx`` has not, and nobody gets ``vpc-12345678``, which examples have
 (https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/resource-ids.html).
 """
+
 
 VPC_ID = re.compile(r"vpc-[0-9a-f]{8}(?:[0-9a-f]{9})?")
 """Ids have 8 or 17 hexadecimal digits (https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/resource-ids.html)."""

@@ -16,8 +16,8 @@ from peerlint.network.model import Accepter, Origin, Peering, Side, Vpc
 from peerlint.network.network import Network
 from peerlint.network.pairs import implied, self_peered
 from peerlint.network.partitions import partition_of
-from peerlint.network.places import Aspect, accepter_place
-from peerlint.network.values import Known, Maybe, Truth, Written, all_of, negate, same, unless
+from peerlint.network.places import Aspect, accepter_place, alike
+from peerlint.network.values import Known, Maybe, Truth, Written, all_of, negate, unless
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,7 @@ def _astray(network: Network, peering: Peering, aspect: Aspect) -> Astray:
     sought, actual = aspect.of(accepter_place(peering)), aspect.of(accepter.vpc.place)
     argument = peering.peer_region if aspect is Aspect.REGION else peering.peer_owner
     is_written = argument is not None and not (isinstance(argument, Known) and not argument.value)
-    differs = negate(same(sought, actual)) if _is_told(actual) and Known in (type(sought), type(actual)) else False
+    differs = negate(alike(sought, actual)) if _is_told(actual) and Known in (type(sought), type(actual)) else False
     if not is_written and _requests_elsewhere(network, peering, aspect):
         differs = False
     doubts = (
@@ -106,7 +106,7 @@ def _astray(network: Network, peering: Peering, aspect: Aspect) -> Astray:
 def _requests_elsewhere(network: Network, peering: Peering, aspect: Aspect) -> bool:
     """Whether the request itself is made in another place than the requester's VPC is in, which is the defect then."""
     requester = network.peerings.end(peering, Side.REQUESTER).vpc
-    return same(aspect.of(peering.place), aspect.of(requester.place)) is False
+    return alike(aspect.of(peering.place), aspect.of(requester.place)) is False
 
 
 def _may_be_shared(vpc: Vpc) -> Maybe | None:
@@ -129,7 +129,7 @@ def misplaced(network: Network, peering: Peering, accepter: Accepter) -> Iterato
     for aspect in Aspect:
         wanted = aspect.of(end.place if _is_told(aspect.of(end.place)) else accepter_place(peering))
         runs_in = aspect.of(accepter.place)
-        differs = negate(same(runs_in, wanted))
+        differs = negate(alike(runs_in, wanted))
         if isinstance(differs, Maybe) and not _asks(peering, aspect, runs_in):
             continue
         truth = all_of((differs, exists, unless(_doubt(peering.origin))))
@@ -139,7 +139,7 @@ def misplaced(network: Network, peering: Peering, accepter: Accepter) -> Iterato
 
 
 def _asks(peering: Peering, aspect: Aspect, runs_in: Written[str]) -> bool:
-    return aspect is Aspect.REGION and peering.peer_region is not None and same(runs_in, peering.place.region) is True
+    return aspect is Aspect.REGION and peering.peer_region is not None and alike(runs_in, peering.place.region) is True
 
 
 def _is_told(value: Written[str]) -> bool:

@@ -26,9 +26,9 @@ from peerlint.network.model import (
 )
 from peerlint.network.network import Network
 from peerlint.network.pairs import implied
-from peerlint.network.places import Aspect
+from peerlint.network.places import Aspect, alike
 from peerlint.network.surroundings import surroundings
-from peerlint.network.values import Known, Maybe, Truth, Written, all_of, negate, same, unless
+from peerlint.network.values import Known, Maybe, Truth, Written, all_of, negate, unless
 
 
 class Part(Enum):
@@ -108,7 +108,7 @@ def _judged(
     found = []
     for aspect in Aspect:
         runs_in, lives_in = aspect.of(place), aspect.of(named.place)
-        differ = negate(same(runs_in, lives_in))
+        differ = negate(alike(runs_in, lives_in))
         if isinstance(differ, Maybe) and not _asks(origin, named.origin, runs_in, lives_in):
             continue
         truth = all_of((differ, *exists))
@@ -139,7 +139,7 @@ def _options(network: Network) -> Iterator[Misplaced]:
         doubts = _doubt(options.origin), implied(peering.origin.presence, options.origin.presence)
         for aspect in Aspect:
             runs_in, lives_in = aspect.of(options.place), aspect.of(near)
-            apart = (negate(same(runs_in, end)) for end in (lives_in, aspect.of(far)))
+            apart = (negate(alike(runs_in, end)) for end in (lives_in, aspect.of(far)))
             truth = all_of((*apart, *(unless(doubt) for doubt in doubts)))
             if truth is True:
                 names = network.seen_from(peering.origin, options.origin.stack)

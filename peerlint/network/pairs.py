@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from peerlint.network.blocks import Overlap, overlap
-from peerlint.network.handles import VPC_ID
+from peerlint.network.handles import VPC_ID, handle
 from peerlint.network.model import Accepter, Language, Origin, Peering, Presence, Vpc
 from peerlint.network.network import Network
 from peerlint.network.places import accepter_place, same_account, same_region
@@ -32,7 +32,7 @@ def self_peered(network: Network, peering: Peering) -> Truth:
     """Whether both ends are one VPC. Two placeholders that are alike (``vpc-xxxxxxx``) tell nothing."""
     requester, accepter = vpcs(network, peering)
     if peering.third_party is None and isinstance(peering.vpc, Known) and peering.vpc == peering.peer_vpc:
-        real = VPC_ID.fullmatch(peering.vpc.value) is not None
+        real = handle(peering.vpc) is not None and VPC_ID.fullmatch(peering.vpc.value) is not None
         return real or Maybe(f"`{peering.vpc.value}` is not the id of a VPC")
     named = accepter_place(peering)
     stated = (same_region(peering.place, named), same_account(peering.place, named))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from enum import Enum
 
 from peerlint.network.model import Peering, Place
-from peerlint.network.values import Known, Truth, Unknown, Value, Written, same
+from peerlint.network.values import Known, Maybe, Truth, Unknown, Value, Written, same
 
 
 class Aspect(Enum):
@@ -19,14 +20,27 @@ class Aspect(Enum):
         return place.region if self is Aspect.REGION else place.account
 
 
+STAND_IN = re.compile(r"123456789012|([0-9])\1{11}")
+"""The account of AWS's examples, and twelve times one digit."""
+
+
+def alike(left: Written[str], right: Written[str]) -> Truth:
+    """Whether two Regions or accounts are one; undecided where an account only stands for one to be filled in."""
+    answer = same(left, right)
+    stand_ins = [v.value for v in (left, right) if isinstance(v, Known) and STAND_IN.fullmatch(v.value)]
+    if answer is False and stand_ins:
+        return Maybe(f"`{stand_ins[0]}` stands for an account that is still to be filled in")
+    return answer
+
+
 def same_region(left: Place, right: Place) -> Truth:
     """Whether two places are in one Region."""
-    return same(left.region, right.region)
+    return alike(left.region, right.region)
 
 
 def same_account(left: Place, right: Place) -> Truth:
     """Whether two places are in one account."""
-    return same(left.account, right.account)
+    return alike(left.account, right.account)
 
 
 def accepter_place(peering: Peering) -> Place:

@@ -74,7 +74,7 @@ def table_of(routes: list[Drawn]) -> Lines:
                 origin = estate.origin(f"aws_route.{name}", presence)
                 estate.add(Gateway(origin, GatewayKind.CUSTOMER_ROUTE, estate.id(name), vpc, cidrs=(known_cidr(text),)))
             case Rank.PREFIX_LIST:
-                list_id = Known(f"pl-{number:08x}")
+                list_id = Known(f"pl-{0x0A1B2C00 + number:08x}")
                 estate.add(PrefixList(estate.origin(f"list.{name}"), list_id))
                 estate.add(PrefixListEntry(estate.origin(f"entry.{name}"), list_id, known_cidr(text)))
                 estate.route(name, table, list_id.value, Known("pcx-1"), presence)

@@ -35,9 +35,9 @@ def faults(estate: Ordered) -> list[tuple[Misnamed, bool | Maybe]]:
 @pytest.mark.parametrize(
     ("own", "far", "account", "expected"),
     [
-        ("111111111111", "222222222222", None, True),
-        ("111111111111", "222222222222", Known("222222222222"), False),
-        ("111111111111", "111111111111", None, False),
+        ("111122223333", "444455556666", None, True),
+        ("111122223333", "444455556666", Known("444455556666"), False),
+        ("111122223333", "111122223333", None, False),
         ("default", "default", None, False),
         ("default", "other", None, None),
     ],
@@ -71,7 +71,7 @@ def test_a_group_of_another_region_is_asked_about_no_more() -> None:
     assert faults(estate) == []
 
 
-SLASHED = Known("111111111111/sg-0a1b2c3d")
+SLASHED = Known("111122223333/sg-0a1b2c3d")
 JOINED = Unknown(Why.VARIABLE, "joined", parts=(unknown("Account"), Known("/"), unknown("Group")))
 PLAIN = Unknown(Why.VARIABLE, "joined", parts=(Known("sg-"), unknown("Group")))
 

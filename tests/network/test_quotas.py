@@ -70,10 +70,10 @@ def test_a_prefix_list_counts_with_the_most_it_may_have_in_its_own_family() -> N
     hub, spoke = estate.vpc("hub", "10.0.0.0/16"), estate.vpc("spoke", "10.1.0.0/16")
     over = estate.peering("p", hub, spoke, auto_accept=Known(True))
     origin = estate.origin("aws_ec2_managed_prefix_list.l")
-    estate.add(PrefixList(origin, Known("pl-0123456789abcdef0"), Known(2)))
-    estate.add(PrefixListEntry(origin, Known("pl-0123456789abcdef0"), known_cidr("10.1.0.0/16")))
+    estate.add(PrefixList(origin, Known("pl-0a1b2c3d4e5f60718"), Known(2)))
+    estate.add(PrefixListEntry(origin, Known("pl-0a1b2c3d4e5f60718"), known_cidr("10.1.0.0/16")))
     table = estate.table("t", hub)
-    estate.route("list", table, "pl-0123456789abcdef0", over)
+    estate.route("list", table, "pl-0a1b2c3d4e5f60718", over)
     estate.route("six", table, "fd00::/64", over)
     assert [c for c in _counted(estate) if c.quota is Quota.ROUTES] == []
     estate.route("four", table, "10.1.2.0/24", over)

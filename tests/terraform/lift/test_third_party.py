@@ -25,14 +25,14 @@ def test_regions_and_accounts_are_as_stated(tmp_path: Path) -> None:
           container_id         = mongodbatlas_network_container.c.container_id
           provider_name        = "AWS"
           accepter_region_name = "us-gov-east-1"
-          vpc_id               = "vpc-0123456789abcdef0"
+          vpc_id               = "vpc-0a1b2c3d4e5f60718"
           aws_account_id       = "111122223333"
         }
         """,
     )
     vpc, peering = one(fragment, Vpc), one(fragment, Peering)
     assert vpc.place.region == Known("us-gov-west-1")
-    assert (peering.vpc, peering.peer_vpc) == (vpc.id, Known("vpc-0123456789abcdef0"))
+    assert (peering.vpc, peering.peer_vpc) == (vpc.id, Known("vpc-0a1b2c3d4e5f60718"))
     assert (peering.peer_owner, peering.peer_region) == (Known("111122223333"), Known("us-gov-east-1"))
 
 
@@ -46,7 +46,7 @@ def test_networks_of_two_projects_of_hcp_may_have_one_id(tmp_path: Path) -> None
         }
         resource "hcp_aws_network_peering" "p" {
           hvn_id          = "main"
-          peer_vpc_id     = "vpc-0123456789abcdef0"
+          peer_vpc_id     = "vpc-0a1b2c3d4e5f60718"
           peer_account_id = "111122223333"
           peer_vpc_region = "eu-west-1"
         }
@@ -67,12 +67,12 @@ def test_each_name_of_a_container_is_that_of_its_network(tmp_path: Path, name: s
         resource "mongodbatlas_network_peering" "p" {{
           container_id   = mongodbatlas_network_container.c.{name}
           provider_name  = "AWS"
-          vpc_id         = "vpc-0123456789abcdef0"
+          vpc_id         = "vpc-0a1b2c3d4e5f60718"
           aws_account_id = "111122223333"
         }}
         data "aws_vpc_peering_connection" "p" {{
           vpc_id      = mongodbatlas_network_container.c.vpc_id
-          peer_vpc_id = "vpc-0123456789abcdef0"
+          peer_vpc_id = "vpc-0a1b2c3d4e5f60718"
         }}
         """,
     )
@@ -93,11 +93,11 @@ def test_a_route_of_an_hvn_leads_where_its_link_does(tmp_path: Path) -> None:
         }
         resource "hcp_aws_network_peering" "p" {
           hvn_id      = hcp_hvn.h.hvn_id
-          peer_vpc_id = "vpc-0123456789abcdef0"
+          peer_vpc_id = "vpc-0a1b2c3d4e5f60718"
         }
         resource "hcp_aws_transit_gateway_attachment" "t" {
           hvn_id             = hcp_hvn.h.hvn_id
-          transit_gateway_id = "tgw-0123456789abcdef0"
+          transit_gateway_id = "tgw-0a1b2c3d4e5f60718"
         }
         resource "hcp_hvn_route" "r" {
           for_each = {
