@@ -172,7 +172,7 @@ def _finding(network: Network, peering: Peering, broad: Broad, near: Vpc, far: V
     route = network.seen_from(broad.route.origin, peering.origin.stack)
     at = written_at(route, *DESTINATION)
     entries = [prefix for prefix in broad.wide if prefix.entry is not None]
-    listed = f", {', '.join(map(str, entries))} in it" if entries else ""
+    listed = f" with {', '.join(map(str, entries))}" if entries else ""
     blocks = block_names(network, far, tuple({prefix.version or 4 for prefix in broad.wide}))
     notes = [Note(f"{far.origin.name} has {blocks}", far.origin.span)]
     notes += [Note(f"{p} is an entry of the prefix list", p.entry.origin.span) for p in entries if p.entry is not None]

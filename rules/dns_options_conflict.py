@@ -183,10 +183,10 @@ def _finding(network: Network, conflict: Conflict) -> Finding:
     peering, option, other = conflict.peering, conflict.option, conflict.kept_option
     source, kept = (network.seen_from(s.origin, peering.origin.stack) for s in (conflict.source, conflict.kept))
     requester, accepter = (described(network, vpc) for vpc in vpcs(network, peering))
-    values = f"to {_shown(option.value)} and to {_shown(other.value)}"
+    values = dict.fromkeys((f"to {_shown(option.value)}", f"to {_shown(other.value)}"))
     return Finding(
         f"{source.name} and {kept.name} both set the DNS option of the {option.side.value}'s side of the peering "
-        f"between {requester} and {accepter}, {values}: {_effect(conflict)}",
+        f"between {requester} and {accepter}, {' and '.join(values)}: {_effect(conflict)}",
         option.at,
         (source.address, kept.address, *addresses(network, peering)),
         (

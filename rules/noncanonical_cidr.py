@@ -2,7 +2,7 @@
 
 ## Why
 
-`10.71.0.5/16` is an address in a network, and not a network. The aws provider of Terraform refuses such a block where
+`10.71.0.5/16` is an address in a network, and not a network. The AWS provider of Terraform refuses such a block where
 it checks it: in VPCs, subnets, routes, group rules and the entries inside a network ACL. `aws_network_acl_rule` it
 does not check: AWS drops the bits there, and the rule is replaced by each apply since it reads back otherwise.
 CloudFormation leaves it to AWS as well. What was meant may be another block: the one address (`/32`), or a smaller
@@ -160,7 +160,7 @@ def check(network: Network) -> Iterator[Finding | Undecided]:
 def _ending(bits: HostBits) -> str:
     match bits.fate:
         case Fate.REFUSED:
-            return f"the aws provider refuses it, and takes {bits.value.value}"
+            return f"the AWS provider refuses it, and takes {bits.value.value}"
         case Fate.REPLACED:
             return f"AWS takes it as {bits.value.value}, and each apply replaces what reads back otherwise"
         case Fate.TAKEN:

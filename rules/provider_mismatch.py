@@ -118,6 +118,10 @@ EFFECT = {
 }
 
 
+WITH_A_VPC = {Part.ROUTE: "main route table", Part.RULE: "default security group"}
+"""What AWS makes along with a VPC, so that no block declares it."""
+
+
 @rule("PL219", "provider-mismatch", Severity.ERROR, fix=Fix.SUGGEST)
 def check(network: Network) -> Iterator[Finding | Undecided]:
     """One finding for each resource that runs where the thing that it names is not, and one question for all that run
@@ -158,7 +162,11 @@ def _named(network: Network, item: Misplaced) -> str:
         return f"{item.names.name}, the requester's VPC,"
     if item.side is not None:
         return f"the {item.side.value}'s side of {item.names.name}"
-    return item.names.name if item.vpc is None else f"{item.names.name} of {described(network, item.vpc)}"
+    if item.vpc is None:
+        return item.names.name
+    brought_along = item.names.address == item.vpc.origin.address
+    what = f"the {WITH_A_VPC[item.part]}" if brought_along else item.names.name
+    return f"{what} of {described(network, item.vpc)}"
 
 
 def _addresses(network: Network, item: Misplaced) -> tuple[str, ...]:

@@ -195,7 +195,7 @@ def _finding(count: Count) -> Finding:
     who = "the account of " if count.quota is Quota.PENDING else ""
     return Finding(
         f"{who}{count.of.name} has {count.certain} {_what(count)}{last}, and {WHOSE[count.quota]} may have "
-        f"{count.limit} by default: AWS refuses those past the quota",
+        f"{count.limit}: AWS refuses those past the quota",
         count.of.span,
         (f"{count.of.address} {_what(count)}",),
         (Note(f"this one passes the quota of {count.limit}", count.first),),
