@@ -130,7 +130,7 @@ def _of_template(case: Case, result: Result) -> Callable[[str], str]:
 UNNAMED = {"Terraform": _of_terraform, "CloudFormation": _of_template}
 
 
-def _plain(case: Case, result: Result) -> Callable[[str], str]:
+def plain_of(case: Case, result: Result) -> Callable[[str], str]:
     """A text without names; arguments are called alike but for their case."""
     unnamed = UNNAMED[case.language](case, result)
 
@@ -141,7 +141,7 @@ def _plain(case: Case, result: Result) -> Callable[[str], str]:
     return plain
 
 
-def _findings(result: Result, plain: Callable[[str], str]) -> Said:
+def findings_of(result: Result, plain: Callable[[str], str]) -> Said:
     return Counter((r.severity.value, plain(r.finding.message)) for r in result.active)
 
 
@@ -161,8 +161,8 @@ def _questions(result: Result, plain: Callable[[str], str]) -> Said:
 def _differences(folder: Path) -> list[tuple[Said, Said]]:
     """What only the one and what only the other of two twins says, where they differ."""
     cases = [Case(folder, language) for language in SUFFIXES]
-    results = [(result, _plain(case, result)) for case in cases for result in [case.result()]]
-    said = [[what(*result) for result in results] for what in (_findings, _notes, _questions)]
+    results = [(result, plain_of(case, result)) for case in cases for result in [case.result()]]
+    said = [[what(*result) for result in results] for what in (findings_of, _notes, _questions)]
     return [(one - other, other - one) for one, other in said if one != other]
 
 

@@ -210,7 +210,7 @@ def whole_world(found: Iterable[Addresses], version: int) -> tuple[Addresses, ..
     Finds a world that was split, such as 0.0.0.0/1 and 128.0.0.0/1.
     """
     chosen: list[Addresses] = []
-    for source in sorted((s for s in found if s.cidr.version == version), key=lambda s: s.cidr.prefix):
+    for source in sorted((s for s in found if s.cidr.version == version), key=lambda s: (s.cidr.prefix, s.cidr.first)):
         if not covered(source.cidr, (c.cidr for c in chosen)):
             chosen.append(source)
     return tuple(chosen) if covered(WORLD[version], (c.cidr for c in chosen)) else ()
