@@ -65,7 +65,8 @@ resource "aws_vpc_peering_connection" "app_data" {
 
 Set `auto_accept = true` on the connection and remove the accepter. A module that takes the same way for peers of any
 account can give both the same tags, or ignore the changes of the accepter's (`ignore_changes = [tags]`): then nothing
-is reported. CloudFormation has no accepter.
+is reported. What the `default_tags` of a provider add to them counts, and what its `ignore_tags` leave alone does not.
+CloudFormation has no accepter.
 
 ## Undecided when
 

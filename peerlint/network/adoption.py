@@ -15,7 +15,7 @@ from peerlint.network.network import Network
 from peerlint.network.pairs import implied, is_true, same_place, self_peered
 from peerlint.network.places import same_account, same_region
 from peerlint.network.presence import uncertain
-from peerlint.network.values import Known, Truth, Unknown, Value, all_of, any_of, negate, same, unless
+from peerlint.network.values import Known, Maybe, Truth, Unknown, Value, all_of, any_of, negate, same, unless
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,18 +67,46 @@ def _adoption(peering: Peering, accepter: Accepter) -> Adoption:
 
 
 def _differ(left: Tags | None, right: Tags | None) -> tuple[Truth, str]:
-    """Whether two resources write different tags on one object, and the first that differs."""
-    if left is None or right is None:
+    """Whether two resources write different tags on one object, and the first that certainly differs."""
+    if left is None or right is None or _is_one(left, right):
         return False, ""
-    if isinstance(left.entries, Unknown) or isinstance(right.entries, Unknown):
-        return negate(same(left.entries, right.entries)), ""
-    one, other = dict(left.entries.value), dict(right.entries.value)
-    keys = sorted({*one, *other})
-    answers = [(key, negate(same(one[key], other[key])) if key in one and key in other else True) for key in keys]
+    answers = [(key, _differs(left, right, key)) for key in sorted({*_keys(left), *_keys(right)})]
     certain = next((key for key, answer in answers if answer is True), "")
-    return any_of(answer for _, answer in answers), certain
+    parts = (left.entries, right.entries, left.defaults, right.defaults)
+    others = (Maybe(part.reason) for part in parts if isinstance(part, Unknown))
+    return any_of((*(answer for _, answer in answers), *others)), certain
+
+
+def _is_one(left: Tags, right: Tags) -> bool:
+    """Whether two resources certainly write the same tags."""
+    return same(left.entries, right.entries) is True and same(left.defaults, right.defaults) is True
+
+
+def _keys(tags: Tags) -> Iterator[str]:
+    for entries in (tags.entries, tags.defaults):
+        yield from (key for key, _ in entries.value) if isinstance(entries, Known) else ()
+
+
+def _differs(left: Tags, right: Tags, key: str) -> Truth:
+    """Whether two resources write different values of a key; one that is not known may be null, which is none."""
+    one, other = _value(left, key), _value(right, key)
+    is_on_one = isinstance(one or other, Known) and (one is None or other is None)
+    different = True if is_on_one else negate(same(one, other))
+    return all_of((different, *(negate(_ignores(tags, key)) for tags in (left, right))))
+
+
+def _ignores(tags: Tags, key: str) -> Truth:
+    """Whether a provider leaves a key to others."""
+    if isinstance(tags.ignored, Unknown):
+        return Maybe(tags.ignored.reason)
+    return any(key == name or (name.endswith("*") and key.startswith(name[:-1])) for name in tags.ignored.value)
 
 
 def _value(tags: Tags | None, key: str) -> Value[str]:
-    entries = tags.entries if tags is not None else None
-    return dict(entries.value).get(key) if isinstance(entries, Known) else None
+    """What a resource writes for a key: its own value before that of its provider."""
+    for entries in (tags.entries, tags.defaults) if tags is not None else ():
+        if isinstance(entries, Unknown):
+            return entries
+        if key in (own := dict(entries.value)):
+            return own[key]
+    return None

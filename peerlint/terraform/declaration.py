@@ -81,6 +81,10 @@ class Declaration(Protocol):
     def place(self) -> Place:
         """The Region and account it lives in."""
 
+    @property
+    def configured_by(self) -> BlockArguments | None:
+        """The arguments of the provider configuration it is made with, where that has a block."""
+
     def attribute(self, name: str) -> TfValue:
         """An attribute as plan knows it. Raises EvaluationError where it refers to itself."""
 

@@ -51,10 +51,11 @@ them from the environment and the shared configuration.
 
 @dataclass(frozen=True, slots=True)
 class Provider:
-    """A resolved provider configuration."""
+    """A resolved provider configuration; ``arguments`` are those of its block, where it has one."""
 
     address: str
     place: Place
+    arguments: BlockArguments | None = None
 
 
 def provider_of(address: str, stack: str, arguments: BlockArguments | None, certain: bool) -> Provider:
@@ -71,7 +72,8 @@ def provider_of(address: str, stack: str, arguments: BlockArguments | None, cert
     if isinstance(region, Unknown) and region.of is None:
         region = replace(region, of=Identity(stack, address, "region"))
     account = _account(address, arguments) or _nothing(stack, credentials, "account")
-    return Provider(address, Place(_told(region, f"{address} is in ", arguments.place("region")), account))
+    place = Place(_told(region, f"{address} is in ", arguments.place("region")), account)
+    return Provider(address, place, arguments)
 
 
 def _told(value: Written[str], said: str, at: Span | None) -> Written[str]:

@@ -68,6 +68,11 @@ class ResourceInstance:
         """The provider configuration it is made with."""
         return self._providers.of(self.type, self.arguments)
 
+    @property
+    def configured_by(self) -> BlockArguments | None:
+        """The arguments of the provider configuration it is made with, where that has a block."""
+        return self.provider.arguments
+
     def attribute(self, name: str) -> TfValue:
         """An attribute as plan knows it: what is configured, else an unknown with this resource's identity."""
         if name in self._busy:

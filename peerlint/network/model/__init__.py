@@ -14,7 +14,7 @@ from peerlint.network.model.gateway import Gateway, GatewayKind
 from peerlint.network.model.lookup import Findable, Lookup, Properties, Sought
 from peerlint.network.model.order import UNTOLD, Order, Untold
 from peerlint.network.model.origin import CERTAIN, NO_ARGUMENTS, Language, Origin, Place, Presence
-from peerlint.network.model.peering import Accepter, DnsOption, Peering, PeeringOptions, Shown, Side, Tags
+from peerlint.network.model.peering import Accepter, DnsOption, Peering, PeeringOptions, Shown, Side, TagEntries, Tags
 from peerlint.network.model.prefix_list import PrefixList, PrefixListEntry
 from peerlint.network.model.provider import ProviderVersions, RetiredArgument
 from peerlint.network.model.routing import (
@@ -116,6 +116,7 @@ __all__ = [
     "Store",
     "Subnet",
     "SubnetAssociation",
+    "TagEntries",
     "Tags",
     "Target",
     "TargetKind",

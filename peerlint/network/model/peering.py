@@ -4,9 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
+from typing import TypeAlias
 
 from peerlint.network.model.origin import Origin, Place
-from peerlint.network.values import Span, Value, Written
+from peerlint.network.values import Known, Span, Value, Written
+
+TagEntries: TypeAlias = Written[tuple[tuple[str, Written[str]], ...]]
+"""Pairs of the key of a tag and its value, by key."""
+
+NO_TAGS: TagEntries = Known(())
+NO_KEYS: Written[tuple[str, ...]] = Known(())
 
 
 class Side(Enum):
@@ -40,9 +47,15 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Tags:
-    """The tags that a resource keeps as they are written: pairs of a key and its value, by key."""
+    """The tags that a resource keeps as they are written.
 
-    entries: Written[tuple[tuple[str, Written[str]], ...]]
+    ``defaults`` are those that its provider adds where ``entries`` has no such key. ``ignored`` are the keys that its
+    provider leaves to others, those with a ``*`` at the end by their beginning.
+    """
+
+    entries: TagEntries
+    defaults: TagEntries = NO_TAGS
+    ignored: Written[tuple[str, ...]] = NO_KEYS
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from peerlint.network.model import Accepter, DnsOption, Entity, Peering, PeeringOptions, Side, Tags
+from peerlint.network.model import Accepter, DnsOption, Entity, Peering, PeeringOptions, Side
 from peerlint.network.values import Known, Unknown, Why
 from peerlint.terraform.lift.reader import Reader
+from peerlint.terraform.lift.tagging import tags
 
 ACCEPTED = (Known("active"), Known("provisioning"))
 """The states of a connection whose request has been accepted
@@ -33,15 +34,6 @@ def dns_options(reader: Reader) -> tuple[DnsOption, ...]:
         if elsewhere is not None:
             found.append(DnsOption(side, elsewhere, reader.span))
     return tuple(found)
-
-
-def tags(reader: Reader) -> Tags | None:
-    """The tags that a resource keeps: none where they are not written, and ``None`` where their changes are ignored, or
-    a summary stands in for the module, which leaves them out.
-    """
-    if reader.is_ignored("tags") or reader.is_ignored("tags_all") or reader.instance.site.summary is not None:
-        return None
-    return Tags(reader.entries("tags"))
 
 
 def peering(reader: Reader) -> Iterator[Entity]:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TypeVar
 
 from peerlint.network.cidr import Cidr, parse_cidr
-from peerlint.network.model import Language, Origin, Place, Presence, Problem, ProblemKind
+from peerlint.network.model import Language, Origin, Place, Presence, Problem, ProblemKind, TagEntries
 from peerlint.network.values import Known, Span, Unknown, Value, Why, Written
 from peerlint.terraform.convert import to_bool, to_number, to_string
 from peerlint.terraform.declaration import BlockArguments, Declaration
@@ -174,7 +174,7 @@ class Reader:
         """Whether changes of an argument are left to something outside Terraform."""
         return self._arguments.is_ignored(name)
 
-    def entries(self, name: str) -> Written[tuple[tuple[str, Written[str]], ...]]:
+    def entries(self, name: str) -> TagEntries:
         """The texts of a map by their keys, without those that are null; of one that is not written, none."""
         value = self._arguments.get(name)
         if isinstance(value, Unknown):

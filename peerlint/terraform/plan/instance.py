@@ -17,14 +17,17 @@ from peerlint.terraform.values import EvaluationError, TfValue
 class PlanInstance:
     """One instance: known attributes as the plan tells them, the others as evaluation tells those of the source."""
 
-    __slots__ = ("_busy", "_first", "_row", "arguments", "place", "site")
+    __slots__ = ("_busy", "_first", "_row", "arguments", "configured_by", "place", "site")
 
-    def __init__(self, row: Row, site: Site, arguments: PlanArguments, place: Place) -> None:
-        """An instance at its site."""
+    def __init__(
+        self, row: Row, site: Site, arguments: PlanArguments, place: Place, configured_by: BlockArguments | None
+    ) -> None:
+        """An instance at its site; the source tells the arguments of its provider."""
         self._row = row
         self.site = site
         self.arguments: BlockArguments = arguments
         self.place = place
+        self.configured_by = configured_by
         self._busy: set[str] = set()
         self._first: str | None = None
 

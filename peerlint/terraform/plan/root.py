@@ -88,7 +88,7 @@ class PlanRoot:
         own = replace(row, values=self._filled.own(row, self._listings.own(row), block, found))
         arguments = PlanArguments(own.values, own.unknown, _InstanceHoles(row, self), span, found, expressions)
         place = self._places.of(row, twin.place if twin is not None else None)
-        return PlanInstance(own, site, arguments, place)
+        return PlanInstance(own, site, arguments, place, twin.configured_by if twin is not None else None)
 
     def id_of(self, module: str, argument: str, expression: object) -> Unknown | None:
         """What an argument is by the references of its expression."""

@@ -82,6 +82,7 @@ class Twin:
     order: tuple[int, int, str, str] = LAST
     arguments: BlockArguments | None = None
     place: Place | None = None
+    configured_by: BlockArguments | None = None
 
 
 class Source:
@@ -130,7 +131,8 @@ class Source:
             group = None
         for instance in group.instances if group is not None else ():
             if instance.address == row.address:
-                return Twin(block.header, module.site.calls, order, instance.arguments, instance.place)
+                arguments, place, by = instance.arguments, instance.place, instance.configured_by
+                return Twin(block.header, module.site.calls, order, arguments, place, by)
         return Twin(block.header, module.site.calls, order, Arguments(block.body, module.scope, block.header))
 
     def _call(self, address: str) -> Twin | None:
