@@ -56,6 +56,7 @@ TWINLESS = {
     "private-zone-unassociated/bad_unauthorized": "CloudFormation associates no zone with a VPC of another account",
     "private-zone-unassociated/good_authorized": "CloudFormation associates no zone with a VPC of another account",
     "peer-traffic-blocked/unknown_left_to_others": "CloudFormation leaves no property of a resource to others",
+    "nacl-blocks-peer/bad_beside_one_left_to_others": "CloudFormation leaves no property of a resource to others",
     "nacl-blocks-peer/unknown_left_to_others": "CloudFormation leaves no property of a resource to others",
     "nacl-blocks-peer/bad_default_adopted": "CloudFormation cannot take away the entries of a default ACL",
     "ineffective-peer-route/bad_main_table": "CloudFormation cannot name a VPC's main route table",
