@@ -164,9 +164,9 @@ def _matches(
 def _concerns(network: Network, entry: AclEntry, peer: Vpc, part: Part, version: int) -> Truth:
     """Whether an entry is about the addresses of a part, all of them."""
     cidr, addresses = entry.cidr, part.addresses
+    if entry.family not in (None, version):
+        return False
     if isinstance(cidr, Known):
-        if cidr.value.version != version:
-            return False
         if cidr.value.prefix == 0:
             return True
         if isinstance(addresses, Addresses):
@@ -199,6 +199,6 @@ def entries_about(network: Network, acl: NetworkAcl, peer: Vpc, version: int) ->
 
 
 def _is_about(network: Network, entry: AclEntry, peer: Vpc, version: int) -> bool:
-    if isinstance(entry.cidr, Known) and entry.cidr.value.version != version:
+    if entry.family not in (None, version):
         return False
     return shares(network, Prefix(entry.cidr, version), peer) is True

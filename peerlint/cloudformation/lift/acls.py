@@ -46,6 +46,7 @@ def entries(stack: Stack) -> Iterator[Entity]:
                     to_port=to_port,
                     icmp_type=icmp_type,
                     icmp_code=icmp_code,
+                    version=version,
                 )
 
 

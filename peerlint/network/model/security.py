@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 from peerlint.network.cidr import Cidr
 from peerlint.network.model.origin import Origin, Place
-from peerlint.network.values import Span, Unknown, Value, Written
+from peerlint.network.values import Known, Span, Unknown, Value, Written
 
 
 class Direction(Enum):
@@ -127,7 +127,10 @@ class AclAssociation:
 
 @dataclass(frozen=True, slots=True)
 class AclEntry:
-    """One entry of a network ACL; ports are ``None`` for all ports."""
+    """One entry of a network ACL; ports are ``None`` for all ports.
+
+    ``version`` is the address family of the argument that a block stands in, ``None`` where that is not told.
+    """
 
     origin: Origin
     acl: Written[str]
@@ -141,6 +144,12 @@ class AclEntry:
     icmp_type: Value[int] = None
     icmp_code: Value[int] = None
     inline: bool = False
+    version: int | None = None
+
+    @property
+    def family(self) -> int | None:
+        """The address family that it is about, ``None`` where that is not told."""
+        return self.cidr.value.version if isinstance(self.cidr, Known) else self.version
 
 
 @dataclass(frozen=True, slots=True)

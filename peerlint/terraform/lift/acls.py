@@ -72,6 +72,7 @@ def _entry(
         reader.number("icmp_type"),
         reader.number("icmp_code"),
         inline,
+        _version(reader, four, six),
     )
 
 
@@ -90,6 +91,12 @@ def _protocol(reader: Reader) -> Written[str]:
 
 def _block(reader: Reader, four: str, six: str) -> Written[Cidr]:
     return reader.cidr(four) or reader.cidr(six) or Unknown(Why.UNSUPPORTED, "its block", reader.span)
+
+
+def _version(reader: Reader, four: str, six: str) -> int | None:
+    """The address family, where only one of the two arguments is written: either may be null that is not known."""
+    given = [version for name, version in ((four, 4), (six, 6)) if reader.text(name) is not None]
+    return given[0] if len(given) == 1 else None
 
 
 def network_acl_association(reader: Reader) -> Iterator[Entity]:
