@@ -50,11 +50,13 @@ def adoptions(network: Network, peering: Peering) -> Iterator[Adoption]:
 
 
 def _is_one_object(network: Network, peering: Peering, accepter: Accepter) -> Truth:
-    """Whether an accepter adopts in the place of the request: ``auto_accept`` works only where both ends are there."""
+    """Whether an accepter adopts in the place of the request, and nothing tells that the other end is elsewhere:
+    ``auto_accept`` works only where both are there.
+    """
     near = same_place(network, peering)
     accepts_itself = is_true(peering.auto_accept) if near is not False else False
     here = (same_region(accepter.place, peering.place), same_account(accepter.place, peering.place))
-    return any_of((all_of((near, *here)), accepts_itself))
+    return all_of((any_of((near, accepts_itself)), *here))
 
 
 def _adoption(peering: Peering, accepter: Accepter) -> Adoption:
