@@ -52,6 +52,7 @@ TWINLESS = {
     "dns-resolution-disabled/unknown_third_party": "CloudFormation has no resources of third-party networks",
     "edge-to-edge-route/bad_service_prefix_list": "CloudFormation cannot look up the prefix list of a service",
     "missing-reciprocal-route/good_associated_blocks": "CloudFormation cannot look up a VPC",
+    "peering-not-accepted/unknown_shared": "CloudFormation cannot look up a VPC",
     "peer-traffic-blocked/bad_no_egress": "CloudFormation leaves the rule that lets everything out",
     "private-zone-unassociated/bad_unauthorized": "CloudFormation associates no zone with a VPC of another account",
     "private-zone-unassociated/good_authorized": "CloudFormation associates no zone with a VPC of another account",

@@ -6,9 +6,9 @@ from enum import Enum
 
 from peerlint.network.model import Peering, Side
 from peerlint.network.network import Network
-from peerlint.network.pairs import accepted, same_place, self_peered
+from peerlint.network.pairs import accepted, may_be_shared, same_place, self_peered
 from peerlint.network.places import same_account
-from peerlint.network.values import Known, Maybe, Unknown, negate
+from peerlint.network.values import Known, Maybe, Unknown, all_of, negate, unless
 
 
 class Verdict(Enum):
@@ -59,7 +59,8 @@ def _terraform(network: Network, peering: Peering) -> Verdict | Maybe:
     if answer is not False:
         return Verdict.ACCEPTED if answer is True else answer
     _, accepter = network.peerings.ends(peering)
-    near = same_place(network, peering)
+    shared = may_be_shared(accepter.vpc) if peering.peer_owner is not None else None
+    near = all_of((same_place(network, peering), unless(shared)))
     if near is True or not accepter.vpc.outside:
         return Verdict.PENDING
     name = accepter.vpc.origin.name

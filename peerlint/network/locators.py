@@ -12,9 +12,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from peerlint.network.lookups.peerings import End
-from peerlint.network.model import Accepter, Origin, Peering, Side, Vpc
+from peerlint.network.model import Accepter, Origin, Peering, Side
 from peerlint.network.network import Network
-from peerlint.network.pairs import implied, self_peered
+from peerlint.network.pairs import implied, may_be_shared, self_peered
 from peerlint.network.partitions import partition_of
 from peerlint.network.places import Aspect, accepter_place, alike
 from peerlint.network.values import Known, Maybe, Truth, Written, all_of, negate, unless
@@ -97,7 +97,7 @@ def _astray(network: Network, peering: Peering, aspect: Aspect) -> Astray:
     doubts = (
         _doubt(peering.origin),
         implied(accepter.vpc.origin.presence, peering.origin.presence),
-        _may_be_shared(accepter.vpc) if is_written and aspect is Aspect.ACCOUNT else None,
+        may_be_shared(accepter.vpc) if is_written and aspect is Aspect.ACCOUNT else None,
     )
     truth = all_of((differs, *(unless(doubt) for doubt in doubts)))
     return Astray(peering, aspect, accepter, sought, actual, is_written, truth)
@@ -107,15 +107,6 @@ def _requests_elsewhere(network: Network, peering: Peering, aspect: Aspect) -> b
     """Whether the request itself is made in another place than the requester's VPC is in, which is the defect then."""
     requester = network.peerings.end(peering, Side.REQUESTER).vpc
     return alike(aspect.of(peering.place), aspect.of(requester.place)) is False
-
-
-def _may_be_shared(vpc: Vpc) -> Maybe | None:
-    """A look-up finds VPCs of other accounts as well, of which a subnet is shared
-    (https://docs.aws.amazon.com/vpc/latest/userguide/vpc-sharing.html).
-    """
-    if not vpc.outside or vpc.shown is not None or vpc.complete:
-        return None
-    return Maybe(f"{vpc.origin.name} may be shared with the account that it is looked up in")
 
 
 def misplaced(network: Network, peering: Peering, accepter: Accepter) -> Iterator[MisplacedAccepter]:

@@ -103,6 +103,15 @@ def _accepts(peering: Peering, accepter: Accepter) -> Truth:
     return all_of((is_true(accepter.auto_accept), unless(doubt)))
 
 
+def may_be_shared(vpc: Vpc) -> Maybe | None:
+    """A look-up finds VPCs of other accounts as well, of which a subnet is shared
+    (https://docs.aws.amazon.com/vpc/latest/userguide/vpc-sharing.html).
+    """
+    if not vpc.outside or vpc.shown is not None or vpc.complete:
+        return None
+    return Maybe(f"{vpc.origin.name} may be shared with the account that it is looked up in")
+
+
 def is_true(value: Value[bool]) -> Truth:
     """Whether an argument that is false by default is true."""
     if value is None:
