@@ -36,9 +36,19 @@ CHOOSERS: Mapping[str, tuple[str, ...]] = {
     "aws_elasticache_replication_group": ("security_group_ids",),
     "aws_efs_mount_target": ("security_groups",),
     "aws_alb": ("security_groups",),
+    "aws_lb": ("security_groups",),
+    "aws_elb": ("security_groups",),
+    "aws_db_proxy": ("vpc_security_group_ids",),
+    "aws_docdb_cluster": ("vpc_security_group_ids",),
+    "aws_neptune_cluster": ("vpc_security_group_ids",),
+    "aws_redshift_cluster": ("vpc_security_group_ids",),
+    "aws_memorydb_cluster": ("security_group_ids",),
+    "aws_mq_broker": ("security_groups",),
+    "aws_spot_instance_request": ("vpc_security_group_ids", "security_groups", "network_interface", "launch_template"),
 }
-"""What gets the default group of its VPC unless one of these arguments or blocks gives it others
-(https://docs.aws.amazon.com/vpc/latest/userguide/default-security-group.html)."""
+"""What gets the default group of its VPC unless one of these arguments or blocks gives it others; a Network Load
+Balancer has none then, and lets everything pass (https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-security-groups.html,
+https://docs.aws.amazon.com/vpc/latest/userguide/default-security-group.html)."""
 
 
 def group_makers(modules: Iterable[ModuleInstance]) -> Iterator[Gap]:
@@ -55,7 +65,7 @@ def _reason(type: str, address: str, block: Block) -> str | None:
     if type in MAKERS:
         return f"`{address}` makes security groups of its own"
     if type in CHOOSERS and not _gives(block, CHOOSERS[type]):
-        return f"`{address}` is given no security group, and has the default one of its VPC"
+        return f"`{address}` is given no security group, and has the default one of its VPC, or none"
     return None
 
 

@@ -32,9 +32,18 @@ CHOOSERS: Mapping[str, tuple[str, ...]] = {
         "SourceDBInstanceIdentifier",
     ),
     "AWS::RDS::DBCluster": ("VpcSecurityGroupIds",),
+    "AWS::RDS::DBProxy": ("VpcSecurityGroupIds",),
+    "AWS::ElasticLoadBalancingV2::LoadBalancer": ("SecurityGroups",),
+    "AWS::ElasticLoadBalancing::LoadBalancer": ("SecurityGroups",),
+    "AWS::DocDB::DBCluster": ("VpcSecurityGroupIds",),
+    "AWS::Neptune::DBCluster": ("VpcSecurityGroupIds",),
+    "AWS::Redshift::Cluster": ("VpcSecurityGroupIds",),
+    "AWS::MemoryDB::Cluster": ("SecurityGroupIds",),
+    "AWS::AmazonMQ::Broker": ("SecurityGroups",),
 }
-"""What gets the default group of its VPC unless one of these properties gives it others
-(https://docs.aws.amazon.com/vpc/latest/userguide/default-security-group.html)."""
+"""What gets the default group of its VPC unless one of these properties gives it others; a Network Load Balancer has
+none then, and lets everything pass (https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-security-groups.html,
+https://docs.aws.amazon.com/vpc/latest/userguide/default-security-group.html)."""
 
 
 def unseen_groups(stack: Stack, resource: Resource) -> Iterator[Gap]:
@@ -51,4 +60,4 @@ def _reason(resource: Resource) -> str | None:
     given = resource.properties
     if names is None or (given is not None and any(given.get(name) is not None for name in names)):
         return None
-    return f"`{resource.name}` is given no security group, and has the default one of its VPC"
+    return f"`{resource.name}` is given no security group, and has the default one of its VPC, or none"
