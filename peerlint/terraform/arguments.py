@@ -11,7 +11,7 @@ from peerlint.terraform import ast
 from peerlint.terraform.ast import Block, Body, Expr
 from peerlint.terraform.ast_text import render
 from peerlint.terraform.evaluate import evaluate
-from peerlint.terraform.expansion import chosen_arm
+from peerlint.terraform.expansion import chosen_arm, taken_arm
 from peerlint.terraform.objects import MissingOutputError
 from peerlint.terraform.provenance import trace
 from peerlint.terraform.scope import Frame, Scope
@@ -178,11 +178,23 @@ class Arguments:
             return
         iterator = block.body.attributes.get("iterator")
         name = render(iterator.expr).strip('"') if iterator is not None else block.labels[0]
-        value = self._few(evaluated(each.expr, self._scope), each.expr)
+        value, guarded = self._repeated(each.expr)
         around = (Frame(each.expr, self._scope, self.around), *self.around)
-        for key, item, presence in self._iterations(value):
+        for key, item, presence in self._iterations(self._few(value, each.expr), guarded):
             bound = self._scope.bind({name: Known({"key": key, "value": item})})
             yield Arguments(content.body, bound, block.header, presence, around)
+
+    def _repeated(self, expr: Expr) -> tuple[TfValue, Presence]:
+        """What a ``dynamic`` block goes through, and the presence of its blocks. Where an undecided condition chooses
+        between that and nothing, they stand under that condition.
+        """
+        value = evaluated(expr, self._scope)
+        arm = taken_arm(expr, self._scope) if isinstance(value, Unknown) else None
+        if arm is None or not isinstance(value, Unknown):
+            return value, self.presence
+        inner, scope, guards = arm
+        doubt = f"{value.reason}, so a `dynamic` block is undecided"
+        return evaluated(inner, scope), Presence(doubt, self.presence.guards | guards, self.presence.many)
 
     def _few(self, value: TfValue, expr: Expr) -> TfValue:
         """The value, unknown where it makes more blocks than a root may have instances."""
@@ -193,21 +205,21 @@ class Arguments:
         self._scope.module.budget.passed(message, expr.span)
         return Unknown(Why.UNSUPPORTED, render(expr), expr.span)
 
-    def _iterations(self, value: TfValue) -> Iterator[tuple[TfValue, TfValue, Presence]]:
+    def _iterations(self, value: TfValue, presence: Presence) -> Iterator[tuple[TfValue, TfValue, Presence]]:
         match value:
             case Unknown():
                 item = element_of(value)
                 doubt = f"{value.reason}, so a `dynamic` block is undecided"
-                yield item, item, Presence(doubt, self.presence.guards, many=True)
+                yield item, item, Presence(doubt, presence.guards, many=True)
             case Known(value=dict() as entries):
                 for key, entry in entries.items():
-                    yield Known(key), entry, self.presence
+                    yield Known(key), entry, presence
             case Known(value=TfSet(items=items)):
                 for element in items:
-                    yield element, element, self.presence
+                    yield element, element, presence
             case Known(value=tuple() as items):
                 for index, element in enumerate(items):
-                    yield Known(index), element, self.presence
+                    yield Known(index), element, presence
             case _:
                 return
 
