@@ -86,7 +86,7 @@ def _concerns(network: Network, peer: PermissionPeer, vpc: Vpc) -> Iterator[Trut
             version = cidr.value.version if isinstance(cidr, Known) else None
             yield shares(network, Prefix(cidr, version), vpc)
         case GroupPeer(group=id):
-            group = _named(network, id)
+            group = network.groups.by_id(id)
             if group is None or group.vpc is None:
                 yield Maybe(id.reason if isinstance(id, Unknown) else f"the VPC of {id.value} is not known")
             else:
@@ -97,14 +97,6 @@ def _concerns(network: Network, peer: PermissionPeer, vpc: Vpc) -> Iterator[Trut
             yield Maybe(value.reason)
         case SelfPeer():
             yield False
-
-
-def _named(network: Network, id: Written[str]) -> SecurityGroup | None:
-    """The group that a reference names, before whose id the account of its owner may stand."""
-    found = network.groups.by_id(id)
-    if found is None and isinstance(id, Unknown) and id.cause is not None:
-        return network.groups.by_id(Unknown(id.why, of=id.cause))
-    return found
 
 
 def _listed(network: Network, id: Written[str], vpc: Vpc) -> Iterator[Truth]:
