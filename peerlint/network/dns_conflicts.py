@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from peerlint.network.dns import Setter
-from peerlint.network.dns_sides import is_wrong_side, written_options, wrong_side
+from peerlint.network.dns_sides import is_wrong_side, presence_of, written_options, wrong_side
 from peerlint.network.handles import handle
 from peerlint.network.model import DnsOption, Peering, PeeringOptions
 from peerlint.network.network import Network
@@ -54,17 +54,13 @@ def _is_own(peering: Peering, source: Setter) -> bool:
 
 
 def _between(network: Network, peering: Peering, source: Setter, kept: Setter) -> Iterator[Conflict]:
-    if source.origin.presence.excludes(kept.origin.presence):
-        return
-    doubts = (
-        uncertain(peering.origin.presence),
-        implied(source.origin.presence, peering.origin.presence),
-        implied(kept.origin.presence, peering.origin.presence),
-    )
-    truth = all_of(unless(doubt) for doubt in doubts)
     for option in _settable(network, peering, source):
         for other in _settable(network, peering, kept):
-            if option.side is other.side:
+            one, two = presence_of(source, option), presence_of(kept, other)
+            if option.side is other.side and not one.excludes(two):
+                given = peering.origin.presence
+                doubts = uncertain(given), implied(one, given), implied(two, given)
+                truth = all_of(unless(doubt) for doubt in doubts)
                 yield Conflict(peering, source, option, kept, other, truth)
 
 

@@ -11,12 +11,12 @@ from dataclasses import dataclass
 
 from peerlint.network.dns import Setter
 from peerlint.network.locators import misplaced
-from peerlint.network.model import DnsOption, Peering, Side
+from peerlint.network.model import DnsOption, Peering, Presence, Side
 from peerlint.network.network import Network
 from peerlint.network.pairs import implied, same_place, self_peered
 from peerlint.network.places import same_account, same_region
 from peerlint.network.presence import uncertain
-from peerlint.network.values import Maybe, Truth, all_of, negate, unless
+from peerlint.network.values import Maybe, Truth, all_of, any_of, negate, unless
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +66,35 @@ def wrong_side(network: Network, peering: Peering, source: Setter) -> WrongSide 
         or _is_misplaced(network, peering, source)
     ):
         return None
-    both = {option.side for option in options} == {*Side}
-    doubts = uncertain(peering.origin.presence), implied(source.origin.presence, peering.origin.presence)
-    exists = tuple(unless(doubt) for doubt in doubts)
-    judged = [(option, _is_wrong(network, peering, source, option.side, both)) for option in options]
-    found = [WrongSide(peering, source, option, both, all_of((wrong, *exists))) for option, wrong in judged]
+    found = [_judged(network, peering, source, option) for option in options]
     return min(
         found, key=lambda item: (item.truth is not True, item.truth is False, item.option.side is Side.REQUESTER)
     )
+
+
+def presence_of(source: Setter, option: DnsOption) -> Presence:
+    """Whether an option is set: whether its block exists, which may depend on more than its resource does."""
+    return source.origin.presence if option.presence is None else option.presence
+
+
+def _judged(network: Network, peering: Peering, source: Setter, option: DnsOption) -> WrongSide:
+    own, given = presence_of(source, option), peering.origin.presence
+    both = _is_with_other(source, option)
+    answers = [_is_wrong(network, peering, source, option.side, each) for each in _possible(both)]
+    wrong = answers[0] if all(answer == answers[0] for answer in answers) else both
+    truth = all_of((wrong, unless(uncertain(given)), unless(implied(own, given))))
+    return WrongSide(peering, source, option, both is True, truth)
+
+
+def _is_with_other(source: Setter, option: DnsOption) -> Truth:
+    """Whether a resource that sets this option sets that of the other side with it."""
+    own = presence_of(source, option)
+    others = (presence_of(source, other) for other in written_options(source) if other.side is not option.side)
+    return any_of(unless(implied(other, own)) for other in others if not other.excludes(own))
+
+
+def _possible(truth: Truth) -> tuple[bool, ...]:
+    return (True, False) if isinstance(truth, Maybe) else (truth,)
 
 
 def _is_misplaced(network: Network, peering: Peering, source: Setter) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TypeAlias
 
-from peerlint.network.model.origin import Origin, Place
+from peerlint.network.model.origin import Origin, Place, Presence
 from peerlint.network.values import Known, Span, Value, Written
 
 TagEntries: TypeAlias = Written[tuple[tuple[str, Written[str]], ...]]
@@ -30,11 +30,15 @@ class Side(Enum):
 
 @dataclass(frozen=True, slots=True)
 class DnsOption:
-    """``allow_remote_vpc_dns_resolution`` of one side, where something sets it."""
+    """``allow_remote_vpc_dns_resolution`` of one side, where something sets it.
+
+    ``presence`` is that of the block which does so, ``None`` where it is the resource's.
+    """
 
     side: Side
     value: Written[bool]
     at: Span
+    presence: Presence | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,11 +25,12 @@ def dns_options(reader: Reader) -> tuple[DnsOption, ...]:
     found = []
     for side in Side:
         for block in reader.blocks(side.value):
-            value = block.flag(DNS_ARGUMENT)
-            if value is not None and block.presence != reader.presence:
-                value = Unknown(Why.UNSUPPORTED, f"dynamic {side.value}", block.at(DNS_ARGUMENT))
+            value, at = block.flag(DNS_ARGUMENT), block.at(DNS_ARGUMENT)
+            own = block.presence if block.presence != reader.presence else None
+            if value is not None and own is not None:
+                value = Unknown(Why.UNSUPPORTED, f"dynamic {side.value}", at)
             if value is not None:
-                found.append(DnsOption(side, value, block.at(DNS_ARGUMENT)))
+                found.append(DnsOption(side, value, at, own))
         elsewhere = reader.managed_elsewhere(side.value)
         if elsewhere is not None:
             found.append(DnsOption(side, elsewhere, reader.span))
