@@ -8,16 +8,18 @@ let pass. Answers to what is let pass one way need no rule the other way
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from peerlint.network.destinations import Prefix, shares
 from peerlint.network.model import (
+    CERTAIN,
     CidrPeer,
     Direction,
     GroupPeer,
     Permission,
     PermissionPeer,
     PrefixListPeer,
+    Presence,
     SecurityGroup,
     SelfPeer,
     UnknownPeers,
@@ -43,16 +45,22 @@ class Admission:
     rules: tuple[tuple[Permission, Services], ...] = ()
 
 
-def admission(network: Network, group: SecurityGroup, direction: Direction, peer: Vpc) -> Admission:
-    """What a group admits from the addresses and groups of a VPC, or lets out to them."""
+def admission(
+    network: Network, group: SecurityGroup, direction: Direction, peer: Vpc, given: Presence = CERTAIN
+) -> Admission:
+    """What a group admits from the addresses and groups of a VPC, or lets out to them, where something else exists:
+    the peering of the two, which a rule may share its conditions with.
+    """
+    own = group.origin.presence
+    both = replace(own, guards=own.guards | given.guards)
     permissions = network.groups.permissions(group)
     least: list[tuple[Permission, Services]] = []
     most: list[Services] = []
     doubts: list[Maybe | None] = list(permissions.open[:1])
     for permission in permissions:
-        if permission.direction is not direction or permission.origin.presence.excludes(group.origin.presence):
+        if permission.direction is not direction or permission.origin.presence.excludes(both):
             continue
-        exists = unless(implied(permission.origin.presence, group.origin.presence))
+        exists = unless(implied(permission.origin.presence, both))
         truth = all_of((concerns(network, permission, peer), exists))
         if truth is False:
             continue

@@ -73,7 +73,7 @@ def _sum(network: Network, peering: Peering, groups: Iterable[SecurityGroup], di
     possible: list[Services] = []
     doubts: list[Maybe | None] = []
     for group in groups:
-        found = admission(network, group, direction, peer)
+        found = admission(network, group, direction, peer, peering.origin.presence)
         exists = implied(group.origin.presence, peering.origin.presence)
         possible.append(found.possible)
         certain += [found.certain] if exists is None else []
