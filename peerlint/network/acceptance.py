@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from enum import Enum
 
-from peerlint.network.model import Peering, Side
+from peerlint.network.model import Peering, Side, Vpc
 from peerlint.network.network import Network
 from peerlint.network.pairs import accepted, may_be_shared, same_place, self_peered
-from peerlint.network.places import same_account
+from peerlint.network.places import is_told, same_account
 from peerlint.network.values import Known, Maybe, Unknown, all_of, negate, unless
 
 
@@ -59,11 +59,16 @@ def _terraform(network: Network, peering: Peering) -> Verdict | Maybe:
     if answer is not False:
         return Verdict.ACCEPTED if answer is True else answer
     _, accepter = network.peerings.ends(peering)
-    shared = may_be_shared(accepter.vpc) if peering.peer_owner is not None else None
-    near = all_of((same_place(network, peering), unless(shared)))
+    near = all_of((same_place(network, peering), unless(_may_be_of_another(peering, accepter.vpc))))
     if near is True or not accepter.vpc.outside:
         return Verdict.PENDING
     name = accepter.vpc.origin.name
     if isinstance(near, Maybe):
         return Maybe(f"whether {name}, the accepter, is in the requester's account and Region is not told")
     return Maybe(f"the code of the account or Region of {name}, the accepter, is not in the input")
+
+
+def _may_be_of_another(peering: Peering, vpc: Vpc) -> Maybe | None:
+    """Why a VPC that is looked up in the requester's account may be of another one, if an owner is named for it."""
+    is_looked_up = peering.peer_owner not in (None, Known("")) and is_told(vpc.place.account)
+    return may_be_shared(vpc) if is_looked_up else None

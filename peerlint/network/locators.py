@@ -16,7 +16,7 @@ from peerlint.network.model import Accepter, Origin, Peering, Side
 from peerlint.network.network import Network
 from peerlint.network.pairs import implied, may_be_shared, self_peered
 from peerlint.network.partitions import partition_of
-from peerlint.network.places import Aspect, accepter_place, alike
+from peerlint.network.places import Aspect, accepter_place, alike, is_told
 from peerlint.network.values import Known, Maybe, Truth, Written, all_of, negate, unless
 
 
@@ -91,7 +91,7 @@ def _astray(network: Network, peering: Peering, aspect: Aspect) -> Astray:
     sought, actual = aspect.of(accepter_place(peering)), aspect.of(accepter.vpc.place)
     argument = peering.peer_region if aspect is Aspect.REGION else peering.peer_owner
     is_written = argument is not None and not (isinstance(argument, Known) and not argument.value)
-    differs = negate(alike(sought, actual)) if _is_told(actual) and Known in (type(sought), type(actual)) else False
+    differs = negate(alike(sought, actual)) if is_told(actual) and Known in (type(sought), type(actual)) else False
     if not is_written and _requests_elsewhere(network, peering, aspect):
         differs = False
     doubts = (
@@ -118,7 +118,7 @@ def misplaced(network: Network, peering: Peering, accepter: Accepter) -> Iterato
     exists = unless(implied(accepter.origin.presence, peering.origin.presence))
     found = []
     for aspect in Aspect:
-        wanted = aspect.of(end.place if _is_told(aspect.of(end.place)) else accepter_place(peering))
+        wanted = aspect.of(end.place if is_told(aspect.of(end.place)) else accepter_place(peering))
         runs_in = aspect.of(accepter.place)
         differs = negate(alike(runs_in, wanted))
         if isinstance(differs, Maybe) and not _asks(peering, aspect, runs_in):
@@ -131,11 +131,6 @@ def misplaced(network: Network, peering: Peering, accepter: Accepter) -> Iterato
 
 def _asks(peering: Peering, aspect: Aspect, runs_in: Written[str]) -> bool:
     return aspect is Aspect.REGION and peering.peer_region is not None and alike(runs_in, peering.place.region) is True
-
-
-def _is_told(value: Written[str]) -> bool:
-    """Whether anything tells where a VPC is: nothing does of one that is only named by an id."""
-    return isinstance(value, Known) or value.of is not None
 
 
 def _doubt(origin: Origin) -> Maybe | None:

@@ -51,6 +51,11 @@ def accepter_place(peering: Peering) -> Place:
     )
 
 
+def is_told(value: Written[str]) -> bool:
+    """Whether anything tells where a VPC is: nothing does of one that is only named by an id."""
+    return isinstance(value, Known) or value.of is not None
+
+
 def firmest(*values: Written[str]) -> Written[str]:
     """The first that is known, else the first that has an identity, else the first."""
     with_identity = [v for v in values if isinstance(v, Unknown) and v.of is not None]
