@@ -145,8 +145,8 @@ fine, and so is a side that `ignore_changes` leaves to the other resource.
 
 ## Undecided when
 
-One of the two resources may not exist. Two that exclude each other do not conflict. A side that a resource cannot set
-from where it runs is PL304, and does not count here.
+One of the two resources, or the block in it, may not exist. Two that exclude each other do not conflict. A side that a
+resource cannot set from where it runs is PL304, and does not count here.
 
 ## See also
 

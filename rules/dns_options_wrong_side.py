@@ -150,8 +150,8 @@ Region for its own side.
 
 ## Undecided when
 
-It is not told whether the two sides are in one account and Region, or in which the resource runs; a resource may not
-exist. A custom resource that assumes a role or names a Region may run anywhere.
+It is not told whether the two sides are in one account and Region, or in which the resource runs; a resource, or the
+block in it, may not exist. A custom resource that assumes a role or names a Region may run anywhere.
 
 An accepter that as a whole runs in a wrong place is PL107, options that run where neither side is are PL219.
 

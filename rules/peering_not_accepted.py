@@ -84,10 +84,11 @@ way.
 
 ## Undecided when
 
-The accepter is, or may be, in an account or Region whose code is not in the input; an accepter names a connection
-that is not told; `auto_accept` has no value; a script, function or nested stack is given the connection's id. In
-CloudFormation: it is not known whether the peer's account is another one. An inventory (`--inventory`) shows an
-accepted connection that may be this one; with a plan or state it is known to be.
+The accepter is, or may be, in an account or Region whose code is not in the input; an accepter names a connection that
+is not told; `auto_accept` has no value; a script, function or nested stack is given the connection's id; the VPC is
+looked up, so that it may be one that another account shares, and `peer_owner_id` is written. In CloudFormation: it is
+not known whether the peer's account is another one. An inventory (`--inventory`) shows an accepted connection that may
+be this one; with a plan or state it is known to be.
 
 Where the owner of the peer's account accepts by hand, list the account under `third-parties` in the configuration.
 
