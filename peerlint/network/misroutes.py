@@ -12,7 +12,7 @@ from enum import Enum
 
 from peerlint.network.blocks import cidr_of
 from peerlint.network.cidr import Cidr, parse_cidr
-from peerlint.network.destinations import Prefix, leads_to, lies_in, prefixes
+from peerlint.network.destinations import Prefix, certain_peers, leads_to, lies_in, prefixes
 from peerlint.network.handles import handle
 from peerlint.network.lookups.peerings import End
 from peerlint.network.model import (
@@ -227,7 +227,8 @@ def within(network: Network, prefix: Prefix, vpc: Vpc) -> Truth:
     """Whether one block of a VPC contains a destination.
 
     An unknown destination that is a block of the VPC, or of one of its subnets, lies in it; any other one is not
-    suspected. Blocks that are not told are suspected of nothing either, but those that the code declares are.
+    suspected. Blocks that are not told are suspected of nothing either, but those that the code declares are, of what
+    does not lie in a peer: peered VPCs have nothing in common.
     """
     owner = network.vpcs.of_cidr(prefix.cidr)
     if owner is not None:
@@ -238,7 +239,8 @@ def within(network: Network, prefix: Prefix, vpc: Vpc) -> Truth:
     values = [(cidr_of(vpc, item.block), item.doubt) for item in placed]
     told = [unless(d) for cidr, d in values if isinstance(cidr, Known) and cidr.value.covers(prefix.cidr.value)]
     untold = [Maybe(cidr.reason) for cidr, _ in values if isinstance(cidr, Unknown) and not vpc.outside]
-    return any_of((*told, *untold))
+    of_a_peer = untold and any(lies_in(network, prefix, peer) for peer in certain_peers(network, vpc))
+    return any_of(told if of_a_peer else (*told, *untold))
 
 
 def _is_a_block(network: Network, cidr: Unknown, vpc: Vpc) -> Truth:
