@@ -3,8 +3,8 @@
 ## Why
 
 The most specific destination wins, and of equal ones a route to a block before one to a prefix list. A route to a
-part of the peer's block by a transit gateway, a VPN or a NAT gateway therefore takes that part from the route over
-the peering, wherever it stands in the code. Of prefix lists that overlap AWS picks one, and keeps to it.
+part of the peer's block by a transit gateway or a VPN therefore takes that part from the route over the peering,
+wherever it stands in the code. Of prefix lists that overlap AWS picks one, and keeps to it.
 
 ## Bad
 

@@ -19,9 +19,10 @@ from peerlint.network.presence import uncertain
 from peerlint.network.routing import SIDES
 from peerlint.network.values import Known, Maybe, Truth, all_of, any_of, unless
 
-MIDDLEBOXES = frozenset({TargetKind.INTERFACE, TargetKind.INSTANCE, TargetKind.ENDPOINT})
+MIDDLEBOXES = frozenset({TargetKind.INTERFACE, TargetKind.INSTANCE, TargetKind.ENDPOINT, TargetKind.NAT})
 """The targets by which traffic is led through an appliance on purpose, which sends it on by a table of its own
-(https://docs.aws.amazon.com/vpc/latest/userguide/route-table-options.html#route-tables-appliance-routing).
+(https://docs.aws.amazon.com/vpc/latest/userguide/route-table-options.html#route-tables-appliance-routing). A NAT
+gateway does so from an address of its subnet (https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateway-basics.html).
 """
 
 
