@@ -185,12 +185,18 @@ def _foreign(network: Network, peering: Peering | None, route: Route, near: Vpc)
 
 
 def _is_end(network: Network, near: Vpc, end: End) -> Truth:
-    """Whether the VPC of a table is an end of a connection. What is looked up may be what the same stack makes."""
+    """Whether the VPC of a table is an end of a connection.
+
+    What is looked up, or named by an id, may be what the same stack makes: the id is written once that is there.
+    """
     answer = network.vpcs.same(near, end.vpc)
     apart = False in (same_region(near.place, end.place), same_account(near.place, end.place))
-    for vpc in (near, end.vpc):
-        if answer is False and not apart and isinstance(vpc.id, Unknown) and vpc.id.why is Why.LOOKUP:
-            return Maybe(vpc.id.reason)
+    if answer is False and not apart:
+        for vpc, other in ((near, end.vpc), (end.vpc, near)):
+            if isinstance(vpc.id, Unknown) and vpc.id.why is Why.LOOKUP:
+                return Maybe(vpc.id.reason)
+            if isinstance(vpc.id, Known) and vpc.outside and vpc.shown is None and not other.outside:
+                return Maybe(f"{vpc.id.value} may be the id of {other.origin.name}")
     return answer
 
 
