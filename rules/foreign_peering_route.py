@@ -181,7 +181,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from peerlint.network.destinations import connection_of, destination_of, leads_to
-from peerlint.network.misroutes import TABLE, Fault, Misroute, misroutes, rightful
+from peerlint.network.misdirected import rightful
+from peerlint.network.misroutes import TABLE, Fault, Misroute, misroutes
 from peerlint.network.model import Peering, Vpc
 from peerlint.network.network import Network
 from peerlint.network.pairs import written_at

@@ -12,7 +12,7 @@ from enum import Enum
 
 from peerlint.network.blocks import cidr_of
 from peerlint.network.cidr import Cidr, parse_cidr
-from peerlint.network.destinations import Prefix, certain_peers, leads_to, lies_in, prefixes
+from peerlint.network.destinations import Prefix, certain_peers, lies_in, prefixes
 from peerlint.network.handles import handle
 from peerlint.network.lookups.peerings import End
 from peerlint.network.model import (
@@ -29,7 +29,7 @@ from peerlint.network.network import Network
 from peerlint.network.pairs import implied, unroutable
 from peerlint.network.places import same_account, same_region
 from peerlint.network.presence import uncertain
-from peerlint.network.values import Known, Maybe, Truth, Unknown, Why, all_of, any_of, first_doubt, negate, unless
+from peerlint.network.values import Known, Maybe, Truth, Unknown, Why, all_of, any_of, negate, unless
 
 CONNECTION = ("vpc_peering_connection_id", "VpcPeeringConnectionId")
 """The arguments that take a peering connection, in both languages."""
@@ -267,41 +267,9 @@ def far_of(network: Network, wrong: Misroute) -> Vpc | None:
     return None
 
 
-def rightful(network: Network, route: Route, near: Vpc) -> Peering | None:
-    """The connection of a VPC that leads to the destination of a route of it."""
-    version = 6 if isinstance(route.destination, CidrDestination) and route.destination.version == 6 else 4
-    for peering, side in network.peerings.of(near):
-        if leads_to(network, route, network.peerings.end(peering, side.other).vpc, version) is True:
-            return peering
-    return None
-
-
 def is_barred(network: Network, route: Route) -> bool:
     """Whether a route over a peering certainly sends nothing over it, for a reason of its own."""
     if route.target.kind is not TargetKind.PEERING and network.peerings.by_id(route.target.id) is None:
         return False
     found = misroute(network, route)
     return found is not None and found.barred
-
-
-def misdirected(network: Network, peering: Peering, near: Vpc, far: Vpc, version: int) -> Iterator[Route]:
-    """The routes of one end of a peering that lead to the other by another connection, which does not join the two.
-
-    Another rule says of such a route which connection it should name.
-    """
-    for table in network.tables.of(near):
-        for route in network.routes.of(table):
-            other = network.peerings.by_id(route.target.id)
-            if other is None or other is peering or leads_to(network, route, far, version) is not True:
-                continue
-            doubt = first_doubt(uncertain(other.origin.presence), implied(route.origin.presence, other.origin.presence))
-            if doubt is None and not _may_lead_over(network, route, other, near, version):
-                yield route
-
-
-def _may_lead_over(network: Network, route: Route, other: Peering, near: Vpc, version: int) -> bool:
-    """Whether a route may lead to the far end of its own connection."""
-    if is_barred(network, route):
-        return False
-    ends = [end.vpc for end in network.peerings.ends(other) if network.vpcs.same(end.vpc, near) is not True]
-    return not ends or any(leads_to(network, route, vpc, version) is not False for vpc in ends)

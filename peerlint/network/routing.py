@@ -10,7 +10,8 @@ from peerlint.network.effective import in_use
 from peerlint.network.handles import handle
 from peerlint.network.lookups.peerings import End
 from peerlint.network.members import Members
-from peerlint.network.misroutes import is_barred, misdirected
+from peerlint.network.misdirected import misdirected
+from peerlint.network.misroutes import is_barred
 from peerlint.network.model import Kind, Peering, Route, RouteTable, Side, Vpc
 from peerlint.network.network import Network
 from peerlint.network.pairs import implied

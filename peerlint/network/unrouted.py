@@ -11,7 +11,7 @@ from peerlint.network.destinations import shares_block
 from peerlint.network.intervals import Addresses
 from peerlint.network.lookups.peerings import End
 from peerlint.network.lookups.vpcs import PlacedBlock
-from peerlint.network.misroutes import misdirected
+from peerlint.network.misdirected import misdirected
 from peerlint.network.model import Block, BlockKind, Peering, Route, Side, Subnet, Vpc
 from peerlint.network.network import Network
 from peerlint.network.pairs import unroutable

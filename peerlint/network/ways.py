@@ -16,7 +16,8 @@ from peerlint.network.effective import in_use
 from peerlint.network.handles import handle
 from peerlint.network.intervals import Addresses
 from peerlint.network.lookups.vpcs import PlacedBlock
-from peerlint.network.misroutes import is_barred, misdirected
+from peerlint.network.misdirected import misdirected
+from peerlint.network.misroutes import is_barred
 from peerlint.network.model import Peering, Route, RouteTable, Side, TargetKind
 from peerlint.network.network import Network
 from peerlint.network.pairs import implied
