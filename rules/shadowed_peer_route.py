@@ -159,9 +159,9 @@ Resources:
 ## Fix
 
 Remove the other route, or narrow it to what is not of the peer. Where it is meant, because that part moves to a
-transit gateway, say so in a suppression. A route by a network interface or a VPC endpoint is taken for an appliance
-that inspects the traffic and sends it on, and is never reported; a route to another peer of the VPC is
-`ambiguous-return-route`.
+transit gateway, say so in a suppression; where the peer is seen to be attached to that transit gateway, nothing is
+reported. A route by a network interface, a VPC endpoint or a NAT gateway is taken for an appliance that sends the
+traffic on, and is never reported; a route to another peer of the VPC is `ambiguous-return-route`.
 
 ## Undecided when
 

@@ -12,12 +12,12 @@ from peerlint.network.effective import in_use
 from peerlint.network.forwarding import Forwarding, Line, Lines, Part, Rank, carried
 from peerlint.network.handles import handle
 from peerlint.network.misroutes import misroute
-from peerlint.network.model import Origin, Peering, Route, RouteTable, TargetKind, Vpc
+from peerlint.network.model import GatewayKind, Origin, Peering, Route, RouteTable, TargetKind, Vpc
 from peerlint.network.network import Network
-from peerlint.network.pairs import unroutable
+from peerlint.network.pairs import implied, unroutable
 from peerlint.network.presence import uncertain
 from peerlint.network.routing import SIDES
-from peerlint.network.values import Known, Maybe, Truth, all_of, any_of, unless
+from peerlint.network.values import Known, Maybe, Truth, all_of, any_of, same, unless
 
 MIDDLEBOXES = frozenset({TargetKind.INTERFACE, TargetKind.INSTANCE, TargetKind.ENDPOINT, TargetKind.NAT})
 """The targets by which traffic is led through an appliance on purpose, which sends it on by a table of its own
@@ -157,16 +157,34 @@ def _takers(contest: _Contest, part: Part) -> Iterator[tuple[Line, Line, Truth]]
 
 
 def _judged(forwarding: Forwarding, capture: Capture) -> Capture | None:
-    """A capture as a rule may report it: none by an appliance, or by a route that can never stand beside the other."""
+    """A capture as a rule may report it.
+
+    It is none by an appliance, by a route that can never stand beside the other, or by a transit gateway that leads to
+    the peer as well: part of the traffic goes that way on purpose.
+    """
     route = capture.line.route
     if route is None:
         return capture
     if route.origin.presence.excludes(capture.lost.origin.presence) or route.target.kind in MIDDLEBOXES:
         return None
+    attached = _is_attached(forwarding.network, capture.far, route)
+    if attached is not False:
+        return None if attached is True else _replaced(capture, attached)
     other = forwarding.network.peerings.by_id(route.target.id)
     if other is None and route.target.kind in (TargetKind.PEERING, TargetKind.UNKNOWN):
         return _replaced(capture, Maybe(f"the target of {route.origin.address} is not told"))
     return capture if other is None else _by_connection(forwarding, capture, other)
+
+
+def _is_attached(network: Network, vpc: Vpc, route: Route) -> Truth:
+    """Whether a route goes by a transit gateway that a VPC is seen to be attached to, and so leads there as well."""
+    if route.target.kind is not TargetKind.TRANSIT:
+        return False
+    attachments = (g for g in network.gateways.of(vpc) if g.kind is GatewayKind.TRANSIT_ATTACHMENT)
+    return any_of(
+        all_of((same(gateway.id, route.target.id), unless(implied(gateway.origin.presence, route.origin.presence))))
+        for gateway in attachments
+    )
 
 
 def _by_connection(forwarding: Forwarding, capture: Capture, other: Peering) -> Capture | None:

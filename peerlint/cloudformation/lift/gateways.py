@@ -78,7 +78,8 @@ def standalone(stack: Stack) -> Iterator[Entity]:
     for item in stack.of_type("AWS::EC2::TransitGatewayAttachment", "AWS::EC2::TransitGatewayVpcAttachment"):
         vpc = read.reference(item, "VpcId")
         references = _group_references(item)
-        yield Gateway(item.origin, GatewayKind.TRANSIT_ATTACHMENT, item.id, vpc, group_references=references)
+        gateway = read.reference(item, "TransitGatewayId") or item.id
+        yield Gateway(item.origin, GatewayKind.TRANSIT_ATTACHMENT, gateway, vpc, group_references=references)
 
 
 def _endpoint(item: Item) -> Iterator[Entity]:

@@ -28,9 +28,9 @@ class GatewayKind(Enum):
 class Gateway:
     """A gateway of a VPC. ``cidrs`` are on-premises blocks it leads to; ``prefix_list`` is a gateway endpoint's.
 
-    A NAT gateway names its ``subnet``, from which its VPC follows. ``group_references`` is a transit gateway
-    attachment's security-group referencing support. ``through`` is the gateway that a VPN connection ends at, from
-    which its VPC follows; a VPN connection's route has the connection's ``id``.
+    A NAT gateway names its ``subnet``, from which its VPC follows. A transit gateway attachment has the ``id`` of the
+    transit gateway; ``group_references`` is its security-group referencing support. ``through`` is the gateway that a
+    VPN connection ends at, from which its VPC follows; a VPN connection's route has the connection's ``id``.
     """
 
     origin: Origin
