@@ -17,10 +17,15 @@ APPLIANCES = frozenset({TargetKind.INTERFACE, TargetKind.INSTANCE, TargetKind.EN
 
 
 def detours(network: Network, table: RouteTable, vpc: Vpc, version: int) -> Iterator[Maybe]:
-    """The doubts that the other routes of a table leave whether it leads to a VPC, in one address family."""
+    """The doubts that the other routes of a table leave whether it leads to a VPC, in one address family.
+
+    What a virtual private gateway propagates is told by the other ends of its connections, and not by any code.
+    """
     for route in network.routes.of(table):
         if _forwards(network, route) and leads_to(network, route, vpc, version) is not False:
             yield Maybe(f"{route.origin.name} may lead back through another target ({route.target.kind.value})")
+    if table.propagating_gateways or network.tables.propagations(table):
+        yield Maybe(f"a route that a gateway propagates into {table.origin.name} may lead back")
 
 
 def _forwards(network: Network, route: Route) -> bool:

@@ -21,7 +21,6 @@ from peerlint.network.model import (
     CERTAIN,
     Gateway,
     GatewayKind,
-    GatewayPropagation,
     Origin,
     PrefixListDestination,
     Presence,
@@ -155,7 +154,7 @@ def _line(route: Route, prefix: Prefix, cidr: Cidr, given: Presence) -> Line:
 
 def _propagated(network: Network, table: RouteTable, vpc: Vpc) -> Iterator[Line]:
     """The static routes of VPN connections that the gateway of the VPC propagates into a table."""
-    given = [g for g in network.all(GatewayPropagation) if handle(g.table) == handle(table.id) is not None]
+    given = network.tables.propagations(table)
     if not table.propagating_gateways and not given:
         return
     doubt = None if table.propagating_gateways else uncertain(given[0].origin.presence)

@@ -8,7 +8,15 @@ from peerlint.network.handles import Handle, grouped, handle, indexed
 from peerlint.network.lookups.declarations import Declarations
 from peerlint.network.lookups.elsewhere import elsewhere
 from peerlint.network.members import Members
-from peerlint.network.model import GatewayAssociation, Kind, MainAssociation, RouteTable, SubnetAssociation, Vpc
+from peerlint.network.model import (
+    GatewayAssociation,
+    GatewayPropagation,
+    Kind,
+    MainAssociation,
+    RouteTable,
+    SubnetAssociation,
+    Vpc,
+)
 from peerlint.network.values import Maybe, Value
 
 
@@ -56,6 +64,15 @@ class RouteTables:
     @cached_property
     def _associations(self) -> dict[Handle, list[SubnetAssociation]]:
         return grouped(self._declarations.all(SubnetAssociation), lambda a: a.table)
+
+    def propagations(self, table: RouteTable) -> tuple[GatewayPropagation, ...]:
+        """The resources that have a gateway's routes propagated into a route table."""
+        key = handle(table.id)
+        return tuple(self._propagations.get(key, ())) if key is not None else ()
+
+    @cached_property
+    def _propagations(self) -> dict[Handle, list[GatewayPropagation]]:
+        return grouped(self._declarations.all(GatewayPropagation), lambda p: p.table)
 
     def gateway_associations(self, id: Value[str]) -> tuple[GatewayAssociation, ...]:
         """What makes the route table with this id that of a gateway."""
