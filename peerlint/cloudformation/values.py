@@ -81,10 +81,16 @@ def derived(stack: str, function: str, arguments: tuple[CfnValue, ...], source: 
 
 
 def computed(stack: str, function: str, arguments: tuple[CfnValue, ...]) -> Identity | None:
-    """The identity of what a function gives; ``None`` where an unknown argument has none."""
+    """The identity of what a function gives; ``None`` where an unknown argument has none.
+
+    What it chooses among may be a thing that the stack makes: its value need not be one that the stack is given.
+    """
     parts = [_canonical(stack, argument) for argument in arguments]
     known = [part for part in parts if part is not None]
-    return _identity(stack, f"{function}({', '.join(known)})") if len(known) == len(parts) else None
+    if len(known) < len(parts):
+        return None
+    makes = any(each.of is not None and (each.of.attribute or each.of.computed) for each in unknowns(arguments))
+    return replace(_identity(stack, f"{function}({', '.join(known)})"), computed=makes)
 
 
 def looked_up(stack: str, place: str, reference: str, at: Span) -> Unknown:
