@@ -150,9 +150,9 @@ A route of the silent side leads to the sender's block through something else th
 appliance), or a route may that a gateway propagates. The silent side's route tables may be declared elsewhere (a VPC
 of another state, a module that was not read, an exported route table), be given to a script or left to others by
 `ignore_changes`, or a route in the input has a table or target that is not told and may be the way back. A route of
-the silent side that certainly leads over the connection is never an absence, even where its destination is not known: it is the way back, or
-`route-outside-peer` speaks. Where nothing is routed over the connection at all, `unrouted-peering` asks or speaks;
-where the way back is in a table that no subnet uses, `ineffective-peer-route`.
+the silent side that certainly leads over the connection is never an absence, even where its destination is not known:
+it is the way back, or `route-outside-peer` speaks. Where nothing is routed over the connection at all,
+`unrouted-peering` asks or speaks; where the way back is in a table that no subnet uses, `ineffective-peer-route`.
 
 Of a side that only an inventory shows (`--inventory`), a missing way back is a warning, and undecided where the
 inventory does not show the connection itself, or not all of the side's route tables.

@@ -11,7 +11,7 @@ from peerlint.network.lookups.declarations import Declarations
 from peerlint.network.lookups.elsewhere import elsewhere
 from peerlint.network.members import Members
 from peerlint.network.model import Kind, Subnet, SubnetAssociation, Vpc
-from peerlint.network.values import Identity, Unknown, Value, Why, Written
+from peerlint.network.values import Identity, Maybe, Unknown, Value, Why, Written
 
 
 class Subnets:
@@ -41,7 +41,22 @@ class Subnets:
         reasons = self._declarations.openness(Kind.SUBNET, vpc.origin.stack, vpc.id)
         if vpc.outside and vpc.shown is None:
             reasons = (*reasons, elsewhere("subnets", vpc))
-        return Members(items, reasons)
+        strays = self._strays.get(vpc.origin.stack, ())
+        untold = (Maybe(f"the VPC of {subnet.origin.address} is not told") for subnet in strays[:1])
+        return Members(items, (*reasons, *untold))
+
+    @cached_property
+    def _strays(self) -> dict[str, list[Subnet]]:
+        """The subnets that may be of any VPC of their stack. A VPC that it is given, or looks up, is none it makes."""
+        vpcs = {handle(vpc.id) for vpc in self._declarations.all(Vpc)} - {None}
+        found: dict[str, list[Subnet]] = defaultdict(list)
+        for subnet in self._declarations.all(Subnet):
+            id = subnet.vpc
+            if not isinstance(id, Unknown) or subnet.outside or handle(id) in vpcs:
+                continue
+            if id.of is None or id.of.many or id.of.computed:
+                found[subnet.origin.stack].append(subnet)
+        return found
 
     def of_cidr(self, cidr: Written[Cidr]) -> Subnet | None:
         """The subnet of which this unknown value is an address block."""
