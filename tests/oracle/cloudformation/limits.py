@@ -16,6 +16,9 @@ _NOT_YAML = "not YAML"
 _NO_GATEWAY_TABLES = "Tried to parse AWS::EC2::GatewayRouteTableAssociation"
 
 REFUSED: Mapping[str, str] = {
+    "fixtures/missing-reciprocal-route/unknown_propagated": "AWS::EC2::VPNGatewayRoutePropagation",
+    "fixtures/route-to-own-cidr/good_pool_beside_peer": _NO_POOLS,
+    "fixtures/shadowed-peer-route/good_attached_peer": "AWS::EC2::TransitGatewayAttachment",
     "fixtures/cidr-overlap/bad_ipv6": _NO_POOLS,
     "fixtures/cidr-overlap/good_ipam_pool": _NO_POOLS,
     # a nested stack whose template is in a bucket
