@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from tests.oracle.cloudformation.types import Made, Maker, Properties, elements, only, true
+from tests.oracle.cloudformation.types import Made, Maker, Properties, canonical, elements, only, true
 
 
 def group(ec2: Any, name: str, properties: Properties) -> Made:
@@ -46,11 +46,14 @@ def egress(ec2: Any, name: str, properties: Properties) -> Made:
 
 
 def permission(rule: Properties, side: str) -> dict[str, Any]:
-    """A rule as the EC2 API takes it."""
+    """A rule as the EC2 API keeps it, which is by the network's address of a block.
+
+    https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_IpRange.html
+    """
     told: dict[str, Any] = {"IpProtocol": str(rule["IpProtocol"])}
     told.update({name: int(rule[name]) for name in ("FromPort", "ToPort") if name in rule})
     if "CidrIp" in rule:
-        told["IpRanges"] = [{"CidrIp": rule["CidrIp"]}]
+        told["IpRanges"] = [{"CidrIp": canonical(rule["CidrIp"])}]
     if "CidrIpv6" in rule:
         told["Ipv6Ranges"] = [{"CidrIpv6": rule["CidrIpv6"]}]
     if f"{side}PrefixListId" in rule:
@@ -72,6 +75,8 @@ def acl(ec2: Any, name: str, properties: Properties) -> Made:
 def acl_entry(ec2: Any, name: str, properties: Properties) -> Made:
     """``AWS::EC2::NetworkAclEntry``."""
     told = only(properties, "NetworkAclId", "CidrBlock", "Ipv6CidrBlock", "RuleAction")
+    if "CidrBlock" in told:
+        told["CidrBlock"] = canonical(told["CidrBlock"])
     told["RuleNumber"] = int(properties["RuleNumber"])
     told["Protocol"] = str(properties["Protocol"])
     told["Egress"] = true(properties.get("Egress", False))

@@ -21,6 +21,7 @@ REFUSED: Mapping[str, str] = {
     "fixtures/shadowed-peer-route/good_attached_peer": "AWS::EC2::TransitGatewayAttachment",
     "fixtures/cidr-overlap/bad_ipv6": _NO_POOLS,
     "fixtures/cidr-overlap/good_ipam_pool": _NO_POOLS,
+    "fixtures/partial-reciprocal-route/bad_ipv6_subnet": _NO_POOLS,
     # a nested stack whose template is in a bucket
     "fixtures/dns-resolution-disabled/unknown_options_elsewhere": _NO_BUCKET,
     "fixtures/unresolved-module/unknown_other_modules": _NO_BUCKET,
@@ -30,6 +31,7 @@ REFUSED: Mapping[str, str] = {
     "fixtures/route-outside-peer/bad_untold_table": "InvalidRouteTableID.NotFound",
     "fixtures/broad-peer-route/unknown_table": "InvalidRouteTableID.NotFound",
     "fixtures/foreign-peering-route/unknown_connection": "InvalidVpcPeeringConnectionId.NotFound",
+    "fixtures/misplaced-route-target/bad_literal": "InvalidVpcPeeringConnectionId.NotFound",
     # a type of resource that it does not make
     "fixtures/gateway-table-route/bad_shared_table": _NO_GATEWAY_TABLES,
     "fixtures/gateway-table-route/bad_vpn_gateway": _NO_GATEWAY_TABLES,
@@ -42,6 +44,8 @@ REFUSED: Mapping[str, str] = {
     "fixtures/duplicate-route/bad_said_twice": "RouteAlreadyExists",
     "fixtures/duplicate-route/bad_two_targets": "RouteAlreadyExists",
     "fixtures/precedence/duplicate-before-shadowed": "RouteAlreadyExists",
+    "fixtures/secondary-cidr-blocked/bad_after_the_route": "RouteAlreadyExists",
+    "fixtures/misplaced-route-target/bad_other_targets": "pcx- is no id for NatGatewayId",
     "fixtures/scenarios/two-regions/broken": "InvalidGroup.NotFound",  # a group from another Region
     "fixtures/invalid": "not a mapping",
     "fixtures/unresolved-reference/bad_nested_stack": "Missing parameter Block",

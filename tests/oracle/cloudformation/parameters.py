@@ -51,8 +51,10 @@ def invented(name: str, parameter: Mapping[str, Any], place: Place, number: int,
         return block
     if "Address" in name:
         return "203.0.113.7"
+    if name.endswith("Region"):
+        return ("eu-west-1", "us-west-2")[answer % 2]
     if kind == "Number":
-        return str(443 + number)
+        return str(number % 2 if name.startswith("Which") else 443 + number)
     return "210987654321" if name.endswith("Account") else ("yes", "no")[answer % 2]
 
 

@@ -144,22 +144,31 @@ def vpc_cidr_block(ec2: Any, name: str, properties: Properties) -> Made:
     return Made(block["AssociationId"])
 
 
+_TARGETS = {
+    "GatewayId": ("igw-", "vgw-", "vpce-"),
+    "NatGatewayId": ("nat-",),
+    "NetworkInterfaceId": ("eni-",),
+    "TransitGatewayId": ("tgw-",),
+    "EgressOnlyInternetGatewayId": ("eigw-",),
+    "VpcPeeringConnectionId": ("pcx-",),
+}
+"""What the ids begin with that an argument of CreateRoute takes."""
+
+
 def route(ec2: Any, name: str, properties: Properties) -> Made:
-    """``AWS::EC2::Route``."""
-    same = (
-        "RouteTableId",
-        "DestinationCidrBlock",
-        "DestinationIpv6CidrBlock",
-        "DestinationPrefixListId",
-        "GatewayId",
-        "NatGatewayId",
-        "NetworkInterfaceId",
-        "TransitGatewayId",
-        "VpcPeeringConnectionId",
-    )
-    told = only(properties, *same)
-    if "EgressOnlyInternetGatewayId" in properties:
-        told["EgressOnlyInternetGatewayId"] = properties["EgressOnlyInternetGatewayId"]
+    """``AWS::EC2::Route``: EC2 takes a peering connection as a gateway, and keeps the network's address of a block.
+
+    https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateRoute.html
+    """
+    told = only(properties, "RouteTableId", "DestinationPrefixListId", *_TARGETS)
+    for key in ("DestinationCidrBlock", "DestinationIpv6CidrBlock"):
+        if key in properties:
+            told[key] = canonical(properties[key])
+    if told.get("GatewayId", "").startswith("pcx-"):
+        told["VpcPeeringConnectionId"] = told.pop("GatewayId")
+    for key in told.keys() & _TARGETS.keys():
+        if not told[key].startswith(_TARGETS[key]):  # moto makes a route without a target
+            raise UnsupportedError(f"{told[key][:4]} is no id for {key}")
     ec2.create_route(**told)
     return Made(f"{name}-route")
 
