@@ -86,8 +86,23 @@ def _accepter(config: Object, connection: Connection) -> Object:
     """``r/vpc_peering_connection_accepter``: its id is the connection's, and its VPC the accepter's."""
     id = config["vpc_peering_connection_id"]
     request = connection.world.made.get(("aws_vpc_peering_connection", str(id)), {})
-    ends = {"vpc_id": request.get("peer_vpc_id"), "peer_vpc_id": request.get("vpc_id")}
+    ends = {
+        "vpc_id": request.get("peer_vpc_id"),
+        "peer_vpc_id": request.get("vpc_id"),
+        "peer_owner_id": _owner(connection.world, request.get("vpc_id")),
+        "peer_region": request.get("peer_region"),
+    }
     return {"id": id, **{name: value for name, value in ends.items() if value is not None}}
+
+
+def _owner(world: World, vpc: Plain) -> Plain:
+    """The account of a VPC that was made."""
+    return world.made.get(("aws_vpc", str(vpc)), {}).get("owner_id")
+
+
+def _empty(answer: Answer, *lists: str) -> Answer:
+    """``r/security_group``: what is not configured lets nothing pass, and a new table or ACL lists nothing either."""
+    return lambda config, connection: {**{name: [] for name in lists}, **answer(config, connection)}
 
 
 def _same(**names: str) -> Answer:
@@ -147,10 +162,12 @@ MADE: Mapping[str, Answer] = {
     "aws_vpc_peering_connection": _request,
     "aws_vpc_peering_connection_accepter": _accepter,
     "aws_vpc_peering_connection_options": _same(id="vpc_peering_connection_id"),
-    "aws_default_route_table": _same(id="default_route_table_id"),
+    "aws_route_table": _empty(_same(), "route"),
+    "aws_network_acl": _empty(_same(), "ingress", "egress"),
+    "aws_default_route_table": _empty(_same(id="default_route_table_id"), "route"),
     "aws_default_network_acl": _same(id="default_network_acl_id"),
-    "aws_default_security_group": _owned(_own_default("sg")),
-    "aws_security_group": _owned(_same()),
+    "aws_default_security_group": _empty(_owned(_own_default("sg")), "ingress", "egress"),
+    "aws_security_group": _empty(_owned(_same()), "ingress", "egress"),
     "awscc_ec2_route_table": _same(route_table_id="id"),
     "awscc_ec2_subnet": _same(subnet_id="id"),
     "awscc_ec2_vpc": _cloud_control_vpc,
