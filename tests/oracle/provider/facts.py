@@ -61,7 +61,6 @@ def _vpc(config: Object, connection: Connection) -> Object:
     asks = config.get("assign_generated_ipv6_cidr_block") or config.get("ipv6_ipam_pool_id")
     return {
         **({} if asks else {"ipv6_cidr_block": "", "ipv6_association_id": ""}),
-        "owner_id": connection.account,
         "main_route_table_id": table,
         "default_route_table_id": table,
         "default_security_group_id": default_of(id, "sg"),
@@ -119,11 +118,6 @@ def _own_default(kind: str) -> Answer:
     return answer
 
 
-def _owned(answer: Answer) -> Answer:
-    """``r/security_group``: it is the account's in which it is made."""
-    return lambda config, connection: {"owner_id": connection.account, **answer(config, connection)}
-
-
 def _with_arn(answer: Answer, service: str) -> Answer:
     """An ARN that names the Region and the account
     (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html).
@@ -166,8 +160,8 @@ MADE: Mapping[str, Answer] = {
     "aws_network_acl": _empty(_same(), "ingress", "egress"),
     "aws_default_route_table": _empty(_same(id="default_route_table_id"), "route"),
     "aws_default_network_acl": _same(id="default_network_acl_id"),
-    "aws_default_security_group": _empty(_owned(_own_default("sg")), "ingress", "egress"),
-    "aws_security_group": _empty(_owned(_same()), "ingress", "egress"),
+    "aws_default_security_group": _empty(_own_default("sg"), "ingress", "egress"),
+    "aws_security_group": _empty(_same(), "ingress", "egress"),
     "awscc_ec2_route_table": _same(route_table_id="id"),
     "awscc_ec2_subnet": _same(subnet_id="id"),
     "awscc_ec2_vpc": _cloud_control_vpc,

@@ -99,7 +99,8 @@ class StandIn:
         open_names = {name for name, value in planned.items() if is_unknown(value)}
         seed = (type, next(self._world.serial))
         made = self._filled(self._schema.resources[type], planned, seed)
-        answers: Object = {"region": connection.region} if _is_regional(self._schema.resources[type]) else {}
+        place: Object = {"owner_id": connection.account, "region": connection.region}
+        answers = place if _is_regional(self._schema.resources[type]) else {}
         answers |= MADE[type](made, connection) if type in MADE else {}
         made |= {name: value for name, value in answers.items() if name in open_names}
         self._world.made[type, str(made.get("id"))] = made
