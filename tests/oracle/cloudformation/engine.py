@@ -11,7 +11,7 @@ from unittest import mock
 from moto.cloudformation import parsing
 from moto.core.common_models import CloudFormationModel
 
-from tests.oracle.cloudformation import filters, peerings, stacks, types
+from tests.oracle.cloudformation import filters, peerings, routes, stacks, types
 from tests.oracle.cloudformation.client import Place
 from tests.oracle.cloudformation.peerings import CUSTOM
 from tests.oracle.cloudformation.types import Made, Maker, PlacedMaker, Properties
@@ -34,7 +34,7 @@ def known_types() -> Iterator[None]:
 def _models() -> Mapping[str, type[CloudFormationModel]]:
     """The types as moto's engine takes them."""
     placed = {kind: _placed(maker) for kind, maker in {**types.MAKERS, **filters.MAKERS}.items()}
-    makers = {**placed, **peerings.MAKERS, **stacks.MAKERS}
+    makers = {**placed, **routes.MAKERS, **peerings.MAKERS, **stacks.MAKERS}
     return {kind: _model(kind, maker) for kind, maker in makers.items()}
 
 

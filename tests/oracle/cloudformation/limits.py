@@ -32,12 +32,17 @@ REFUSED: Mapping[str, str] = {
     "fixtures/broad-peer-route/unknown_table": "InvalidRouteTableID.NotFound",
     "fixtures/foreign-peering-route/unknown_connection": "InvalidVpcPeeringConnectionId.NotFound",
     "fixtures/misplaced-route-target/bad_literal": "InvalidVpcPeeringConnectionId.NotFound",
+    "fixtures/secondary-cidr-blocked/good_firewall": "InvalidNetworkInterfaceID.NotFound",
+    "fixtures/sg-cross-account-format/good_owner": "InvalidGroup.NotFound",
     # a type of resource that it does not make
     "fixtures/gateway-table-route/bad_shared_table": _NO_GATEWAY_TABLES,
     "fixtures/gateway-table-route/bad_vpn_gateway": _NO_GATEWAY_TABLES,
     "fixtures/gateway-table-route/good_ingress_to_a_firewall": _NO_GATEWAY_TABLES,
     "fixtures/precedence/gateway-table-before-missing": _NO_GATEWAY_TABLES,
     "fixtures/shadowed-peer-route/bad_propagated": "Tried to parse AWS::EC2::VPNGatewayRoutePropagation",
+    # more than the default quota, which the account has had raised, or has not
+    "fixtures/quota-exceeded/bad_blocks": "CidrLimitExceeded",
+    "fixtures/quota-exceeded/good_unpeered": "CidrLimitExceeded",
     # cfn-lint, which writes out the loops, leaves the variable in the name of a `Ref`
     "fixtures/missing-reciprocal-route/bad_loop": "KeyError: '${Name}'",
     # what is wrong on purpose
@@ -45,6 +50,9 @@ REFUSED: Mapping[str, str] = {
     "fixtures/duplicate-route/bad_two_targets": "RouteAlreadyExists",
     "fixtures/precedence/duplicate-before-shadowed": "RouteAlreadyExists",
     "fixtures/secondary-cidr-blocked/bad_after_the_route": "RouteAlreadyExists",
+    "fixtures/invalid-value/bad_two_destinations": "a route has one destination",
+    "fixtures/sg-cross-account-format/bad_account_in_the_id": "InvalidGroup.NotFound",
+    "fixtures/sg-cross-account-format/bad_account_joined_to_the_id": "InvalidGroup.NotFound",
     "fixtures/misplaced-route-target/bad_other_targets": "pcx- is no id for NatGatewayId",
     "fixtures/scenarios/two-regions/broken": "InvalidGroup.NotFound",  # a group from another Region
     "fixtures/invalid": "not a mapping",
@@ -60,6 +68,11 @@ REFUSED: Mapping[str, str] = {
     "fixtures/unresolved-reference/unknown_generated": "KeyError: 'Hub'",
 }
 """Part of the reason for which no stack is made."""
+
+REFUSED_BY_ANSWER: Mapping[tuple[str, int], str] = {
+    ("fixtures/quota-exceeded/unknown_block", 0): "CidrLimitExceeded",
+}
+"""The same, where it depends on how the parameters are answered."""
 
 _ICMP = ("entry", "net/Filter", "ingress", "90", "deny", "1", "10.0.0.0/8", "*", "*")
 _PORTS = ("permission", "template/AppGroup", "ingress", "tcp", "1024")

@@ -51,6 +51,8 @@ def invented(name: str, parameter: Mapping[str, Any], place: Place, number: int,
         return block
     if "Address" in name:
         return "203.0.113.7"
+    if name.endswith("Action"):
+        return ("allow", "deny")[answer % 2]
     if name.endswith("Region"):
         return ("eu-west-1", "us-west-2")[answer % 2]
     if kind == "Number":

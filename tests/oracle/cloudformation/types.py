@@ -144,35 +144,6 @@ def vpc_cidr_block(ec2: Any, name: str, properties: Properties) -> Made:
     return Made(block["AssociationId"])
 
 
-_TARGETS = {
-    "GatewayId": ("igw-", "vgw-", "vpce-"),
-    "NatGatewayId": ("nat-",),
-    "NetworkInterfaceId": ("eni-",),
-    "TransitGatewayId": ("tgw-",),
-    "EgressOnlyInternetGatewayId": ("eigw-",),
-    "VpcPeeringConnectionId": ("pcx-",),
-}
-"""What the ids begin with that an argument of CreateRoute takes."""
-
-
-def route(ec2: Any, name: str, properties: Properties) -> Made:
-    """``AWS::EC2::Route``: EC2 takes a peering connection as a gateway, and keeps the network's address of a block.
-
-    https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateRoute.html
-    """
-    told = only(properties, "RouteTableId", "DestinationPrefixListId", *_TARGETS)
-    for key in ("DestinationCidrBlock", "DestinationIpv6CidrBlock"):
-        if key in properties:
-            told[key] = canonical(properties[key])
-    if told.get("GatewayId", "").startswith("pcx-"):
-        told["VpcPeeringConnectionId"] = told.pop("GatewayId")
-    for key in told.keys() & _TARGETS.keys():
-        if not told[key].startswith(_TARGETS[key]):  # moto makes a route without a target
-            raise UnsupportedError(f"{told[key][:4]} is no id for {key}")
-    ec2.create_route(**told)
-    return Made(f"{name}-route")
-
-
 def association(ec2: Any, name: str, properties: Properties) -> Made:
     """``AWS::EC2::SubnetRouteTableAssociation``."""
     made = ec2.associate_route_table(RouteTableId=properties["RouteTableId"], SubnetId=properties["SubnetId"])
@@ -242,10 +213,17 @@ MAKERS: Mapping[str, Maker] = {
     "AWS::EC2::CustomerGateway": customer_gateway,
     "AWS::EC2::VPNConnection": vpn_connection,
     "AWS::EC2::VPNConnectionRoute": nothing,
+    "AWS::EC2::SecurityGroupVpcAssociation": nothing,
+    "AWS::EC2::TransitGatewayVpcAttachment": nothing,
+    "AWS::EKS::Cluster": nothing,
     "AWS::IAM::Policy": nothing,
     "AWS::IAM::Role": nothing,
     "AWS::Lambda::Function": nothing,
-    "AWS::EC2::Route": route,
+    "AWS::Route53Profiles::Profile": nothing,
+    "AWS::Route53Profiles::ProfileAssociation": nothing,
+    "AWS::Route53Profiles::ProfileResourceAssociation": nothing,
+    "AWS::Route53Resolver::ResolverRule": nothing,
+    "AWS::Route53Resolver::ResolverRuleAssociation": nothing,
     "AWS::EC2::SubnetRouteTableAssociation": association,
     "AWS::EC2::EgressOnlyInternetGateway": egress_only_gateway,
     "AWS::EC2::PrefixList": prefix_list,
