@@ -53,8 +53,8 @@ def is_wrong_side(network: Network, peering: Peering, source: Setter) -> bool:
 
 
 def written_options(source: Setter) -> tuple[DnsOption, ...]:
-    """The options that a resource writes; those that it leaves to others stand at its header."""
-    return tuple(option for option in source.dns if option.at != source.origin.span)
+    """The options that a resource writes, without those that it leaves to others."""
+    return tuple(option for option in source.dns if option.written)
 
 
 def wrong_side(network: Network, peering: Peering, source: Setter) -> WrongSide | None:

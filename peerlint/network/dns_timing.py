@@ -100,7 +100,7 @@ def _apart(network: Network, options: PeeringOptions) -> Early | None:
 
 def _first(origin: Origin, options: tuple[DnsOption, ...]) -> DnsOption | None:
     """The first option that is written; what ``ignore_changes`` leaves to others is not."""
-    written = [o for o in options if o.at != origin.span]
+    written = [o for o in options if o.written]
     return min(written, key=lambda option: option.at, default=None)
 
 

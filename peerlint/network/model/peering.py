@@ -33,12 +33,14 @@ class DnsOption:
     """``allow_remote_vpc_dns_resolution`` of one side, where something sets it.
 
     ``presence`` is that of the block which does so, ``None`` where it is the resource's.
+    One that is not ``written`` is left to something else by the resource, which says so at its header.
     """
 
     side: Side
     value: Written[bool]
     at: Span
     presence: Presence | None = None
+    written: bool = True
 
 
 @dataclass(frozen=True, slots=True)

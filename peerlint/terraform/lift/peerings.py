@@ -33,7 +33,7 @@ def dns_options(reader: Reader) -> tuple[DnsOption, ...]:
                 found.append(DnsOption(side, value, at, own))
         elsewhere = reader.managed_elsewhere(side.value)
         if elsewhere is not None:
-            found.append(DnsOption(side, elsewhere, reader.span))
+            found.append(DnsOption(side, elsewhere, reader.span, written=False))
     return tuple(found)
 
 

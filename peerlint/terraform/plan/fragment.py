@@ -44,9 +44,7 @@ def fragment_of_plan(opened: Opened, options: TerraformOptions) -> Fragment:
         findables=tuple(found.findables),
         readings=tuple(found.readings),
         published=tuple(found.published),
-        order=UNTOLD
-        if directory is None
-        else TerraformOrder(ModulePaths(directory, options.project_dir, options.limits)),
+        order=_order(directory, options),
     )
 
 

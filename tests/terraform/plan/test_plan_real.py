@@ -94,6 +94,7 @@ CASES = list(_cases())
 
 SAMPLE = (
     "cidr-overlap/bad_secondary",
+    "dns-options-conflict/bad_inline",
     "dns-vpc-attributes/bad_hostnames_by_default",
     "missing-reciprocal-route/bad_third_party",
     "peering-not-accepted/bad_accepter_off",
