@@ -66,11 +66,14 @@ class PlanArguments:
     def is_configured(self, name: str) -> bool:
         """Whether the configuration sets an argument, as far as the source or the plan tells.
 
-        One that is unknown although all that it refers to is known is set to null, and the provider's to compute.
+        One that is unknown although all that it refers to is known is set to null, and the provider's to compute; of
+        one that is known only a constant tells, as after apply the value may be what the provider has computed.
         """
         if self._twin is not None and (self._twin.place(name) is not None or bool(self._twin.blocks(name))):
             return not _is_null(self._twin.get(name))
         expression = self._expression(name)
+        if self._unknown.get(name) is not True and isinstance(expression, dict) and "constant_value" in expression:
+            return expression["constant_value"] is not None
         return expression is not None and not self._holes.is_known(expression)
 
     def _expression(self, name: str) -> object:
