@@ -37,10 +37,11 @@ def test_roots_are_planned_with_each_others_states_as_peerlint_evaluates_them(
     assert list(map(str, unexplained(disagreements_of_joined(roots, worlds[0])))) == []
 
 
+@pytest.mark.parametrize("case", ["duplicate-peering/bad_each_teams_own", "sg-reference-ordering/good_deployed_apart"])
 def test_a_root_of_a_rules_fixture_is_planned_with_the_state_of_the_other(
-    worlds: tuple[Mapping[str, str], Mapping[str, str]], tmp_path: Path
+    case: str, worlds: tuple[Mapping[str, str], Mapping[str, str]], tmp_path: Path
 ) -> None:
-    roots = joined_roots(FIXTURES / "sg-reference-ordering" / "good_deployed_apart", tmp_path)
+    roots = joined_roots(FIXTURES / case, tmp_path)
     assert [root.reads_states for root in roots] == [False, True]
     assert list(map(str, unexplained(disagreements_of_joined(roots, worlds[0])))) == []
 

@@ -32,8 +32,10 @@ CASES = {
 }
 
 NOT_ON_DISK = {
+    "classiclink-option/unknown_modules": "its module is in a registry",
     "dns-options-inactive/unknown_module_between": "its module is in a registry",
     "dns-resolution-disabled/unknown_options_elsewhere": "its module is in a registry",
+    "mixed-route-style/unknown_module": "its module is in a registry",
     "registry-modules/broken": "its modules are in a registry: peerlint knows them by their summaries",
     "registry-modules/clean": "its modules are in a registry: peerlint knows them by their summaries",
     "sg-unpeered-reference/unknown_module": "its module is in a registry",
@@ -44,6 +46,7 @@ NOT_ON_DISK = {
 """Cases that no plan can be made of without a network."""
 
 JOINED = (
+    "duplicate-peering/bad_each_teams_own",
     "remote-state/broken",
     "remote-state/clean",
     "sg-reference-ordering/good_deployed_apart",
@@ -56,7 +59,11 @@ JOINED = (
 PAST_LIMITS = ("unreadable-input/bad_without_end",)
 """Cases that peerlint does not evaluate to the end, as it says of them; ``terraform plan`` has no limits."""
 
+OLD_PROVIDER = "Unsupported argument"
 REFUSED = {
+    "classiclink-option/bad_lock_file": OLD_PROVIDER,
+    "classiclink-option/bad_no_constraint": OLD_PROVIDER,
+    "classiclink-option/bad_old_provider": OLD_PROVIDER,
     "unreadable-input/bad_hcl1": 'Blocks of type "default" are not expected here',
     "unreadable-input/bad_unclosed_block": "Argument or block definition required",
     "unresolved-reference/bad_circle": r"Cycle: (local\.(estate|hub_cidr|spoke_cidr) \(expand\)(, |\Z)){3}",
@@ -65,7 +72,7 @@ REFUSED = {
     "unresolved-reference/good_file_missing": "Unclosed configuration block",
     "unresolved-reference/unknown_generated": "Reference to undeclared resource",
 }
-"""Cases that are wrong on purpose, and what Terraform says of them."""
+"""Cases that are wrong on purpose, and what Terraform says of them; the stand-in is of version 6 of the provider."""
 
 
 def _workspaces(case: str, scratch: Path) -> list[Workspace]:

@@ -78,7 +78,7 @@ def _default_vpc(config: Object, connection: Connection) -> Object:
 
 def _request(config: Object, connection: Connection) -> Object:
     """``r/vpc_peering_connection``: without arguments the accepter is in the requester's account and Region."""
-    return {"peer_owner_id": connection.account, "peer_region": connection.region}
+    return {"peer_owner_id": connection.account, "peer_region": config.get("region", connection.region)}
 
 
 def _accepter(config: Object, connection: Connection) -> Object:
@@ -104,6 +104,47 @@ def _empty(answer: Answer, *lists: str) -> Answer:
     return lambda config, connection: {**{name: [] for name in lists}, **answer(config, connection)}
 
 
+def _default_of_vpc(attribute: str, *lists: str) -> Answer:
+    """``r/default_route_table``: the resource adopts what a VPC brought along."""
+
+    def answer(config: Object, connection: Connection) -> Object:
+        id = config[attribute]
+        owners = (vpc for (type, _), vpc in connection.world.made.items() if type in ("aws_vpc", "aws_default_vpc"))
+        vpc = next((vpc for vpc in owners if vpc.get(attribute) == id), None)
+        return {"id": id, **{name: [] for name in lists}, **({"vpc_id": vpc["id"]} if vpc is not None else {})}
+
+    return answer
+
+
+def _route(_: Object, __: Connection) -> Object:
+    """``r/route``: instance and interface are those of a route to one of them."""
+    return {"instance_id": "", "instance_owner_id": "", "network_interface_id": ""}
+
+
+_ROUTE = (
+    "carrier_gateway_id",
+    "core_network_arn",
+    "destination_cidr_block",
+    "destination_ipv_6_cidr_block",
+    "destination_prefix_list_id",
+    "egress_only_internet_gateway_id",
+    "gateway_id",
+    "instance_id",
+    "local_gateway_id",
+    "nat_gateway_id",
+    "network_interface_id",
+    "odb_network_arn",
+    "transit_gateway_id",
+    "vpc_endpoint_id",
+    "vpc_peering_connection_id",
+)
+
+
+def _nothing(*names: str) -> Answer:
+    """``hashicorp/awscc``: what is not configured of a resource, and what the service does not choose, is null."""
+    return lambda _, __: dict.fromkeys(names)
+
+
 def _same(**names: str) -> Answer:
     """Attributes that have the value of an argument."""
     return lambda config, _: {attribute: config[argument] for attribute, argument in names.items()}
@@ -124,10 +165,16 @@ def _with_arn(answer: Answer, service: str) -> Answer:
     """
 
     def answered(config: Object, connection: Connection) -> Object:
-        place = f"{connection.region}:{connection.account}"
+        place = f"{config['region']}:{connection.account}"
         return {"arn": f"arn:aws:{service}:{place}:{config['id']!s}", **answer(config, connection)}
 
     return answered
+
+
+def _cloud_control_peering(config: Object, connection: Connection) -> Object:
+    """``hashicorp/awscc`` ``r/ec2_vpc_peering_connection``: the account and Region of the peer are one's own."""
+    place: Object = {"peer_owner_id": connection.account, "peer_region": connection.region}
+    return {**place, "vpc_peering_connection_id": config["id"]}
 
 
 def _cloud_control_vpc(config: Object, _: Connection) -> Object:
@@ -158,14 +205,17 @@ MADE: Mapping[str, Answer] = {
     "aws_vpc_peering_connection_options": _same(id="vpc_peering_connection_id"),
     "aws_route_table": _empty(_same(), "route"),
     "aws_network_acl": _empty(_same(), "ingress", "egress"),
-    "aws_default_route_table": _empty(_same(id="default_route_table_id"), "route"),
-    "aws_default_network_acl": _same(id="default_network_acl_id"),
+    "aws_default_route_table": _default_of_vpc("default_route_table_id", "route"),
+    "aws_default_network_acl": _default_of_vpc("default_network_acl_id"),
+    "aws_route": _route,
     "aws_default_security_group": _empty(_own_default("sg"), "ingress", "egress"),
+    "aws_route53_zone": _same(id="zone_id"),
     "aws_security_group": _empty(_same(), "ingress", "egress"),
+    "awscc_ec2_route": _nothing(*_ROUTE),
     "awscc_ec2_route_table": _same(route_table_id="id"),
     "awscc_ec2_subnet": _same(subnet_id="id"),
     "awscc_ec2_vpc": _cloud_control_vpc,
-    "awscc_ec2_vpc_peering_connection": _same(vpc_peering_connection_id="id"),
+    "awscc_ec2_vpc_peering_connection": _cloud_control_peering,
     "confluent_network": _confluent_network,
     "rediscloud_subscription_peering": _redis_peering,
 }

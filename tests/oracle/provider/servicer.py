@@ -100,8 +100,9 @@ class StandIn:
         seed = (type, next(self._world.serial))
         made = self._filled(self._schema.resources[type], planned, seed)
         place: Object = {"owner_id": connection.account, "region": connection.region}
-        answers = place if _is_regional(self._schema.resources[type]) else {}
-        answers |= MADE[type](made, connection) if type in MADE else {}
+        regional = _is_regional(self._schema.resources[type])
+        made |= {name: value for name, value in place.items() if regional and name in open_names}
+        answers = MADE[type](made, connection) if type in MADE else {}
         made |= {name: value for name, value in answers.items() if name in open_names}
         self._world.made[type, str(made.get("id"))] = made
         return pb.ApplyResourceChange.Response(new_state=to_dynamic_value(made), legacy_type_system=True)

@@ -31,21 +31,51 @@ pytestmark = pytest.mark.skipif(TERRAFORM is None, reason="the terraform binary 
 FIXTURES = Path(__file__).parents[3] / "fixtures"
 
 BY_KEY = "its references name all instances of a resource, and not which of them"
+BY_PLACE = "of two routes that are alike, the second is told by its place in the source"
+BY_ORDER = "what waits for what is read from the source, and undecided without it"
+AS_WRITTEN = "how an id is written is read from the source, and undecided without it"
+NOT_KNOWN_YET = "a block that is not known yet may be made of the one that is referred to"
 REFERENCES_TELL_LESS = {
-    "missing-reciprocal-route/bad_ipv6": "a block that is not known yet may be made of the one that is referred to",
+    "dns-vpc-attributes/bad_hub_once": BY_KEY,
+    "duplicate-peering/bad_cross_product": BY_KEY,
+    "duplicate-route/bad_prefix_list": BY_PLACE,
+    "duplicate-route/bad_two_targets": BY_PLACE,
+    "missing-reciprocal-route/bad_loop": BY_KEY,
+    "nacl-blocks-peer/bad_ipv6": NOT_KNOWN_YET,
+    "missing-reciprocal-route/bad_ipv6": NOT_KNOWN_YET,
     "route-to-own-cidr/bad_swapped": BY_KEY,
     "scenarios/full-mesh/broken": BY_KEY,
+    "secondary-cidr-blocked/bad_after_the_route": BY_ORDER,
+    "secondary-cidr-blocked/bad_pending_request": BY_ORDER,
     "self-peering/bad_copied_block": BY_KEY,
+    "sg-cross-account-format/bad_bare_id": AS_WRITTEN,
+    "sg-cross-account-format/bad_bare_id_inline": AS_WRITTEN,
+    "sg-reference-ordering/bad_beside_the_peering": BY_ORDER,
+    "sg-reference-ordering/bad_in_a_module": BY_ORDER,
+    "sg-reference-ordering/bad_inline_twice": BY_ORDER,
+    "sg-reference-ordering/bad_waits_for_the_request": BY_ORDER,
+    "wide-ingress/bad_every_port": BY_ORDER,
 }
 """Cases of which a plan elsewhere shows something else, and why."""
+
+LEFT_OUT = (
+    "classiclink-option",
+    "invalid-value",
+    "noncanonical-cidr/bad_vpc_used_elsewhere",
+    "unreadable-input",
+    "unresolved-module",
+    "unresolved-reference",
+    "unused-suppression",
+)
+"""Rules and cases of what there is no plan: Terraform, or the provider of today, refuses the configuration."""
 
 
 def _cases() -> Iterator[str]:
     """The estates, and the fixtures with findings, that need nothing else: no look-up, variable or fetched module."""
-    left_out = ("invalid-value", "unreadable-input", "unresolved-module", "unresolved-reference", "unused-suppression")
     for path in sorted([*FIXTURES.glob("*/bad_*"), *FIXTURES.glob("scenarios/*/*")]):
         name = path.relative_to(FIXTURES).as_posix()
-        if path.is_dir() and any(path.rglob("*.tf")) and name.split("/")[0] not in left_out and _is_closed(path):
+        left_out = name in LEFT_OUT or name.split("/")[0] in LEFT_OUT
+        if path.is_dir() and any(path.rglob("*.tf")) and not left_out and _is_closed(path):
             yield name
 
 
