@@ -7,9 +7,11 @@ as well (https://registry.terraform.io/providers/hashicorp/aws/latest/docs/guide
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from peerlint.network.model import RetiredArgument, Side
-from peerlint.terraform.ast import Block, Body
+from peerlint.network.values import Span
+from peerlint.terraform.ast import Block, Body, Expr, Literal, Object, Tuple
 from peerlint.terraform.instance import ModuleInstance
 
 ARGUMENTS = ("allow_classic_link_to_remote_vpc", "allow_vpc_to_remote_classic_link")
@@ -28,11 +30,32 @@ def retired_arguments(modules: Iterable[ModuleInstance]) -> Iterator[RetiredArgu
         site = module.site
         for (type, name), block in site.config.resources.items():
             if type in TYPES:
-                for body in _sides(block):
-                    for argument in ARGUMENTS:
-                        if argument in body.attributes:
-                            address = site.prefixed(f"{type}.{name}")
-                            yield RetiredArgument(address, argument, body.attributes[argument].span, site.calls)
+                for argument, at in _written(block):
+                    yield RetiredArgument(site.prefixed(f"{type}.{name}"), argument, at, site.calls)
+
+
+def _written(resource: Block) -> Iterator[tuple[str, Span]]:
+    """The arguments that the sides of a resource write, with their places."""
+    for body in _sides(resource):
+        yield from ((name, body.attributes[name].span) for name in ARGUMENTS if name in body.attributes)
+    for side in Side:
+        if side.value in resource.body.attributes:
+            yield from _of_objects(resource.body.attributes[side.value].expr)
+
+
+def _of_objects(written: Expr) -> Iterator[tuple[str, Span]]:
+    """The same, of sides that are given as objects, as JSON has them."""
+    match written:
+        case Tuple(items=items):
+            for item in items:
+                yield from _of_objects(item)
+        case Object(items=members):
+            for key, value in members:
+                if isinstance(key, Literal) and key.value in ARGUMENTS:
+                    at = replace(key.span, end_line=value.span.end_line, end_column=value.span.end_column)
+                    yield str(key.value), at
+        case _:
+            pass
 
 
 def _sides(resource: Block) -> Iterator[Body]:
