@@ -6,6 +6,7 @@ addresses (https://docs.aws.amazon.com/vpc/latest/peering/vpc-peering-dns.html).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
@@ -15,6 +16,7 @@ from peerlint.network.handles import Handle, handle
 from peerlint.network.model import (
     Accepter,
     DnsOption,
+    Origin,
     Peering,
     PeeringOptions,
     Permission,
@@ -30,6 +32,8 @@ from peerlint.network.network import Network
 from peerlint.network.pairs import accepted, implied, same_place, self_peered
 from peerlint.network.places import same_account, same_region
 from peerlint.network.values import Known, Maybe, Span, Value, all_of, same
+
+_MODULES = re.compile(r'module\.[^.\[]+(?:\[(?:\d+|"(?:[^"\\]|\\.)*")\])?\.')
 
 Setter: TypeAlias = Peering | Accepter | PeeringOptions
 """A resource that can set the option."""
@@ -204,18 +208,24 @@ def peered_vpcs(network: Network) -> Iterator[PeeredVpc]:
     Of a connection that an inventory shows and code only names, the VPCs that code declares count.
     """
     vpcs: dict[Handle | int, Vpc] = {}
-    peerings: dict[Handle | int, list[tuple[str, str, Peering]]] = {}
+    peerings: dict[Handle | int, list[tuple[tuple[str, ...], Peering]]] = {}
     for peering in network.peerings.judged:
         if self_peered(network, peering) is True:
             continue
         for end in network.peerings.ends(peering):
             if end.vpc.owner is None and not (peering.named and end.vpc.outside):
                 key = handle(end.vpc.id) or id(end.vpc)
-                far = network.peerings.end(peering, end.side.other).vpc.origin.address
+                far = network.peerings.end(peering, end.side.other).vpc.origin
                 vpcs.setdefault(key, end.vpc)
-                peerings.setdefault(key, []).append((far, peering.origin.address, peering))
+                peerings.setdefault(key, []).append((_order(far, peering.origin), peering))
     for key, vpc in vpcs.items():
-        yield PeeredVpc(vpc, tuple(p for _, _, p in sorted(peerings[key], key=lambda told: told[:2])))
+        yield PeeredVpc(vpc, tuple(p for _, p in sorted(peerings[key], key=lambda told: told[0])))
+
+
+def _order(far: Origin, peering: Origin) -> tuple[str, ...]:
+    """By the names in their modules first, so that moving a part into a module changes nothing."""
+    names = (_MODULES.sub("", far.address), _MODULES.sub("", peering.address))
+    return (*names, far.address, peering.address)
 
 
 def resolves(network: Network, peering: Peering) -> bool:
