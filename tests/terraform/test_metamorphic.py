@@ -41,6 +41,15 @@ TOLD = {
 }
 """Transformations that add or take away places of a value that are told apart, which notes may tell."""
 
+FIRST = {
+    "duplicate-peering/bad_both_ways": ("shop_to_stock", "stock_to_shop"),
+    "duplicate-peering/bad_literal_ids": ("legacy", "tools"),
+    "duplicate-peering/unknown_conditions": ("old[0]", "new[0]", "with_old_peering", "with_peering"),
+    "duplicate-route/bad_said_twice": ("shop_to_stock", "warehouse"),
+    "precedence/duplicate-before-shadowed": ("shop_to_stock", "premises"),
+}
+"""Fixtures whose sentences name the first of two that are alike, which blocks in the reversed order swap: the two."""
+
 CIRCLE = re.compile(r"(`.*`) refer to each other in a circle")
 
 Facts: TypeAlias = Counter[tuple[str, ...]]
@@ -133,7 +142,19 @@ def _compare(name: str, folder: Path, originals: Path, tmp_path: Path) -> None:
         return
     expected = _expected(folder, originals / _id(folder).strip("/"))
     found = facts(transformed, tmp_path)
+    if name == "blocks reversed" and _id(folder) in FIRST:
+        found, expected = (_unordered(told, FIRST[_id(folder)]) for told in (found, expected))
     assert (_noteless(found) if name in TOLD else found) == (_noteless(expected) if name in TOLD else expected)
+
+
+def _unordered(facts: Facts, names: tuple[str, ...]) -> Facts:
+    """Facts as the words in them, with one name for things that are alike."""
+    alike = re.compile("|".join(rf"\b{re.escape(name)}(?!\w)" for name in names))
+
+    def words(text: str) -> str:
+        return " ".join(sorted(alike.sub("one", text).replace(",", "").split()))
+
+    return Counter(tuple(map(words, fact)) for fact in facts.elements())
 
 
 def _noteless(facts: Facts) -> Facts:

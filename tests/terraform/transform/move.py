@@ -14,6 +14,7 @@ from tests.terraform.transform.source import (
     declared,
     edited,
     references,
+    references_in,
     roots,
     text_at,
     whole,
@@ -71,19 +72,28 @@ def _deeper(folder: Folder, block: Block) -> Iterator[Edit]:
 
 def some(folder: Folder) -> Folder | None:
     """The VPCs, subnets, groups and peerings of a root, with variables for what they need and outputs for what others
-    need of them. A root with override files stays as it is, as all that is moved goes into one file.
+    need of them. A root with override files stays as it is, as all that is moved goes into one file; so does what waits
+    for something by ``depends_on``, or is waited for, as a module would wait as a whole.
     """
     result: dict[str, str] = dict(folder)
     moved = 0
     for directory, files in roots(folder).items():
         blocks = [block for body in files.values() for block in body.blocks]
-        mine = {declared(b) for b in blocks if b.type == "resource" and b.labels[0] in SOME}
+        mine = {declared(b) for b in blocks if b.type == "resource" and b.labels[0] in SOME} - set(_ordered(blocks))
         if not mine or not _can_move(folder, blocks) or any(is_override(os.path.basename(path)) for path in files):
             continue
         moved += 1
         prefix = "" if directory == "." else f"{directory}/"
         result |= _split(folder, files, prefix, blocks, mine)
     return result if moved else None
+
+
+def _ordered(blocks: Iterable[Block]) -> Iterator[tuple[str, str] | None]:
+    for block in blocks:
+        named = block.body.attributes.get("depends_on")
+        if named is not None:
+            yield declared(block)
+            yield from (reference.key for reference in references_in(named.expr))
 
 
 def _split(
