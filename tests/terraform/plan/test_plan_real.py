@@ -36,6 +36,7 @@ BY_ORDER = "what waits for what is read from the source, and undecided without i
 AS_WRITTEN = "how an id is written is read from the source, and undecided without it"
 NOT_KNOWN_YET = "a block that is not known yet may be made of the one that is referred to"
 REFERENCES_TELL_LESS = {
+    "dns-options-inactive/bad_beside_the_accepter": BY_ORDER,
     "dns-vpc-attributes/bad_hub_once": BY_KEY,
     "duplicate-peering/bad_cross_product": BY_KEY,
     "duplicate-route/bad_prefix_list": BY_PLACE,
