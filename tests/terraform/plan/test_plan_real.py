@@ -48,6 +48,7 @@ REFERENCES_TELL_LESS = {
     "scenarios/full-mesh/broken": BY_KEY,
     "secondary-cidr-blocked/bad_after_the_route": BY_ORDER,
     "secondary-cidr-blocked/bad_pending_request": BY_ORDER,
+    "secondary-cidr-blocked/bad_route_to_the_office": BY_ORDER,
     "self-peering/bad_copied_block": BY_KEY,
     "sg-cross-account-format/bad_bare_id": AS_WRITTEN,
     "sg-cross-account-format/bad_bare_id_inline": AS_WRITTEN,
