@@ -10,15 +10,14 @@ from tests.oracle.cloudformation.client import Place
 from tests.oracle.cloudformation.types import Made, PlacedMaker, Properties, UnsupportedError, canonical, only
 
 _DESTINATIONS = ("DestinationCidrBlock", "DestinationIpv6CidrBlock", "DestinationPrefixListId")
-_TARGETS: Mapping[str, tuple[str, ...]] = {
+_PREFIXES: Mapping[str, tuple[str, ...]] = {
     "GatewayId": ("igw-", "vgw-", "vpce-"),
     "NatGatewayId": ("nat-",),
-    "NetworkInterfaceId": ("eni-",),
     "TransitGatewayId": ("tgw-",),
-    "EgressOnlyInternetGatewayId": ("eigw-",),
-    "VpcPeeringConnectionId": ("pcx-",),
 }
-"""What the ids begin with that an argument takes."""
+"""What the ids begin with that an argument takes: for another, moto makes a route without a target."""
+
+_TARGETS = (*_PREFIXES, "NetworkInterfaceId", "EgressOnlyInternetGatewayId", "VpcPeeringConnectionId")
 
 
 def route(place: Place, name: str, properties: Properties) -> Made:
@@ -33,8 +32,8 @@ def route(place: Place, name: str, properties: Properties) -> Made:
         told[key] = canonical(told[key])
     if told.get("GatewayId", "").startswith("pcx-"):
         told["VpcPeeringConnectionId"] = told.pop("GatewayId")
-    for key in told.keys() & _TARGETS.keys():
-        if not told[key].startswith(_TARGETS[key]):  # moto makes a route without a target
+    for key in told.keys() & _PREFIXES.keys():
+        if not told[key].startswith(_PREFIXES[key]):
             raise UnsupportedError(f"{told[key][:4]} is no id for {key}")
     if "TransitGatewayId" in told:
         _ensure(told["TransitGatewayId"], place)

@@ -56,6 +56,8 @@ REFERENCES_TELL_LESS = {
     "sg-reference-ordering/bad_in_a_module": BY_ORDER,
     "sg-reference-ordering/bad_inline_twice": BY_ORDER,
     "sg-reference-ordering/bad_waits_for_the_request": BY_ORDER,
+    "transit-gateway-candidate/bad_hub": BY_KEY,
+    "transit-gateway-candidate/bad_mesh": BY_KEY,
     "wide-ingress/bad_every_port": BY_ORDER,
 }
 """Cases of which a plan elsewhere shows something else, and why."""
