@@ -165,7 +165,7 @@ def _with_arn(answer: Answer, service: str) -> Answer:
     """
 
     def answered(config: Object, connection: Connection) -> Object:
-        place = f"{config['region']}:{connection.account}"
+        place = f"{config['region']!s}:{connection.account}"
         return {"arn": f"arn:aws:{service}:{place}:{config['id']!s}", **answer(config, connection)}
 
     return answered
