@@ -50,3 +50,6 @@ def _dependencies(body: Body) -> Iterator[Reference]:
         named = block.body.attributes.get("depends_on")
         if named is not None:
             yield from references_in(named.expr)
+        for lifecycle in (inner for inner in block.body.blocks if inner.type == "lifecycle"):
+            for condition in lifecycle.body.blocks:
+                yield from references(condition.body)
