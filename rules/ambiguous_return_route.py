@@ -197,13 +197,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from peerlint.network.captures import Capture, captures, target_of
-from peerlint.network.destinations import block_names
-from peerlint.network.forwarding import Forwarding
 from peerlint.network.model import Peering, Vpc
 from peerlint.network.network import Network
-from peerlint.network.pairs import addresses, written_at
-from peerlint.network.strays import DESTINATION
+from peerlint.network.peerings.pairs import addresses, written_at
+from peerlint.network.routing.captures import Capture, captures, target_of
+from peerlint.network.routing.destinations import block_names
+from peerlint.network.routing.forwarding import Forwarding
+from peerlint.network.routing.strays import DESTINATION
 from peerlint.network.values import Maybe
 from peerlint.rule import Finding, Note, Severity, Undecided, rule
 

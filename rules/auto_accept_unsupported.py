@@ -73,11 +73,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from peerlint.network.destinations import name_of
 from peerlint.network.model import Peering
 from peerlint.network.network import Network
-from peerlint.network.pairs import addresses, is_true, same_place, self_peered, vpcs
+from peerlint.network.peerings.pairs import addresses, is_true, same_place, self_peered, vpcs
 from peerlint.network.places import same_region
+from peerlint.network.routing.destinations import name_of
 from peerlint.network.values import Known, Maybe, Truth, Written, all_of, any_of, negate
 from peerlint.rule import Finding, Fix, Note, Severity, Undecided, rule, whence
 

@@ -137,12 +137,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from peerlint.network.breadth import Broad, broad_routes
-from peerlint.network.destinations import block_names, destination_of
 from peerlint.network.model import Peering, Vpc
 from peerlint.network.network import Network
-from peerlint.network.pairs import addresses, written_at
-from peerlint.network.strays import DESTINATION
+from peerlint.network.peerings.pairs import addresses, written_at
+from peerlint.network.routing.breadth import Broad, broad_routes
+from peerlint.network.routing.destinations import block_names, destination_of
+from peerlint.network.routing.strays import DESTINATION
 from peerlint.network.values import Maybe
 from peerlint.rule import Finding, Fix, Note, Severity, Undecided, rule, whence
 

@@ -101,10 +101,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from peerlint.network.blocks import Overlap, cidr_of
-from peerlint.network.destinations import name_of
 from peerlint.network.model import Block, Peering, Vpc
 from peerlint.network.network import Network
-from peerlint.network.pairs import addresses, overlapping, vpcs
+from peerlint.network.peerings.pairs import addresses, overlapping, vpcs
+from peerlint.network.routing.destinations import name_of
 from peerlint.network.values import Maybe
 from peerlint.rule import Finding, Note, Severity, Undecided, rule, whence
 

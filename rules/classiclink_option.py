@@ -64,8 +64,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from peerlint.network.classic_link import ClassicLinkOption, classic_link_options
 from peerlint.network.network import Network
+from peerlint.network.peerings.classic_link import ClassicLinkOption, classic_link_options
 from peerlint.network.values import Maybe
 from peerlint.rule import Finding, Fix, Note, Severity, Undecided, rule
 

@@ -159,12 +159,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from peerlint.network.dns_conflicts import Conflict, conflicts
+from peerlint.network.dns.conflicts import Conflict, conflicts
+from peerlint.network.filtering.vicinity import described
 from peerlint.network.model import PeeringOptions
 from peerlint.network.network import Network
-from peerlint.network.pairs import addresses, vpcs
+from peerlint.network.peerings.pairs import addresses, vpcs
 from peerlint.network.values import Known, Maybe, Written
-from peerlint.network.vicinity import described
 from peerlint.rule import Finding, Fix, Note, Severity, Undecided, rule, whence
 
 

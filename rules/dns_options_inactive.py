@@ -125,10 +125,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from peerlint.network.dns_timing import Early, early
+from peerlint.network.dns.timing import Early, early
 from peerlint.network.model import Origin
 from peerlint.network.network import Network
-from peerlint.network.pairs import addresses, vpcs
+from peerlint.network.peerings.pairs import addresses, vpcs
 from peerlint.network.values import Maybe, Span
 from peerlint.rule import Finding, Fix, Note, Severity, Undecided, rule
 

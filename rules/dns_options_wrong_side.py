@@ -166,13 +166,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from peerlint.network.destinations import name_of
-from peerlint.network.dns_sides import WrongSide, wrong_sides
+from peerlint.network.dns.sides import WrongSide, wrong_sides
+from peerlint.network.filtering.vicinity import described
 from peerlint.network.network import Network
-from peerlint.network.pairs import addresses, vpcs
+from peerlint.network.peerings.pairs import addresses, vpcs
 from peerlint.network.places import Aspect
+from peerlint.network.routing.destinations import name_of
 from peerlint.network.values import Maybe, Written, same
-from peerlint.network.vicinity import described
 from peerlint.rule import Finding, Fix, Note, Severity, Undecided, rule, whence
 
 

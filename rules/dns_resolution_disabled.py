@@ -154,12 +154,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from peerlint.network.dns import Choice, Setting, choices
+from peerlint.network.dns.options import Choice, Setting, choices
+from peerlint.network.filtering.vicinity import described
 from peerlint.network.model import Language, Peering
 from peerlint.network.network import Network
-from peerlint.network.pairs import addresses, is_cloudformation, self_peered
+from peerlint.network.peerings.pairs import addresses, is_cloudformation, self_peered
 from peerlint.network.values import Known, Maybe
-from peerlint.network.vicinity import described
 from peerlint.rule import Finding, Fix, Note, Severity, Undecided, rule, whence
 
 OPTION = {

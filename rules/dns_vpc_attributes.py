@@ -123,11 +123,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from peerlint.network.dns import PeeredVpc, peered_vpcs, resolves
+from peerlint.network.dns.options import PeeredVpc, peered_vpcs, resolves
+from peerlint.network.filtering.vicinity import described
 from peerlint.network.model import Language, Peering, Vpc
 from peerlint.network.network import Network
 from peerlint.network.values import Known, Span, Unknown, Written
-from peerlint.network.vicinity import described
 from peerlint.rule import Finding, Fix, Note, Severity, Undecided, rule, whence
 
 ATTRIBUTES = {

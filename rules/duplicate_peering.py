@@ -120,10 +120,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from peerlint.network.duplicates import Direction, Doubtful, Repeat, duplicates
+from peerlint.network.filtering.vicinity import described
 from peerlint.network.network import Network
-from peerlint.network.pairs import addresses, vpcs
-from peerlint.network.vicinity import described
+from peerlint.network.peerings.duplicates import Direction, Doubtful, Repeat, duplicates
+from peerlint.network.peerings.pairs import addresses, vpcs
 from peerlint.rule import Finding, Fix, Note, Severity, Undecided, rule
 
 EFFECT = {

@@ -158,12 +158,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from peerlint.network.captures import target_of_route
-from peerlint.network.destinations import destination_of
-from peerlint.network.mixtures import Duplicate, duplicates
 from peerlint.network.network import Network
-from peerlint.network.pairs import written_at
-from peerlint.network.strays import DESTINATION
+from peerlint.network.peerings.pairs import written_at
+from peerlint.network.routing.captures import target_of_route
+from peerlint.network.routing.destinations import destination_of
+from peerlint.network.routing.mixtures import Duplicate, duplicates
+from peerlint.network.routing.strays import DESTINATION
 from peerlint.network.values import Maybe
 from peerlint.rule import Finding, Note, Severity, Undecided, rule
 

@@ -144,11 +144,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from peerlint.network.blocks import known_cidrs
-from peerlint.network.destinations import block_names, connection_of
-from peerlint.network.edges import edge_routes
 from peerlint.network.network import Network
-from peerlint.network.pairs import written_at
-from peerlint.network.strays import DESTINATION, Defect, Doubt, Stray, of_defect, strays
+from peerlint.network.peerings.pairs import written_at
+from peerlint.network.routing.destinations import block_names, connection_of
+from peerlint.network.routing.edges import edge_routes
+from peerlint.network.routing.strays import DESTINATION, Defect, Doubt, Stray, of_defect, strays
 from peerlint.rule import Finding, Note, Severity, Undecided, rule, whence
 
 REMEDY = (

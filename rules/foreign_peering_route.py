@@ -180,12 +180,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from peerlint.network.destinations import connection_of, destination_of, leads_to
-from peerlint.network.misdirected import rightful
-from peerlint.network.misroutes import TABLE, Fault, Misroute, misroutes
 from peerlint.network.model import Peering, Vpc
 from peerlint.network.network import Network
-from peerlint.network.pairs import written_at
+from peerlint.network.peerings.pairs import written_at
+from peerlint.network.routing.destinations import connection_of, destination_of, leads_to
+from peerlint.network.routing.misdirected import rightful
+from peerlint.network.routing.misroutes import TABLE, Fault, Misroute, misroutes
 from peerlint.network.values import Maybe
 from peerlint.rule import Finding, Note, Severity, Undecided, rule
 

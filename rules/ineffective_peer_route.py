@@ -270,13 +270,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from peerlint.network.effective import effective_table, named_table
-from peerlint.network.ineffective import Ineffective, ineffective
+from peerlint.network.filtering.vicinity import shortened
 from peerlint.network.model import Peering
 from peerlint.network.network import Network
-from peerlint.network.pairs import addresses
+from peerlint.network.peerings.pairs import addresses
+from peerlint.network.routing.effective import effective_table, named_table
+from peerlint.network.routing.ineffective import Ineffective, ineffective
 from peerlint.network.values import Maybe
-from peerlint.network.vicinity import shortened
 from peerlint.rule import Finding, Fix, Note, Severity, Undecided, rule
 
 SHOWN = 3

@@ -92,7 +92,7 @@ from collections.abc import Iterator
 
 from peerlint.network.model import Peering
 from peerlint.network.network import Network
-from peerlint.network.pairs import addresses
+from peerlint.network.peerings.pairs import addresses
 from peerlint.network.places import same_region
 from peerlint.network.presence import uncertain
 from peerlint.network.values import Known, Maybe, all_of, negate, unless

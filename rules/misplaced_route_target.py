@@ -134,11 +134,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from peerlint.network.destinations import connection_of, destination_of
-from peerlint.network.misroutes import CONNECTION, Fault, Misroute, misroutes
 from peerlint.network.model import Language
 from peerlint.network.network import Network
-from peerlint.network.pairs import written_at
+from peerlint.network.peerings.pairs import written_at
+from peerlint.network.routing.destinations import connection_of, destination_of
+from peerlint.network.routing.misroutes import CONNECTION, Fault, Misroute, misroutes
 from peerlint.network.values import Maybe
 from peerlint.rule import Finding, Fix, Note, Severity, Undecided, rule
 

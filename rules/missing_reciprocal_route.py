@@ -167,14 +167,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from peerlint.network.destinations import block_names, prefixes, shares
-from peerlint.network.effective import has_no_main_table, on_main_table
+from peerlint.network.filtering.vicinity import shortened
 from peerlint.network.model import Peering, Vpc
 from peerlint.network.network import Network
-from peerlint.network.pairs import addresses, stated_at, vpcs
-from peerlint.network.reciprocity import OneWay, one_ways
+from peerlint.network.peerings.pairs import addresses, stated_at, vpcs
+from peerlint.network.routing.destinations import block_names, prefixes, shares
+from peerlint.network.routing.effective import has_no_main_table, on_main_table
+from peerlint.network.routing.reciprocity import OneWay, one_ways
 from peerlint.network.values import Maybe
-from peerlint.network.vicinity import shortened
 from peerlint.rule import Finding, Fix, Note, Severity, Undecided, rule
 
 SHOWN = 3

@@ -101,10 +101,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from peerlint.network.destinations import connection_of, destination_of
-from peerlint.network.mixtures import Mixture, Untold, mixtures
 from peerlint.network.network import Network
-from peerlint.network.pairs import written_at
+from peerlint.network.peerings.pairs import written_at
+from peerlint.network.routing.destinations import connection_of, destination_of
+from peerlint.network.routing.mixtures import Mixture, Untold, mixtures
 from peerlint.network.values import Maybe
 from peerlint.rule import Finding, Fix, Note, Severity, Undecided, rule
 

@@ -283,13 +283,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from peerlint.network.acls import services_of
-from peerlint.network.blockades import Blockade, Narrow, Open, Shut, Unanswered, blockades
-from peerlint.network.destinations import block_names
+from peerlint.network.filtering.acls import services_of
+from peerlint.network.filtering.blockades import Blockade, Narrow, Open, Shut, Unanswered, blockades
+from peerlint.network.filtering.vicinity import listed
 from peerlint.network.model import AclEntry, Direction, Peering
 from peerlint.network.network import Network
+from peerlint.network.routing.destinations import block_names
 from peerlint.network.values import Known
-from peerlint.network.vicinity import listed
 from peerlint.rule import Finding, Fix, Note, Severity, Undecided, rule
 
 SHOWN = 3

@@ -137,8 +137,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from peerlint.network.host_bits import Fate, HostBits, host_bits
 from peerlint.network.network import Network
+from peerlint.network.routing.host_bits import Fate, HostBits, host_bits
 from peerlint.rule import Finding, Fix, Note, Severity, Undecided, rule
 
 SHOWN = 3

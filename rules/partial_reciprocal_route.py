@@ -361,14 +361,14 @@ from collections.abc import Iterator
 from typing import assert_never
 
 from peerlint.network.blocks import cidr_of
-from peerlint.network.destinations import block_names, name_of, prefixes, shares
-from peerlint.network.effective import effective_table, named_table
+from peerlint.network.filtering.vicinity import shortened
 from peerlint.network.model import Peering, RouteTable, Subnet, Vpc
 from peerlint.network.network import Network
-from peerlint.network.pairs import addresses, stated_at
-from peerlint.network.returns import Lack, Partial, partials
+from peerlint.network.peerings.pairs import addresses, stated_at
+from peerlint.network.routing.destinations import block_names, name_of, prefixes, shares
+from peerlint.network.routing.effective import effective_table, named_table
+from peerlint.network.routing.returns import Lack, Partial, partials
 from peerlint.network.values import Maybe
-from peerlint.network.vicinity import shortened
 from peerlint.rule import Finding, Fix, Note, Severity, Undecided, rule
 
 SHOWN = 3

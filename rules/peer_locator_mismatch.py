@@ -143,14 +143,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import assert_never
 
-from peerlint.network.destinations import name_of
-from peerlint.network.locators import Astray, MisplacedAccepter, Partitioned, locators
+from peerlint.network.filtering.vicinity import described
 from peerlint.network.model import Language, Origin
 from peerlint.network.network import Network
-from peerlint.network.pairs import addresses, vpcs, written_at
+from peerlint.network.peerings.locators import Astray, MisplacedAccepter, Partitioned, locators
+from peerlint.network.peerings.pairs import addresses, vpcs, written_at
 from peerlint.network.places import Aspect
+from peerlint.network.routing.destinations import name_of
 from peerlint.network.values import Maybe, Span
-from peerlint.network.vicinity import described
 from peerlint.rule import Finding, Fix, Note, Severity, Undecided, rule, whence
 
 ARGUMENTS = {

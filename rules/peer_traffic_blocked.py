@@ -196,13 +196,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from peerlint.network.destinations import block_names
-from peerlint.network.isolation import Gate, isolated
+from peerlint.network.filtering.isolation import Gate, isolated
+from peerlint.network.filtering.vicinity import listed
 from peerlint.network.model import Peering
 from peerlint.network.network import Network
-from peerlint.network.pairs import addresses, vpcs
+from peerlint.network.peerings.pairs import addresses, vpcs
+from peerlint.network.routing.destinations import block_names
 from peerlint.network.values import Maybe
-from peerlint.network.vicinity import listed
 from peerlint.rule import Finding, Fix, Note, Severity, Undecided, rule
 
 SHOWN = 3

@@ -103,11 +103,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from peerlint.network.acceptance import Verdict, verdict
-from peerlint.network.destinations import name_of
 from peerlint.network.model import Language, Peering
 from peerlint.network.network import Network
-from peerlint.network.pairs import addresses, same_place, vpcs, written_at
+from peerlint.network.peerings.acceptance import Verdict, verdict
+from peerlint.network.peerings.pairs import addresses, same_place, vpcs, written_at
+from peerlint.network.routing.destinations import name_of
 from peerlint.network.values import Maybe
 from peerlint.rule import Finding, Fix, Note, Severity, Undecided, rule, whence
 

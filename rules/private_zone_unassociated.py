@@ -150,10 +150,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from peerlint.network.dns.zones import Unassociated, Unauthorized, unassociated, unauthorized
 from peerlint.network.model import HostedZone, Peering
 from peerlint.network.network import Network
 from peerlint.network.values import Known, Maybe
-from peerlint.network.zones import Unassociated, Unauthorized, unassociated, unauthorized
 from peerlint.rule import Finding, Fix, Note, Severity, Undecided, rule
 
 

@@ -102,12 +102,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from peerlint.network.destinations import name_of
-from peerlint.network.misplaced import Misplaced, Part, misplaced
+from peerlint.network.filtering.vicinity import described
 from peerlint.network.network import Network
-from peerlint.network.pairs import addresses, written_at
+from peerlint.network.peerings.misplaced import Misplaced, Part, misplaced
+from peerlint.network.peerings.pairs import addresses, written_at
+from peerlint.network.routing.destinations import name_of
 from peerlint.network.values import Maybe
-from peerlint.network.vicinity import described
 from peerlint.rule import Finding, Fix, Note, Severity, Undecided, rule, whence
 
 EFFECT = {

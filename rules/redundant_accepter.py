@@ -84,12 +84,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from peerlint.network.adoption import Adoption, adoptions
-from peerlint.network.destinations import name_of
+from peerlint.network.filtering.vicinity import described
 from peerlint.network.network import Network
-from peerlint.network.pairs import addresses, vpcs
+from peerlint.network.peerings.adoption import Adoption, adoptions
+from peerlint.network.peerings.pairs import addresses, vpcs
+from peerlint.network.routing.destinations import name_of
 from peerlint.network.values import Maybe, Value
-from peerlint.network.vicinity import described
 from peerlint.rule import Finding, Fix, Note, Severity, Undecided, rule, whence
 
 

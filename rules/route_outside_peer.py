@@ -131,11 +131,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from peerlint.network.destinations import block_names
 from peerlint.network.model import Peering, Vpc
 from peerlint.network.network import Network
-from peerlint.network.pairs import addresses, vpcs, written_at
-from peerlint.network.strays import DESTINATION, Defect, Stray, of_defect, strays
+from peerlint.network.peerings.pairs import addresses, vpcs, written_at
+from peerlint.network.routing.destinations import block_names
+from peerlint.network.routing.strays import DESTINATION, Defect, Stray, of_defect, strays
 from peerlint.rule import Finding, Note, Severity, Undecided, rule, whence
 
 SHOWN = 2

@@ -139,11 +139,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from peerlint.network.destinations import block_names, connection_of, destination_of
-from peerlint.network.misroutes import Fault, Misroute, far_of, misroutes
 from peerlint.network.network import Network
-from peerlint.network.pairs import written_at
-from peerlint.network.strays import DESTINATION
+from peerlint.network.peerings.pairs import written_at
+from peerlint.network.routing.destinations import block_names, connection_of, destination_of
+from peerlint.network.routing.misroutes import Fault, Misroute, far_of, misroutes
+from peerlint.network.routing.strays import DESTINATION
 from peerlint.network.values import Maybe, Span
 from peerlint.rule import Finding, Fix, Note, Severity, Undecided, rule, whence
 

@@ -125,12 +125,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from peerlint.network.destinations import name_of
+from peerlint.network.filtering.vicinity import described
 from peerlint.network.network import Network
-from peerlint.network.pairs import vpcs
-from peerlint.network.secondary import Blocked, Racing, blocked, racing
+from peerlint.network.peerings.pairs import vpcs
+from peerlint.network.peerings.secondary import Blocked, Racing, blocked, racing
+from peerlint.network.routing.destinations import name_of
 from peerlint.network.values import Maybe
-from peerlint.network.vicinity import described
 from peerlint.rule import Finding, Fix, Note, Severity, Undecided, rule, whence
 
 

@@ -95,7 +95,7 @@ from collections.abc import Iterator
 
 from peerlint.network.model import Peering, Vpc
 from peerlint.network.network import Network
-from peerlint.network.pairs import addresses, self_peered, vpcs, written_at
+from peerlint.network.peerings.pairs import addresses, self_peered, vpcs, written_at
 from peerlint.network.values import Maybe
 from peerlint.rule import Finding, Note, Severity, Undecided, rule, whence
 

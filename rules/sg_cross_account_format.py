@@ -132,9 +132,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import assert_never
 
-from peerlint.network.destinations import name_of
-from peerlint.network.group_accounts import Misnamed, Naming, misnamed
+from peerlint.network.filtering.accounts import Misnamed, Naming, misnamed
 from peerlint.network.network import Network
+from peerlint.network.routing.destinations import name_of
 from peerlint.network.values import Known, Maybe
 from peerlint.rule import Finding, Fix, Note, Severity, Undecided, rule, whence
 

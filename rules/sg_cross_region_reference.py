@@ -119,11 +119,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from peerlint.network.filtering.references import Crossing, crossings
+from peerlint.network.filtering.vicinity import described
 from peerlint.network.model import Direction, Vpc
 from peerlint.network.network import Network
-from peerlint.network.references import Crossing, crossings
 from peerlint.network.values import Known, Maybe, Written
-from peerlint.network.vicinity import described
 from peerlint.rule import Finding, Fix, Note, Severity, Undecided, rule, whence
 
 

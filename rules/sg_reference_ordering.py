@@ -178,12 +178,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from peerlint.network.group_links import Hasty, hasty
+from peerlint.network.filtering.links import Hasty, hasty
+from peerlint.network.filtering.vicinity import described
 from peerlint.network.model import Language
 from peerlint.network.network import Network
-from peerlint.network.ordering import acceptance
+from peerlint.network.order.ordering import acceptance
 from peerlint.network.values import Maybe
-from peerlint.network.vicinity import described
 from peerlint.rule import Finding, Fix, Note, Severity, Undecided, rule
 
 

@@ -159,11 +159,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from peerlint.network.group_links import Link, links, unpeered
+from peerlint.network.filtering.links import Link, links, unpeered
+from peerlint.network.filtering.vicinity import described
 from peerlint.network.model import Direction
 from peerlint.network.network import Network
 from peerlint.network.values import Known, Maybe
-from peerlint.network.vicinity import described
 from peerlint.rule import Finding, Fix, Note, Severity, Undecided, rule
 
 

@@ -198,11 +198,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from peerlint.network.filtering.vicinity import listed
 from peerlint.network.model import Peering, Vpc
 from peerlint.network.network import Network
+from peerlint.network.peerings.topology import Hub, Mesh, hubs, meshes
 from peerlint.network.places import same_region
-from peerlint.network.topology import Hub, Mesh, hubs, meshes
-from peerlint.network.vicinity import listed
 from peerlint.rule import Finding, Fix, Note, Severity, Undecided, rule
 
 SHOWN = 5

@@ -148,8 +148,8 @@ from collections.abc import Iterator
 
 from peerlint.network.model import Peering
 from peerlint.network.network import Network
-from peerlint.network.pairs import addresses, written_at
-from peerlint.network.strays import DESTINATION, Defect, Stray, of_defect, strays
+from peerlint.network.peerings.pairs import addresses, written_at
+from peerlint.network.routing.strays import DESTINATION, Defect, Stray, of_defect, strays
 from peerlint.rule import Finding, Fix, Note, Severity, Undecided, rule, whence
 
 

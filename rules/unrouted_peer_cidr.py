@@ -360,14 +360,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from peerlint.network.blocks import cidr_of
-from peerlint.network.destinations import name_of, prefixes, shares
+from peerlint.network.filtering.vicinity import shortened
 from peerlint.network.lookups.vpcs import PlacedBlock
 from peerlint.network.model import BlockKind, Peering, Vpc
 from peerlint.network.network import Network
-from peerlint.network.pairs import addresses, stated_at
-from peerlint.network.unrouted import Unrouted, unrouted_blocks
+from peerlint.network.peerings.pairs import addresses, stated_at
+from peerlint.network.routing.destinations import name_of, prefixes, shares
+from peerlint.network.routing.unrouted import Unrouted, unrouted_blocks
 from peerlint.network.values import Maybe, Unknown
-from peerlint.network.vicinity import shortened
 from peerlint.rule import Finding, Fix, Note, Severity, Undecided, rule
 
 SHOWN = 3

@@ -232,11 +232,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from peerlint.network.destinations import block_names
 from peerlint.network.model import Peering
 from peerlint.network.network import Network
-from peerlint.network.pairs import addresses, stated_at, vpcs
-from peerlint.network.unrouted import unrouted
+from peerlint.network.peerings.pairs import addresses, stated_at, vpcs
+from peerlint.network.routing.destinations import block_names
+from peerlint.network.routing.unrouted import unrouted
 from peerlint.network.values import Maybe
 from peerlint.rule import Finding, Fix, Note, Severity, Undecided, rule
 

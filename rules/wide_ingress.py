@@ -156,13 +156,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from peerlint.network.exposure import Accusation, Open, Shape, Wide, exposures
-from peerlint.network.filtering import Addresses
+from peerlint.network.filtering.exposure import Accusation, Open, Shape, Wide, exposures
+from peerlint.network.filtering.permissions import Addresses
+from peerlint.network.filtering.surroundings import Neighbour, Surroundings
+from peerlint.network.filtering.vicinity import described, listed
 from peerlint.network.model import Permission
 from peerlint.network.network import Network
-from peerlint.network.pairs import written_at
-from peerlint.network.surroundings import Neighbour, Surroundings
-from peerlint.network.vicinity import described, listed
+from peerlint.network.peerings.pairs import written_at
 from peerlint.rule import Finding, Fix, Note, Severity, Undecided, rule, whence
 
 

@@ -16,7 +16,7 @@ from peerlint.cloudformation.evaluate import Evaluator
 from peerlint.cloudformation.nodes import Entry, MappingNode, Node, ScalarNode, SequenceNode, as_call
 from peerlint.cloudformation.references import named
 from peerlint.cloudformation.template import Resource
-from peerlint.network.reach import Edge, Graph
+from peerlint.network.order.reach import Edge, Graph
 from peerlint.network.values import Maybe, Truth
 
 _ELSEWHERE = ("Type", "Condition", "DependsOn", "Properties")

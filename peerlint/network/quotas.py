@@ -12,8 +12,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import assert_never
 
-from peerlint.network.acceptance import Verdict, verdict
-from peerlint.network.dns import peered_vpcs
+from peerlint.network.dns.options import peered_vpcs
 from peerlint.network.handles import Handle, grouped, handle
 from peerlint.network.model import (
     AclEntry,
@@ -35,6 +34,7 @@ from peerlint.network.model import (
     Vpc,
 )
 from peerlint.network.network import Network
+from peerlint.network.peerings.acceptance import Verdict, verdict
 from peerlint.network.presence import uncertain
 from peerlint.network.values import Known, Maybe, Span, Value, Written
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from typing import TypeAlias
 
-from peerlint.network.reach import Edge, Graph
+from peerlint.network.order.reach import Edge, Graph
 from peerlint.network.values import Truth
 from peerlint.terraform.ast import Block, Body
 from peerlint.terraform.module_paths import Called, Module, ModulePaths

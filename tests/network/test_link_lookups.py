@@ -14,7 +14,7 @@ from peerlint.network.cidr import parse_cidr
 from peerlint.network.link import link
 from peerlint.network.model import CidrDestination, GroupPeer, Permission, Route, RouteTable
 from peerlint.network.outside import OutsideVpc
-from peerlint.network.pairs import self_peered
+from peerlint.network.peerings.pairs import self_peered
 from peerlint.network.values import Known, Span, Unknown
 from peerlint.terraform import Root, TerraformOptions, read
 from tests.network.joined import HERE, ends, joined, likely, peer, request

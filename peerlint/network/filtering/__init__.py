@@ -1,0 +1,1 @@
+"""What security groups and network ACLs let through."""

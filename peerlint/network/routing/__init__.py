@@ -1,0 +1,1 @@
+"""Where routes lead: one by one, a table, and all of a side together."""

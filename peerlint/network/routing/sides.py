@@ -1,0 +1,223 @@
+"""Which side of a peering a route belongs to, and which way the routes of a side lead."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from peerlint.network.handles import handle
+from peerlint.network.lookups.peerings import End
+from peerlint.network.members import Members
+from peerlint.network.model import Kind, Peering, Route, RouteTable, Side, Vpc
+from peerlint.network.network import Network
+from peerlint.network.peerings.pairs import implied
+from peerlint.network.routing.destinations import leads_to, lies_in, prefixes
+from peerlint.network.routing.effective import in_use
+from peerlint.network.routing.misdirected import misdirected
+from peerlint.network.routing.misroutes import is_barred
+from peerlint.network.values import Maybe, Truth, Unknown, all_of, any_of, unless
+
+SIDES = (Side.REQUESTER, Side.ACCEPTER)
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """Whether a route's table is the requester's or the accepter's.
+
+    ``inferred`` tells that only the destination says so: a route to one end's blocks sits on the other's side.
+    """
+
+    requester: Truth
+    accepter: Truth
+    inferred: bool = False
+
+    def on(self, side: Side) -> Truth:
+        """Whether the route is on this side."""
+        return self.requester if side is Side.REQUESTER else self.accepter
+
+    @property
+    def told(self) -> Side | None:
+        """The side whose VPC the table is known to be of."""
+        return next((side for side in SIDES if self.on(side) is True and not self.inferred), None)
+
+    @property
+    def foreign(self) -> bool:
+        """Whether the table is of neither side."""
+        return self.requester is False and self.accepter is False
+
+
+def place(network: Network, peering: Peering, route: Route) -> Placement:
+    """The side of a peering that a route belongs to."""
+    table = network.tables.by_id(route.table)
+    if table is None:
+        unknown = Maybe(_untold(route))
+        told: dict[Side, Truth] = dict.fromkeys(SIDES, unknown)
+    else:
+        vpc = network.vpcs.by_id(table.vpc, table.origin)
+        told = {side: network.vpcs.same(vpc, network.peerings.end(peering, side).vpc) for side in SIDES}
+    for side in SIDES:
+        if told[side] is True:
+            return _at(side)
+    open_sides = [side for side in SIDES if isinstance(told[side], Maybe)]
+    if len(open_sides) == len(SIDES) or (open_sides and peering.shown is not None):
+        inferred = _infer(network, peering, route)
+        if inferred in open_sides:
+            return _at(inferred, inferred=True)
+    return Placement(told[Side.REQUESTER], told[Side.ACCEPTER])
+
+
+def _untold(route: Route) -> str:
+    return route.table.reason if isinstance(route.table, Unknown) else f"the VPC of {route.table.value} is not told"
+
+
+def _at(side: Side, *, inferred: bool = False) -> Placement:
+    return Placement(side is Side.REQUESTER, side is Side.ACCEPTER, inferred)
+
+
+def _infer(network: Network, peering: Peering, route: Route) -> Side | None:
+    inside = [
+        side
+        for side in SIDES
+        if any(lies_in(network, prefix, network.peerings.end(peering, side).vpc) for prefix in prefixes(network, route))
+    ]
+    return inside[0].other if len(inside) == 1 else None
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How one side routes to the other in one address family.
+
+    ``truth`` is the answer to whether it does, as an absence is judged: anything that may be such a route counts.
+    ``routes`` are those that certainly lead over, from tables that are told to be this side's and may be used.
+    ``astray`` are the side's routes over this peering that lead to nothing of the other side, or are wrong as such, and
+    those to the other side by a connection that does not join the two: other rules speak of them. ``inferred`` tells
+    that a route leads over of which only the destination tells the side. ``answered`` tells that a route certainly
+    leads over the peering, into the other side or, if not, astray: it is a way back or another rule's matter, never an
+    absence.
+    """
+
+    truth: Truth
+    routes: tuple[Route, ...]
+    astray: tuple[Route, ...]
+    inferred: bool
+    answered: bool
+
+
+def way(network: Network, peering: Peering, side: Side, version: int) -> Way:
+    """How a side of a peering routes to the other one in an address family."""
+    near, far = network.peerings.end(peering, side).vpc, network.peerings.end(peering, side.other).vpc
+    truths: list[Truth] = []
+    routes: list[Route] = []
+    astray: list[Route] = []
+    inferred = answered = False
+    for route, over in candidates(network, peering):
+        placement = place(network, peering, route)
+        on = placement.on(side)
+        if on is False and not placement.foreign:
+            continue
+        leads = leads_to(network, route, far, version)
+        if is_barred(network, route):
+            meant = placement.foreign and leads is not False
+            astray += [route] if on is True or meant else []
+            continue
+        if on is False:
+            continue
+        exists = unless(implied(route.origin.presence, peering.origin.presence))
+        truth = all_of((over, on, leads, exists))
+        truths.append(truth)
+        told = placement.told is side or (placement.inferred and peering.shown is not None)
+        if truth is True and told and _may_be_used(network, route):
+            routes.append(route)
+        inferred = inferred or (truth is True and placement.inferred)
+        sent = over is True and on is True and _is_of(network, route, version)
+        if sent and leads is False:
+            astray.append(route)
+        answered = answered or (sent and exists is True and isinstance(leads, Maybe) and not placement.inferred)
+    leads_over = any_of(truths)
+    if leads_over is False and not astray:
+        astray += misdirected(network, peering, near, far, version)
+    return Way(leads_over, tuple(routes), tuple(astray), inferred, answered)
+
+
+def _may_be_used(network: Network, route: Route) -> bool:
+    table = network.tables.by_id(route.table)
+    return table is None or in_use(network, table) is not False
+
+
+def _is_of(network: Network, route: Route, version: int) -> bool:
+    return any(prefix.version in (None, version) for prefix in prefixes(network, route))
+
+
+def candidates(network: Network, peering: Peering) -> Iterator[tuple[Route, Truth]]:
+    """The routes that are, or may be, sent over a peering, with the answer.
+
+    Of the routes over a connection that is not told, those count that have a stack in common with the peering or one of
+    its VPCs, or a table of one of them.
+    """
+    for route in network.routes.over(peering):
+        yield route, network.peerings.same(route.target.id, peering.id)
+    ends = network.peerings.ends(peering)
+    stacks = {peering.origin.stack, *(end.vpc.origin.stack for end in ends if not end.vpc.outside)}
+    near = {handle(end.vpc.id) for end in ends} - {None}
+    for route in _strays(network, ends):
+        table = network.tables.by_id(route.table)
+        known = table is not None and handle(table.vpc) in near
+        if (
+            not route.origin.observed
+            and route.origin.stack not in stacks
+            and not known
+            and not _may_be_of(network, route, table, ends)
+        ):
+            continue
+        over = network.peerings.same(route.target.id, peering.id)
+        if over is not False:
+            yield route, over
+
+
+def _strays(network: Network, ends: tuple[End, End]) -> Iterator[Route]:
+    """The routes over connections that are not declared: those of code, and those of both ends in an inventory."""
+    yield from network.routes.stray
+    for end in ends:
+        yield from network.routes.observed_strays(network.tables.of(end.vpc))
+
+
+def _may_be_of(network: Network, route: Route, table: RouteTable | None, ends: tuple[End, End]) -> bool:
+    """Whether a route of another stack, over a connection that it looks up, may be one between these ends."""
+    if not any(lies_in(network, prefix, end.vpc) for prefix in prefixes(network, route) for end in ends):
+        return False
+    if table is None:
+        return True
+    vpc = network.vpcs.by_id(table.vpc, table.origin)
+    return any(network.vpcs.same(vpc, end.vpc) is not False for end in ends)
+
+
+def open_routes(network: Network, peering: Peering, side: Side) -> Members[RouteTable]:
+    """The tables of one side; open where a route over this peering may be declared in a place that was not read."""
+    vpc = network.peerings.end(peering, side).vpc
+    tables = network.tables.of(vpc)
+    ids = (vpc.id, *(table.id for table in tables))
+    reasons = (
+        *tables.open,
+        *_not_shown_yet(peering, vpc),
+        *network.openness(Kind.ROUTE, vpc.origin.stack, *ids),
+        *network.openness(Kind.ROUTE, peering.origin.stack, peering.id, *ids),
+    )
+    return Members(tables.items, tuple(dict.fromkeys(reasons)))
+
+
+def _not_shown_yet(peering: Peering, vpc: Vpc) -> Iterator[Maybe]:
+    """Why the tables of a VPC as an inventory shows them tell nothing of a connection that it does not show."""
+    if vpc.outside and vpc.shown is not None and peering.shown is None:
+        name = vpc.origin.address
+        yield Maybe(
+            f"the inventory does not show {peering.origin.address} under its id, so that the routes of {name} over it "
+            "may still be to come (a plan or state of the code tells the id of a connection that exists)"
+        )
+
+
+def routed_families(network: Network, peering: Peering) -> tuple[int, ...]:
+    """The address families that routes over a peering are about; always IPv4."""
+    six = any(
+        prefix.version != 4 for route, _ in candidates(network, peering) for prefix in prefixes(network, route).items
+    )
+    return (4, 6) if six else (4,)
