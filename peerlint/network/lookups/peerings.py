@@ -91,10 +91,11 @@ class Peerings:
         return None if self.may_be_copies(first, other) else self.direction(first, other)
 
     def may_be_copies(self, first: Peering, other: Peering) -> bool:
-        """Whether only literal ids, as examples and copies of a root have in common, join peerings of two stacks."""
-        if first.origin.stack == other.origin.stack:
-            return False
-        return all(end.vpc.outside and end.vpc.shown is None for end in self.ends(first))
+        """Whether only literal ids, as examples and copies of a root have in common, join peerings of two stacks.
+
+        That an inventory shows the VPCs does not tell that both stacks are deployed.
+        """
+        return first.origin.stack != other.origin.stack and all(end.vpc.outside for end in self.ends(first))
 
     def direction(self, first: Peering, other: Peering) -> Direction | None:
         """How a peering certainly joins the pair that the first one joins; ``None`` for another pair, and for a VPC
