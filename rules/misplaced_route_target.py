@@ -4,7 +4,8 @@
 
 The EC2 API is forgiving about where the id of a target stands, and takes a peering connection as a gateway. The route
 that it makes has the connection as its peering connection, so that what reads back never matches what is written:
-Terraform plans the same change again and again, and CloudFormation shows drift. Other arguments it may refuse.
+Terraform plans the same change again and again, and CloudFormation shows drift. Other arguments it may refuse. It
+refuses a VPC as a target, which is given now and then where the connection to that VPC is meant.
 
 ## Bad
 
@@ -134,11 +135,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from peerlint.network.model import Language
+from peerlint.network.model import Language, Route
 from peerlint.network.network import Network
 from peerlint.network.peerings.pairs import written_at
 from peerlint.network.routing.destinations import connection_of, destination_of
 from peerlint.network.routing.misroutes import CONNECTION, Fault, Misroute, misroutes
+from peerlint.network.routing.vpc_targets import VpcTarget, vpc_targets
 from peerlint.network.values import Maybe
 from peerlint.rule import Finding, Fix, Note, Severity, Undecided, rule
 
@@ -153,11 +155,33 @@ def check(network: Network) -> Iterator[Finding | Undecided]:
             yield _question(network, wrong, wrong.truth.reason)
         else:
             yield _finding(network, wrong)
+    for target in vpc_targets(network):
+        yield _of_vpc(network, target)
 
 
-def _right(wrong: Misroute) -> str:
+def _of_vpc(network: Network, target: VpcTarget) -> Finding | Undecided:
+    route, argument = target.route.origin, target.route.target.argument
+    near, named, over = (
+        network.seen_from(entity.origin, route.stack).name for entity in (target.near, target.named, target.peering)
+    )
+    at, addresses = written_at(route, argument), (route.address, target.peering.origin.address)
+    if isinstance(target.truth, Maybe):
+        question = f"whether {route.address} exists, which gives {named}, a VPC, to `{argument}`"
+        return Undecided(question, target.truth.reason, at, addresses, stack=route.stack)
+    return Finding(
+        f"{route.address} sends {destination_of(target.route)} from {near} to {named}, a VPC that it gives to "
+        f"`{argument}`: AWS takes no VPC as a target, and refuses the route",
+        at,
+        addresses,
+        (Note(f"{over} leads to that destination", target.peering.origin.span),),
+        f"use `{_right(target.route)}`, with {over}, in place of `{argument}`",
+        stack=route.stack,
+    )
+
+
+def _right(route: Route) -> str:
     """The argument that takes a connection, in the route's language."""
-    return CONNECTION[wrong.route.origin.language is Language.CLOUDFORMATION]
+    return CONNECTION[route.origin.language is Language.CLOUDFORMATION]
 
 
 def _question(network: Network, wrong: Misroute, reason: str) -> Undecided:
@@ -180,6 +204,6 @@ def _finding(network: Network, wrong: Misroute) -> Finding:
         written_at(route, _argument(wrong)),
         wrong.addresses,
         notes,
-        f"use `{_right(wrong)}` in place of `{_argument(wrong)}`",
+        f"use `{_right(wrong.route)}` in place of `{_argument(wrong)}`",
         stack=route.stack,
     )

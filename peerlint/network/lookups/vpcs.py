@@ -63,6 +63,12 @@ class Vpcs:
             self._synthetic[key] = _outside_vpc(id, origin)
         return self._synthetic[key]
 
+    def declared(self, id: Written[str]) -> Vpc | None:
+        """The VPC of which this is the id, where the input declares one."""
+        key = handle(id)
+        found = self._index.get(key) if key is not None else None
+        return None if found is None or found.outside else found
+
     def seen_from(self, vpc: Vpc, stack: str) -> Vpc:
         """A VPC as what a stack refers to; it is one and the same object for the whole stack."""
         key = handle(vpc.id)

@@ -54,6 +54,7 @@ REFUSED: Mapping[str, str] = {
     "fixtures/sg-cross-account-format/bad_account_in_the_id": "InvalidGroup.NotFound",
     "fixtures/sg-cross-account-format/bad_account_joined_to_the_id": "InvalidGroup.NotFound",
     "fixtures/misplaced-route-target/bad_other_targets": "pcx- is no id for NatGatewayId",
+    "fixtures/misplaced-route-target/bad_vpc": "vpc- is no id for GatewayId",
     "fixtures/scenarios/two-regions/broken": "InvalidGroup.NotFound",  # a group from another Region
     "fixtures/invalid": "not a mapping",
     "fixtures/unresolved-reference/bad_nested_stack": "Missing parameter Block",
@@ -70,6 +71,7 @@ REFUSED: Mapping[str, str] = {
 """Part of the reason for which no stack is made."""
 
 REFUSED_BY_ANSWER: Mapping[tuple[str, int], str] = {
+    ("fixtures/misplaced-route-target/unknown_vpc", 0): "vpc- is no id for GatewayId",
     ("fixtures/quota-exceeded/unknown_block", 0): "CidrLimitExceeded",
 }
 """The same, where it depends on how the parameters are answered."""
