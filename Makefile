@@ -40,7 +40,7 @@ metamorphic: $(VENV)/.ready  ## every fixture, and the folders in PEERLINT_ROOTS
 	$(BIN)/python -m pytest -q -n auto -m '' tests/terraform/test_metamorphic.py tests/inventory/test_own_deployment.py
 
 plans: $(VENV)/.ready  ## plans and states that the real terraform makes of every fixture with findings
-	$(BIN)/python -m pytest -q -n auto -m '' tests/terraform/plan/test_plan_real.py
+	$(BIN)/python -m pytest -q -n auto -m '' tests/terraform/plan/test_plan_real.py tests/terraform/test_resource_oracle.py
 
 oracle-roots: $(VENV)/.ready  ## where plans of other repositories differ: make oracle-roots ROOTS="dir …" (needs terraform)
 	$(BIN)/python -m tests.oracle.check_roots $(ROOTS)
