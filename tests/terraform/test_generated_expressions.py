@@ -69,7 +69,7 @@ def disagreement(text: str, ours: object, theirs: Answer) -> str:
     if ours == ERROR:
         return "" if theirs.applied == ERROR else "an error where terraform has none"
     missed = list(_missed(ours, theirs.planned))
-    if missed:
+    if missed and not any(listed.expression in text for listed in DIFFERENCES):
         by_type = all(_is_of_type_alone(part, text) for part in missed)
         explained = by_type or "coalesce(" in text or "/ 0" in text or ("format" in text and _has_null(text))
         return "" if explained else "unknown where the plan knows it"
