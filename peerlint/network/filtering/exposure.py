@@ -144,8 +144,7 @@ def _worlds(network: Network, permissions: Sequence[Permission]) -> list[tuple[A
         for version in WORLD:
             parts = whole_world([s for index in indexes for s in found[index]], version)
             if parts:
-                holders = [index for index in indexes if set(parts) & set(found[index])]
-                worlds[min(holders, key=lambda index: permissions[index].origin.span)] += parts
+                worlds[next(index for index in indexes if set(parts) & set(found[index]))] += parts
     return worlds
 
 
