@@ -7,13 +7,13 @@ https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html#secur
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from typing import assert_never
 
 from peerlint.network.dns.options import peered_vpcs
-from peerlint.network.handles import Handle, grouped, handle
+from peerlint.network.handles import Handle, handle
 from peerlint.network.model import (
     AclEntry,
     CidrDestination,
@@ -27,7 +27,6 @@ from peerlint.network.model import (
     PrefixListDestination,
     PrefixListPeer,
     Route,
-    SecurityGroup,
     SelfPeer,
     TargetKind,
     UnknownPeers,
@@ -36,7 +35,7 @@ from peerlint.network.model import (
 from peerlint.network.network import Network
 from peerlint.network.peerings.acceptance import Verdict, verdict
 from peerlint.network.presence import uncertain
-from peerlint.network.values import Known, Maybe, Span, Value, Written
+from peerlint.network.values import Known, Maybe, Span, Written, first_doubt
 
 
 class Quota(Enum):
@@ -86,10 +85,9 @@ def counts(network: Network) -> Iterator[Count]:
         yield from _above(Quota.PEERINGS, entry.vpc.origin, "", items, quotas.peerings_per_vpc)
         yield from _above(Quota.BLOCKS, entry.vpc.origin, "", _blocks(network, entry.vpc), quotas.blocks_per_vpc)
         yield from _routes(network, entry.vpc)
-    own = {key for entry in peered if (key := handle(entry.vpc.id)) is not None}
+        yield from _groups(network, entry.vpc)
     yield from _pending(network)
-    yield from _groups(network, own)
-    yield from _acls(network, own)
+    yield from _acls(network, {handle(entry.vpc.id) for entry in peered} - {None})
 
 
 def _above(quota: Quota, of: Origin, kind: str, items: Sequence[Item], limit: int) -> Iterator[Count]:
@@ -166,14 +164,13 @@ def _of_list(network: Network, id: Written[str], origin: Origin, at: Span, versi
     yield Item(at, found.max_entries.value, doubt)
 
 
-def _groups(network: Network, peered: Iterable[Handle]) -> Iterator[Count]:
-    vpcs = set(peered)
-    for group in network.declared(SecurityGroup):
-        if group.outside or not _is_of(group.vpc, vpcs):
+def _groups(network: Network, vpc: Vpc) -> Iterator[Count]:
+    for group in network.groups.of(vpc):
+        if group.outside or group.origin.observed:
             continue
-        permissions = network.groups.permissions(group).items
+        permissions = [p for p in network.groups.permissions(group) if not p.origin.observed]
         for direction in Direction:
-            own = [p for p in permissions if p.direction is direction and not p.origin.observed]
+            own = [permission for permission in permissions if permission.direction is direction]
             for version in (4, 6):
                 items = [item for p in own for peer in p.peers for item in _of_peer(network, p, peer, version)]
                 kind = f"{direction.value} IPv{version}"
@@ -200,17 +197,15 @@ def _of_peer(network: Network, permission: Permission, peer: PermissionPeer, ver
             assert_never(peer)
 
 
-def _acls(network: Network, peered: Iterable[Handle]) -> Iterator[Count]:
+def _acls(network: Network, peered: Collection[Handle | None]) -> Iterator[Count]:
     """Entries count with the default one that denies the rest, of which every ACL has one."""
-    vpcs = set(peered)
-    entries = grouped(network.declared(AclEntry), lambda entry: entry.acl)
     for acl in network.declared(NetworkAcl):
-        key = handle(acl.id)
-        if acl.outside or key is None or not _is_of(acl.vpc, vpcs):
+        if acl.outside or handle(acl.vpc) not in peered:
             continue
+        entries = [entry for entry in network.acls.entries(acl) if not entry.origin.observed]
         for direction in Direction:
             for version in (4, 6):
-                own = [e for e in entries.get(key, ()) if e.direction is direction and _family(e) in (None, version)]
+                own = [e for e in entries if e.direction is direction and e.family in (None, version)]
                 items = [Item(entry.origin.span, doubt=_doubt_of(entry)) for entry in own]
                 if items:
                     kind = f"{direction.value} IPv{version}"
@@ -218,14 +213,7 @@ def _acls(network: Network, peered: Iterable[Handle]) -> Iterator[Count]:
                     yield from _above(Quota.ACL_RULES, acl.origin, kind, [*items, Item(acl.origin.span)], limit)
 
 
-def _family(entry: AclEntry) -> int | None:
-    return entry.cidr.value.version if isinstance(entry.cidr, Known) else None
-
-
 def _doubt_of(entry: AclEntry) -> Maybe | None:
-    doubt = uncertain(entry.origin.presence)
-    return doubt if doubt is not None or isinstance(entry.cidr, Known) else Maybe(entry.cidr.reason)
-
-
-def _is_of(vpc: Value[str], vpcs: set[Handle]) -> bool:
-    return handle(vpc) in vpcs
+    """Why an entry may not exist, or not be of an address family."""
+    untold = Maybe("its address family is not told") if entry.family is None else None
+    return first_doubt(uncertain(entry.origin.presence), untold)

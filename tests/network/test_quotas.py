@@ -22,7 +22,7 @@ from peerlint.network.model import (
 from peerlint.network.quotas import Count, Quota, counts
 from peerlint.network.settings import Quotas, Settings
 from peerlint.network.values import Known
-from tests.network.build import MAYBE, Estate, known_cidr
+from tests.network.build import MAYBE, Estate, known_cidr, unknown
 
 FEW = Settings(
     quotas=Quotas(
@@ -102,3 +102,16 @@ def test_each_source_of_a_group_counts_and_so_does_the_last_entry_of_an_acl() ->
         (Quota.GROUP_RULES, "ingress IPv4", 3),
         (Quota.ACL_RULES, "egress IPv4", 3),
     ]
+
+
+def test_an_entry_counts_in_its_family_whether_or_not_its_block_is_told() -> None:
+    estate = Estate()
+    hub, spoke = estate.vpc("hub", "10.0.0.0/16"), estate.vpc("spoke", "10.1.0.0/16")
+    estate.peering("p", hub, spoke, auto_accept=Known(True))
+    origin, acl = estate.origin("aws_network_acl.a"), estate.id("aws_network_acl.a")
+    estate.add(NetworkAcl(origin, acl, hub))
+    for number in range(2):
+        block = unknown(f"var.block{number}")
+        estate.add(AclEntry(origin, acl, Direction.EGRESS, Known(number), Known(True), Known("-1"), block, version=6))
+    (count,) = (c for c in _counted(estate) if c.quota is Quota.ACL_RULES)
+    assert (count.kind, count.certain, count.doubt) == ("egress IPv6", 3, None)
