@@ -10,7 +10,8 @@ from peerlint.network.model import Peering, Route, Side
 from peerlint.network.network import Network
 from peerlint.network.peerings.pairs import unroutable
 from peerlint.network.routing.detours import detours
-from peerlint.network.routing.sides import SIDES, Way, open_routes, routed_families, way
+from peerlint.network.routing.sides import SIDES, open_routes, routed_families
+from peerlint.network.routing.ways import SideRoutes, Way
 from peerlint.network.values import Maybe
 
 
@@ -33,7 +34,8 @@ def one_ways(network: Network, peering: Peering) -> Iterator[OneWay | Maybe]:
     if unroutable(network, peering):
         return
     families = routed_families(network, peering)
-    ways = {(side, version): way(network, peering, side, version) for side in SIDES for version in families}
+    sides = {side: SideRoutes(network, peering, side) for side in SIDES}
+    ways = {(side, version): sides[side].way(version) for side in SIDES for version in families}
     doubts: list[Maybe] = []
     found = False
     for silent in SIDES:

@@ -1,4 +1,4 @@
-"""Which side of a peering a route belongs to, and which way the routes of a side lead."""
+"""Which side of a peering a route belongs to, and which routes are, or may be, sent over it."""
 
 from __future__ import annotations
 
@@ -10,12 +10,8 @@ from peerlint.network.lookups.peerings import End
 from peerlint.network.members import Members
 from peerlint.network.model import Kind, Peering, Route, RouteTable, Side, Vpc
 from peerlint.network.network import Network
-from peerlint.network.peerings.pairs import implied
-from peerlint.network.routing.destinations import leads_to, lies_in, prefixes
-from peerlint.network.routing.effective import in_use
-from peerlint.network.routing.misdirected import misdirected
-from peerlint.network.routing.misroutes import is_barred
-from peerlint.network.values import Maybe, Truth, Unknown, all_of, any_of, unless
+from peerlint.network.routing.destinations import lies_in, prefixes
+from peerlint.network.values import Maybe, Truth, Unknown
 
 SIDES = (Side.REQUESTER, Side.ACCEPTER)
 
@@ -81,71 +77,6 @@ def _infer(network: Network, peering: Peering, route: Route) -> Side | None:
         if any(lies_in(network, prefix, network.peerings.end(peering, side).vpc) for prefix in prefixes(network, route))
     ]
     return inside[0].other if len(inside) == 1 else None
-
-
-@dataclass(frozen=True, slots=True)
-class Way:
-    """How one side routes to the other in one address family.
-
-    ``truth`` is the answer to whether it does, as an absence is judged: anything that may be such a route counts.
-    ``routes`` are those that certainly lead over, from tables that are told to be this side's and may be used.
-    ``astray`` are the side's routes over this peering that lead to nothing of the other side, or are wrong as such, and
-    those to the other side by a connection that does not join the two: other rules speak of them. ``inferred`` tells
-    that a route leads over of which only the destination tells the side. ``answered`` tells that a route certainly
-    leads over the peering, into the other side or, if not, astray: it is a way back or another rule's matter, never an
-    absence.
-    """
-
-    truth: Truth
-    routes: tuple[Route, ...]
-    astray: tuple[Route, ...]
-    inferred: bool
-    answered: bool
-
-
-def way(network: Network, peering: Peering, side: Side, version: int) -> Way:
-    """How a side of a peering routes to the other one in an address family."""
-    near, far = network.peerings.end(peering, side).vpc, network.peerings.end(peering, side.other).vpc
-    truths: list[Truth] = []
-    routes: list[Route] = []
-    astray: list[Route] = []
-    inferred = answered = False
-    for route, over in candidates(network, peering):
-        placement = place(network, peering, route)
-        on = placement.on(side)
-        if on is False and not placement.foreign:
-            continue
-        leads = leads_to(network, route, far, version)
-        if is_barred(network, route):
-            meant = placement.foreign and leads is not False
-            astray += [route] if on is True or meant else []
-            continue
-        if on is False:
-            continue
-        exists = unless(implied(route.origin.presence, peering.origin.presence))
-        truth = all_of((over, on, leads, exists))
-        truths.append(truth)
-        told = placement.told is side or (placement.inferred and peering.shown is not None)
-        if truth is True and told and _may_be_used(network, route):
-            routes.append(route)
-        inferred = inferred or (truth is True and placement.inferred)
-        sent = over is True and on is True and _is_of(network, route, version)
-        if sent and leads is False:
-            astray.append(route)
-        answered = answered or (sent and exists is True and isinstance(leads, Maybe) and not placement.inferred)
-    leads_over = any_of(truths)
-    if leads_over is False and not astray:
-        astray += misdirected(network, peering, near, far, version)
-    return Way(leads_over, tuple(routes), tuple(astray), inferred, answered)
-
-
-def _may_be_used(network: Network, route: Route) -> bool:
-    table = network.tables.by_id(route.table)
-    return table is None or in_use(network, table) is not False
-
-
-def _is_of(network: Network, route: Route, version: int) -> bool:
-    return any(prefix.version in (None, version) for prefix in prefixes(network, route))
 
 
 def candidates(network: Network, peering: Peering) -> Iterator[tuple[Route, Truth]]:

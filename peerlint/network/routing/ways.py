@@ -49,6 +49,28 @@ class Lead:
 
 
 @dataclass(frozen=True, slots=True)
+class _Candidate:
+    """A route, and whether it is sent ``over`` the peering, is ``on`` the side, and ``exists`` with the peering.
+
+    ``told`` tells that its table says of which side it is, ``inferred`` that only its destination does. One that is
+    ``on`` no side is in a table of neither VPC; a ``barred`` one is refused.
+    """
+
+    route: Route
+    over: Truth
+    on: Truth
+    exists: Truth
+    told: bool
+    inferred: bool
+    barred: bool
+
+    @property
+    def may_lead(self) -> bool:
+        """Whether it may be a way of the side."""
+        return self.on is not False and not self.barred
+
+
+@dataclass(frozen=True, slots=True)
 class Routed:
     """The addresses that routes are for: ``certain`` ones, and ``possible`` ones, among which these are.
 
@@ -58,6 +80,26 @@ class Routed:
     certain: Addresses
     possible: Addresses
     open: tuple[Maybe, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How one side routes to the other in one address family.
+
+    ``truth`` is the answer to whether it does, as an absence is judged: anything that may be such a route counts.
+    ``routes`` are those that certainly lead over, from tables that are told to be this side's and may be used.
+    ``astray`` are the side's routes over this peering that lead to nothing of the other side, or are wrong as such, and
+    those to the other side by a connection that does not join the two: other rules speak of them. ``inferred`` tells
+    that a route leads over of which only the destination tells the side. ``answered`` tells that a route certainly
+    leads over the peering, into the other side or, if not, astray: it is a way back or another rule's matter, never an
+    absence.
+    """
+
+    truth: Truth
+    routes: tuple[Route, ...]
+    astray: tuple[Route, ...]
+    inferred: bool
+    answered: bool
 
 
 class SideRoutes:
@@ -75,29 +117,35 @@ class SideRoutes:
         return tuple(self._leads())
 
     def _leads(self) -> Iterator[Lead]:
-        for route, placed in self._routes:
-            for prefix in prefixes(self.network, route):
-                yield Lead(route, prefix, all_of((placed, unless(prefix.doubt))), self._told(route))
+        for item in self._routes:
+            placed = all_of((item.over, item.on, item.exists))
+            for prefix in prefixes(self.network, item.route):
+                yield Lead(item.route, prefix, all_of((placed, unless(prefix.doubt))), item.told)
 
     @cached_property
-    def _routes(self) -> tuple[tuple[Route, Truth], ...]:
-        """The routes that are not certainly elsewhere, and whether they are here."""
+    def _candidates(self) -> tuple[_Candidate, ...]:
+        """The routes that may be over the peering, on this side or in a table of neither."""
         found = []
         for route, over in candidates(self.network, self.peering):
-            on = place(self.network, self.peering, route).on(self.side)
-            if on is not False and not is_barred(self.network, route):
-                exists = unless(implied(route.origin.presence, self.peering.origin.presence))
-                found.append((route, all_of((over, on, exists))))
+            placed = place(self.network, self.peering, route)
+            on = placed.on(self.side)
+            if on is False and not placed.foreign:
+                continue
+            exists = unless(implied(route.origin.presence, self.peering.origin.presence))
+            told = placed.told is self.side or (placed.inferred and self.peering.shown is not None)
+            barred = is_barred(self.network, route)
+            found.append(_Candidate(route, over, on, exists, told, placed.inferred, barred))
         return tuple(found)
 
-    def _told(self, route: Route) -> bool:
-        found = place(self.network, self.peering, route)
-        return found.told is self.side or (found.inferred and self.peering.shown is not None)
+    @cached_property
+    def _routes(self) -> tuple[_Candidate, ...]:
+        """The routes that are not certainly elsewhere, and that AWS does not refuse."""
+        return tuple(item for item in self._candidates if item.may_lead)
 
     @cached_property
     def open(self) -> tuple[Maybe, ...]:
         """Why there may be routes over the peering that were not read."""
-        lists = (reason for route, _ in self._routes for reason in prefixes(self.network, route).open)
+        lists = (reason for item in self._routes for reason in prefixes(self.network, item.route).open)
         return (*open_routes(self.network, self.peering, self.side).open, *lists)
 
     def routed(self, version: int, table: RouteTable | None = None) -> Routed:
@@ -137,7 +185,7 @@ class SideRoutes:
 
         It is refused, leads to nothing of the far side, or names a connection that does not join the two.
         """
-        held = (route for route, _ in self._routes if table is None or self._holds(table, route) is True)
+        held = (item.route for item in self._routes if table is None or self._holds(table, item.route) is True)
         strays = (r for r in held if _is_of(self.network, r, version) and self._misses(r, version))
         barred = (r for r in self._barred if table is None or self._holds(table, r) is True)
         wrong = misdirected(self.network, self.peering, self.near, self.far, version) if table is None else ()
@@ -149,10 +197,42 @@ class SideRoutes:
     @cached_property
     def _barred(self) -> tuple[Route, ...]:
         """The routes over the peering that are refused, and are this side's or neither's."""
-        found = (route for route, over in candidates(self.network, self.peering) if over is True)
-        barred = [route for route in found if is_barred(self.network, route)]
-        placed = ((route, place(self.network, self.peering, route)) for route in barred)
-        return tuple(route for route, at in placed if at.foreign or at.on(self.side) is not False)
+        return tuple(item.route for item in self._candidates if item.barred and item.over is True)
+
+    def way(self, version: int) -> Way:
+        """How this side routes to the other one in an address family."""
+        judged = [(item, leads_to(self.network, item.route, self.far, version)) for item in self._candidates]
+        ways = [(i, all_of((i.over, i.on, leads, i.exists)), leads) for i, leads in judged if i.may_lead]
+        astray = [i.route for i, leads in judged if self._is_astray(i, leads, version)]
+        leads_over = any_of(truth for _, truth, _ in ways)
+        if leads_over is False and not astray:
+            astray += misdirected(self.network, self.peering, self.near, self.far, version)
+        certain = [item for item, truth, _ in ways if truth is True]
+        return Way(
+            leads_over,
+            tuple(item.route for item in certain if item.told and self._may_be_used(item.route)),
+            tuple(astray),
+            any(item.inferred for item in certain),
+            any(self._answers(item, leads, version) for item, _, leads in ways),
+        )
+
+    def _is_astray(self, item: _Candidate, leads: Truth, version: int) -> bool:
+        if item.barred:
+            return item.on is True or (item.on is False and leads is not False)
+        return leads is False and self._is_sent(item, version)
+
+    def _is_sent(self, item: _Candidate, version: int) -> bool:
+        """Whether a route is certainly sent over the peering from this side, and may be of an address family."""
+        family = any(prefix.version in (None, version) for prefix in prefixes(self.network, item.route))
+        return item.over is True and item.on is True and family
+
+    def _answers(self, item: _Candidate, leads: Truth, version: int) -> bool:
+        """Whether a route that certainly exists leads over the peering to what is not told."""
+        sent = self._is_sent(item, version) and item.exists is True
+        return sent and isinstance(leads, Maybe) and not item.inferred
+
+    def _may_be_used(self, route: Route) -> bool:
+        return self.in_use(route) is not False
 
     def leads_elsewhere(self, table: RouteTable, version: int) -> bool:
         """Whether a table may lead to the far side through another target on purpose, such as a NAT gateway.

@@ -21,7 +21,8 @@ from peerlint.network.model import (
 from peerlint.network.network import Network
 from peerlint.network.routing.destinations import leads_to, prefixes, shares
 from peerlint.network.routing.reciprocity import OneWay, one_ways
-from peerlint.network.routing.sides import place, way
+from peerlint.network.routing.sides import place
+from peerlint.network.routing.ways import SideRoutes
 from peerlint.network.values import Known, Maybe, Span, Unknown, Why
 from tests.network.build import MAYBE, NOT_MAYBE, Estate, known_cidr, unknown
 
@@ -227,7 +228,7 @@ def test_an_unknown_destination_that_is_a_block_of_the_far_side_leads_there() ->
     network = pair.network
     assert leads_to(network, route, pair.vpc("right"), 4) is True
     assert leads_to(network, route, pair.vpc("left"), 4) is False
-    assert way(network, network.peerings.declared[0], Side.REQUESTER, 4).routes == (route,)
+    assert SideRoutes(network, network.peerings.declared[0], Side.REQUESTER).way(4).routes == (route,)
 
 
 def test_prefix_lists_expand_and_are_open_where_they_are_not_declared() -> None:
