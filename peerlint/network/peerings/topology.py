@@ -7,7 +7,7 @@ A peering joins two VPCs and leads no further, so that what many VPCs have in co
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -139,24 +139,26 @@ def _neighbours(network: Network, joined: Iterable[Peering]) -> Neighbours:
 
 def hubs(network: Network, size: int) -> Iterator[Hub]:
     """The VPCs with at least so many spokes, of which one certainly sends to another through the hub."""
-    neighbours = _neighbours(network, _certain(network))
-    for hub, spokes in neighbours.items():
-        if len(spokes) < size:
+    joined = _certain(network)
+    neighbours = _neighbours(network, joined)
+    large = {hub: spokes for hub, spokes in neighbours.items() if len(spokes) >= size}
+    onward = _onward(network, joined, large) if large else {}
+    for hub, strays_of_hub in onward.items():
+        links = large[hub].values()
+        found = {key: vpc for peering in links for vpc in vpcs(network, peering) if (key := handle(vpc.id)) is not None}
+        ordered = sorted((found[spoke] for spoke in large[hub]), key=lambda vpc: vpc.origin.address)
+        yield Hub(found[hub], tuple(ordered), tuple(links), tuple(strays_of_hub))
+
+
+def _onward(network: Network, joined: Iterable[Peering], hubs: Neighbours) -> Mapping[Handle, list[Stray]]:
+    """The destinations that spokes of hubs send through them to other spokes, by the hub."""
+    found: dict[Handle, list[Stray]] = defaultdict(list)
+    for peering in joined:
+        if not any(handle(vpc.id) in hubs for vpc in vpcs(network, peering)):
             continue
-        found = {key: vpc for peering in spokes.values() for vpc in vpcs(network, peering) if (key := handle(vpc.id))}
-        onward = tuple(
-            item
-            for peering in spokes.values()
-            for item in strays(network, peering)
-            if isinstance(item, Stray) and item.defect is Defect.TRANSITIVE and _among(item, hub, found.keys())
-        )
-        if onward:
-            ordered = sorted((found[spoke] for spoke in spokes), key=lambda vpc: vpc.origin.address)
-            yield Hub(found[hub], tuple(ordered), tuple(spokes.values()), onward)
-
-
-def _among(stray: Stray, hub: Handle, known: Collection[Handle | None]) -> bool:
-    """Whether a destination is sent from a spoke of a hub over it to another one."""
-    if stray.far is None or stray.third is None or handle(stray.far.id) != hub:
-        return False
-    return handle(stray.third.id) in known
+        for item in strays(network, peering):
+            if isinstance(item, Stray) and item.defect is Defect.TRANSITIVE and item.far and item.third:
+                hub, spoke = handle(item.far.id), handle(item.third.id)
+                if hub is not None and spoke in hubs.get(hub, {}):
+                    found[hub].append(item)
+    return found
