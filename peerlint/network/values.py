@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from decimal import Decimal
 from enum import Enum
 from typing import Generic, TypeAlias, TypeVar
 
@@ -107,7 +108,8 @@ class Unknown:
     ``of`` is what it *is*; ``cause`` is the unknown that it was computed from, where it is only derived from one.
     ``is_text`` tells that it is a text with an unknown part, ``beginning`` and ``ending`` how that certainly begins and
     ends: "/32" of ``"${var.ip}/32"``. ``detail`` says what would make it known, where that is not plain from ``why``.
-    ``parts`` are what a text was joined from, where that was kept: values of texts, in their order.
+    ``parts`` are what a text was joined from, where that was kept: values of texts, in their order. ``bounds`` are the
+    least and the greatest number that it can be, where it is certainly a number between two that are known.
     """
 
     why: Why
@@ -120,6 +122,7 @@ class Unknown:
     ending: str = field(default="", compare=False)
     detail: str = field(default="", compare=False)
     parts: tuple[Known[str] | Unknown, ...] = field(default=(), compare=False, repr=False)
+    bounds: tuple[int | Decimal, int | Decimal] | None = field(default=None, compare=False)
 
     @property
     def name(self) -> str:

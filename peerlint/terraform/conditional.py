@@ -5,10 +5,13 @@ https://developer.hashicorp.com/terraform/language/expressions/conditionals#resu
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from peerlint.network.values import Known, Unknown
 from peerlint.terraform.convert import convert
 from peerlint.terraform.identity import identified
 from peerlint.terraform.objects import ResourceObject
+from peerlint.terraform.refinements import Bounds, bounds_of
 from peerlint.terraform.types import AnyType, TypeConstraint, type_of, unify
 from peerlint.terraform.values import EvaluationError, TfList, TfMap, TfValue, derived
 
@@ -55,4 +58,12 @@ def _merged(condition: Unknown, then: TfValue, otherwise: TfValue) -> TfValue:
         case Known(value=dict() as left), Known(value=dict() as right) if left.keys() == right.keys():
             entries = {name: _merged(condition, left[name], right[name]) for name in left}
             return Known(TfMap(entries) if isinstance(left, TfMap) else entries, then.at)
-    return identified("?:", (condition, then, otherwise), derived(condition))
+    result = replace(derived(condition), bounds=_bounds(then, otherwise))
+    return identified("?:", (condition, then, otherwise), result)
+
+
+def _bounds(then: TfValue, otherwise: TfValue) -> Bounds | None:
+    left, right = bounds_of(then), bounds_of(otherwise)
+    if left is None or right is None:
+        return None
+    return min(left[0], right[0]), max(left[1], right[1])

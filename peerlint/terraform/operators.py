@@ -7,7 +7,7 @@ from decimal import ROUND_DOWN, Decimal, localcontext
 
 from peerlint.network.values import Known, Unknown, Why
 from peerlint.terraform.convert import arithmetic, number, to_bool, to_number
-from peerlint.terraform.refinements import differs
+from peerlint.terraform.refinements import apart, bounds_of, bounds_of_size, differs, overlapping
 from peerlint.terraform.types import type_of
 from peerlint.terraform.values import (
     EvaluationError,
@@ -35,13 +35,22 @@ def binary(op: str, left: TfValue, right: TfValue) -> TfValue:
         raise EvaluationError(f"there is no operator {op}")
     first, second = _operand(left, to_number, "left operand"), _operand(right, to_number, "right operand")
     if isinstance(first, Unknown):
-        return derived(first)
+        return _compared(op, first, second) or derived(first)
     if isinstance(second, Unknown):
-        return derived(second)
+        return _compared(op, first, second) or derived(second)
     a, b = _amount(first.value), _amount(second.value)
     if op in _COMPARISONS:
         return Known(_COMPARISONS[op](a, b))
     return _ARITHMETIC[op](a, b)
+
+
+def _compared(op: str, left: TfValue, right: TfValue) -> Known[Plain] | None:
+    """The answer to a comparison that has the same one for every number that the two can be."""
+    ours, theirs = bounds_of(left), bounds_of(right)
+    if op not in _COMPARISONS or ours is None or theirs is None:
+        return None
+    answers = {_COMPARISONS[op](a, b) for a in ours for b in theirs}
+    return Known(answers.pop()) if len(answers) == 1 else None
 
 
 def unary(op: str, value: TfValue) -> TfValue:
@@ -136,7 +145,7 @@ def equal(left: TfValue, right: TfValue) -> TfValue:
     """
     if isinstance(left, Unknown):
         itself = isinstance(right, Unknown) and left.of is not None and left.of == right.of and not left.of.many
-        if isinstance(right, Known) and differs(left, right.value):
+        if differs(left, right.value) if isinstance(right, Known) else apart(left, right):
             return Known(False)
         return Known(True) if itself else derived(left)
     if isinstance(right, Unknown):
@@ -161,7 +170,7 @@ def _equal_plain(left: Plain, right: Plain) -> TfValue:
                 return Known(False)
             return _all_equal(list(zip(left, right, strict=True)))
         case (TfSet(), TfSet()):
-            return _equal_sets(Known(left), Known(right))
+            return _equal_sets(left, right)
     return Known(left == right)
 
 
@@ -176,13 +185,16 @@ def _all_equal(pairs: Sequence[tuple[TfValue, TfValue]]) -> TfValue:
     return undecided or Known(True)
 
 
-def _equal_sets(left: Known[Plain], right: Known[Plain]) -> TfValue:
-    for side in (left, right):
-        unknown = first_unknown(side)
-        if unknown is not None:
-            return derived(unknown)
-    return Known(equality_key(left) == equality_key(right) and _same_types(left, right))
+def _equal_sets(left: TfSet, right: TfSet) -> TfValue:
+    sizes = bounds_of_size(left), bounds_of_size(right)
+    if not overlapping(*sizes):
+        return Known(False)
+    one, other = Known(left), Known(right)
+    unknown = first_unknown(one) or first_unknown(other)
+    if unknown is not None:
+        return derived(unknown)
+    return Known(equality_key(one) == equality_key(other) and _same_types(one, other))
 
 
-def _same_types(left: Known[Plain], right: Known[Plain]) -> bool:
+def _same_types(left: Known[TfSet], right: Known[TfSet]) -> bool:
     return not elements(left) or type_of(left) == type_of(right)

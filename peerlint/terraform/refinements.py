@@ -1,4 +1,4 @@
-"""What is certain of an unknown value all the same: that it is no empty text, how its text begins and ends.
+"""What is certain of an unknown value all the same: how its text begins and ends, between which numbers it lies.
 
 Terraform calls these refinements, and answers questions by them that would otherwise stay open.
 """
@@ -6,9 +6,14 @@ Terraform calls these refinements, and answers questions by them that would othe
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
+from typing import TypeAlias
 
 from peerlint.network.values import Known, Unknown
-from peerlint.terraform.values import Plain, TfValue, is_scalar
+from peerlint.terraform.values import Plain, TfSet, TfValue, first_unknown, is_number, is_scalar
+
+Bounds: TypeAlias = tuple[int | Decimal, int | Decimal]
+"""The least and the greatest number that a value can be."""
 
 MAX_PARTS = 8
 """How many parts of a text are kept."""
@@ -18,6 +23,8 @@ _NEVER_BLANK = frozenset({"id", "arn"})
 
 def differs(unknown: Unknown, plain: Plain) -> bool:
     """Whether the unknown is certainly another value than the known one."""
+    if unknown.bounds is not None:
+        return apart(Known(plain), unknown)
     match plain:
         case None:
             return unknown.is_text or _is_identifier(unknown)
@@ -33,6 +40,35 @@ def differs(unknown: Unknown, plain: Plain) -> bool:
 def _is_identifier(unknown: Unknown) -> bool:
     """Whether it is the id of something that exists once all is applied."""
     return is_scalar(unknown) and unknown.of is not None and unknown.of.attribute in _NEVER_BLANK
+
+
+def bounds_of(value: TfValue) -> Bounds | None:
+    """Between which numbers the value lies, both included; ``None`` where that is open, or where it is no number."""
+    match value:
+        case Unknown(bounds=bounds):
+            return bounds
+        case Known(value=int() | Decimal() as plain) if is_number(plain):
+            return plain, plain
+    return None
+
+
+def bounds_of_size(items: TfSet) -> Bounds:
+    """How many elements a set has in the end: its unknown ones may turn out to equal others."""
+    known = sum(first_unknown(item) is None for item in items.items)
+    return max(known, min(1, len(items.items))), len(items.items)
+
+
+def apart(value: TfValue, number: Unknown) -> bool:
+    """Whether a value is certainly not the number, which lies between two that are known."""
+    theirs = bounds_of(value)
+    if theirs is None or number.bounds is None:
+        return isinstance(value, Known) and number.bounds is not None
+    return not overlapping(theirs, number.bounds)
+
+
+def overlapping(left: Bounds, right: Bounds) -> bool:
+    """Whether a number may lie between both pairs of bounds."""
+    return left[0] <= right[1] and right[0] <= left[1]
 
 
 def begins_with(unknown: Unknown, prefix: str) -> bool | None:

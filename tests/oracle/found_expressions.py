@@ -73,6 +73,16 @@ FOUND = [
     'false ? (false ? { a = 1 } : "1.50") : tomap({ k = "1" })',
     'false ? (false ? { a = 1 } : (true ? "1.50" : null)) : local.mapped',
     'can(true ? "a" : { b = 1 })',
+    # numbers that lie between two others
+    "length(toset(local.ids)) < length(terraform_data.none[*].id)",
+    "length(toset(local.ids)) > 0",
+    "length(toset(local.ids)) == 3",
+    "length(toset(local.ids)) != 0",
+    "length(toset(local.ids)) == null",
+    'length(toset(local.ids)) == "a"',
+    "toset(local.ids) == toset([])",
+    '(local.open == "x" ? 1 : 2) > 0',
+    '(local.open == "x" ? 1 : 2) == 3',
     # functions
     "upper(local.open) == null",
     "tomap(sha1(local.open))",

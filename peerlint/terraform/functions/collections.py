@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -10,6 +11,7 @@ from peerlint.network.values import Known, Unknown, Why
 from peerlint.terraform.convert import convert, number
 from peerlint.terraform.functions.signature import ArgumentError, Call, Function, LimitError, Param, bounded, texts
 from peerlint.terraform.functions.text import graphemes
+from peerlint.terraform.refinements import bounds_of_size
 from peerlint.terraform.types import ANY, NUMBER, STRING, ListType, type_of, unify
 from peerlint.terraform.values import (
     NULL,
@@ -41,11 +43,9 @@ def _like(original: Plain, items: Iterable[TfValue]) -> TfValue:
 
 
 def _length(call: Call) -> TfValue:
-    value = call.args[0]
-    open_set = unknown_length(value)
-    if open_set is not None:
-        return derived(open_set)
     match call.plain(0):
+        case TfSet() as items if (open_set := unknown_length(call.args[0])) is not None:
+            return replace(derived(open_set), bounds=bounds_of_size(items))
         case str() as text:
             return Known(len(graphemes(text)))
         case dict() as mapping:
