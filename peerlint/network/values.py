@@ -109,7 +109,7 @@ class Unknown:
     ``is_text`` tells that it is a text with an unknown part, ``beginning`` and ``ending`` how that certainly begins and
     ends: "/32" of ``"${var.ip}/32"``. ``detail`` says what would make it known, where that is not plain from ``why``.
     ``parts`` are what a text was joined from, where that was kept: values of texts, in their order. ``bounds`` are the
-    least and the greatest number that it can be, where it is certainly a number between two that are known.
+    least and the greatest number that it can be, one of them infinite perhaps, where it is certainly a number.
     """
 
     why: Why

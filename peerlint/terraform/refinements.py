@@ -15,6 +15,9 @@ from peerlint.terraform.values import Plain, TfSet, TfValue, first_unknown, is_n
 Bounds: TypeAlias = tuple[int | Decimal, int | Decimal]
 """The least and the greatest number that a value can be."""
 
+INFINITY = Decimal("Infinity")
+"""The bound of what has none."""
+
 MAX_PARTS = 8
 """How many parts of a text are kept."""
 

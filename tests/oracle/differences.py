@@ -42,7 +42,6 @@ DIFFERENCES = [
     Difference('matchkeys(["a"], ["x"], [local.open])', [], UNKNOWN, "the unknown key may turn out to be the same"),
     Difference("coalesce({ a = 1 }, { b = null, c = [] })", {"a": 1}, UNKNOWN, "objects that differ and hold a null"),
     Difference("reverse(toset(local.ids))", [UNKNOWN, UNKNOWN], UNKNOWN, "the two may turn out to be one"),
-    Difference("can(length(length(local.open)))", False, UNKNOWN, "the type of a computed unknown is not followed"),
     Difference('(local.open == "x") == "x"', False, UNKNOWN, "the type of a computed unknown is not followed"),
     Difference(
         "zipmap(toset([local.open]), var.numbers)[*]",

@@ -76,6 +76,8 @@ FOUND = [
     # numbers that lie between two others
     "length(toset(local.ids)) < length(terraform_data.none[*].id)",
     "length(toset(local.ids)) > 0",
+    "-1 < length(local.open)",
+    "can(length(length(local.open)))",
     "length(toset(local.ids)) == 3",
     "length(toset(local.ids)) != 0",
     "length(toset(local.ids)) == null",

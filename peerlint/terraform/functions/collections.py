@@ -11,7 +11,7 @@ from peerlint.network.values import Known, Unknown, Why
 from peerlint.terraform.convert import convert, number
 from peerlint.terraform.functions.signature import ArgumentError, Call, Function, LimitError, Param, bounded, texts
 from peerlint.terraform.functions.text import graphemes
-from peerlint.terraform.refinements import bounds_of_size
+from peerlint.terraform.refinements import INFINITY, bounds_of_size
 from peerlint.terraform.types import ANY, NUMBER, STRING, ListType, type_of, unify
 from peerlint.terraform.values import (
     NULL,
@@ -43,8 +43,11 @@ def _like(original: Plain, items: Iterable[TfValue]) -> TfValue:
 
 
 def _length(call: Call) -> TfValue:
+    value = call.args[0]
+    if isinstance(value, Unknown) and value.bounds is None:
+        return replace(derived(value), bounds=(0, INFINITY))
     match call.plain(0):
-        case TfSet() as items if (open_set := unknown_length(call.args[0])) is not None:
+        case TfSet() as items if (open_set := unknown_length(value)) is not None:
             return replace(derived(open_set), bounds=bounds_of_size(items))
         case str() as text:
             return Known(len(graphemes(text)))
@@ -269,7 +272,7 @@ FUNCTIONS = {
     "distinct": Function(_distinct, (_LIST,), partial=True),
     "element": Function(_element, (_ANY_LIST, Param("index", NUMBER, unknown=True)), partial=True),
     "flatten": Function(_flatten, (_ANY_LIST,), partial=True),
-    "length": Function(_length, (Param("value"),), partial=True),
+    "length": Function(_length, (Param("value", unknown=True),), partial=True),
     "list": Function(_list, rest=Param("vals", nullable=True, unknown=True), partial=True),
     "one": Function(_one, (_ANY_LIST,), partial=True),
     "range": Function(_range, rest=Param("params", NUMBER)),
