@@ -6,11 +6,12 @@ Terraform calls these refinements, and answers questions by them that would othe
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import TypeAlias
 
 from peerlint.network.values import Known, Unknown
-from peerlint.terraform.values import Plain, TfSet, TfValue, first_unknown, is_number, is_scalar
+from peerlint.terraform.values import Plain, TfSet, TfValue, derived, first_unknown, is_number, is_scalar
 
 Bounds: TypeAlias = tuple[int | Decimal, int | Decimal]
 """The least and the greatest number that a value can be."""
@@ -92,6 +93,11 @@ def certain_beginning(text: str) -> str:
     """The text without a last character with which what follows may combine to another one."""
     last = text[-1:]
     return text if last.isascii() and not last.isalnum() else text[:-1]
+
+
+def text_from(unknown: Unknown, beginning: str) -> Unknown:
+    """A text that is computed from an unknown, and of which the beginning is told."""
+    return replace(derived(unknown), is_text=True, beginning=certain_beginning(beginning))
 
 
 def kept_parts(pieces: Sequence[TfValue]) -> tuple[Known[str] | Unknown, ...]:

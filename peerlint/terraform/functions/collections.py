@@ -45,7 +45,7 @@ def _like(original: Plain, items: Iterable[TfValue]) -> TfValue:
 def _length(call: Call) -> TfValue:
     value = call.args[0]
     if isinstance(value, Unknown) and value.bounds is None:
-        return replace(derived(value), bounds=(0, INFINITY))
+        return replace(derived(value), bounds=(len(graphemes(value.beginning)), INFINITY))
     match call.plain(0):
         case TfSet() as items if (open_set := unknown_length(value)) is not None:
             return replace(derived(open_set), bounds=bounds_of_size(items))

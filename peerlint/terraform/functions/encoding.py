@@ -12,8 +12,9 @@ from urllib.parse import quote_plus, unquote_to_bytes
 from peerlint.network.values import Known, Unknown, Why
 from peerlint.terraform.functions import json_text, yaml_reader, yaml_writer
 from peerlint.terraform.functions.signature import MAX_ITEMS, ArgumentError, Call, Function, Param, TooLarge
+from peerlint.terraform.refinements import text_from
 from peerlint.terraform.types import STRING
-from peerlint.terraform.values import EvaluationError, TfList, TfValue, make_object
+from peerlint.terraform.values import EvaluationError, TfList, TfValue, first_unknown, is_scalar, make_object
 
 
 def _base64(call: Call, index: int = 0) -> bytes:
@@ -107,7 +108,20 @@ def _csvdecode(call: Call) -> TfValue:
 
 
 def _jsonencode(call: Call) -> TfValue:
-    return Known(json_text.encode(call.args[0]))
+    value = call.args[0]
+    unknown = first_unknown(value)
+    return Known(json_text.encode(value)) if unknown is None else text_from(unknown, _json_opening(value))
+
+
+def _json_opening(value: TfValue) -> str:
+    """The first character of the JSON of a value that is known in part."""
+    match value:
+        case Unknown():
+            return '"' if is_scalar(value) else ""
+        case Known(value=dict()):
+            return "{"
+        case _:
+            return "["
 
 
 def _reader(decode: Callable[[str], TfValue]) -> Callable[[Call], TfValue]:
@@ -128,7 +142,7 @@ FUNCTIONS = {
     "base64gzip": Function(_base64gzip, (_STR,)),
     "csvdecode": Function(_csvdecode, (_STR,)),
     "jsondecode": Function(_reader(json_text.decode), (_STR,)),
-    "jsonencode": Function(_jsonencode, (Param("val", nullable=True),)),
+    "jsonencode": Function(_jsonencode, (Param("val", nullable=True, unknown=True),), partial=True),
     "textdecodebase64": Function(_textdecodebase64, (Param("source", STRING), _ENCODING)),
     "textencodebase64": Function(_textencodebase64, (Param("string", STRING), _ENCODING)),
     "urldecode": Function(_urldecode, (_STR,)),

@@ -12,6 +12,7 @@ from peerlint.terraform.convert import arithmetic, number_text, to_bool, to_numb
 from peerlint.terraform.functions.json_text import encode, encode_string
 from peerlint.terraform.functions.signature import MAX_ITEMS, ArgumentError, Call, Function, Param, bounded
 from peerlint.terraform.functions.text import graphemes
+from peerlint.terraform.refinements import text_from
 from peerlint.terraform.types import STRING
 from peerlint.terraform.values import (
     EvaluationError,
@@ -243,7 +244,8 @@ def _row(template: str, args: Sequence[TfValue]) -> TfValue:
     for arg in args:
         unknown = first_unknown(arg)
         if unknown is not None:
-            return arg if template in ("%s", "%v") and arg is unknown and len(args) == 1 else derived(unknown)
+            same = template in ("%s", "%v") and arg is unknown and len(args) == 1
+            return arg if same else text_from(unknown, template.partition("%")[0])
     return Known(_render(template, args))
 
 
