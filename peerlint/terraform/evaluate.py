@@ -29,6 +29,7 @@ from peerlint.terraform.values import (
     EvaluationError,
     FatalError,
     Plain,
+    TfList,
     TfSet,
     TfValue,
     derived,
@@ -200,7 +201,9 @@ def _each_step(target: TfValue, steps: Sequence[str | Expr], scope: Scope, at: S
             return _walk(target, steps, scope, at)
         case Known(value=None):
             return Known((), target.at)
-        case Known(value=tuple() as items) | Known(value=TfSet(items=items)):
+        case Known(value=(TfList() as items)) | Known(value=TfSet(items=items)):
+            return Known(TfList(_walk(item, steps, scope, at) for item in items), target.at)
+        case Known(value=tuple() as items):
             return Known(tuple(_walk(item, steps, scope, at) for item in items), target.at)
         case _:
             return Known((_walk(target, steps, scope, at),), target.at)

@@ -73,6 +73,9 @@ FOUND = [
     'false ? (false ? { a = 1 } : "1.50") : tomap({ k = "1" })',
     'false ? (false ? { a = 1 } : (true ? "1.50" : null)) : local.mapped',
     'can(true ? "a" : { b = 1 })',
+    "tolist(local.names).* == local.names",
+    "tolist(local.names)[*] == tolist(local.names)",
+    "toset(local.names).* == tolist(toset(local.names))",
     # numbers that lie between two others
     "length(toset(local.ids)) < length(terraform_data.none[*].id)",
     "length(toset(local.ids)) > 0",
