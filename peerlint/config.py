@@ -8,6 +8,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 
+from peerlint import filesystem
 from peerlint.limits import LIMITS, Limits
 from peerlint.network.cidr import Cidr, parse_cidr
 from peerlint.network.outside import OutsideVpc
@@ -70,12 +71,12 @@ def find(start: str) -> str | None:
     Without a repository only the path's own directory is looked at. peerlint.toml wins over pyproject.toml.
     Raises ConfigError for a pyproject.toml that is not TOML.
     """
-    directory = start if os.path.isdir(start) else os.path.dirname(start)
+    directory = start if filesystem.is_directory(start) else os.path.dirname(start)
     top = repository_root(directory) or directory
     while True:
         for name in FILE_NAMES:
             path = os.path.join(directory, name)
-            if os.path.isfile(path) and (name == "peerlint.toml" or _table(path, _parse(path)) is not None):
+            if filesystem.is_file(path) and (name == "peerlint.toml" or _table(path, _parse(path)) is not None):
                 return path
         if directory == top or directory == os.path.dirname(directory):
             return None
@@ -103,8 +104,7 @@ def _is_own(path: str) -> bool:
 
 def _parse(path: str) -> Mapping[str, object]:
     try:
-        with open(path, "rb") as stream:
-            return tomllib.load(stream)
+        return tomllib.loads(filesystem.read(path).decode())
     except tomllib.TOMLDecodeError as error:
         raise ConfigError(f"{path}: not TOML: {error}") from error
     except UnicodeDecodeError as error:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from peerlint import filesystem
 from peerlint.config import ConfigError
 from peerlint.network.model import Problem, ProblemKind
 from peerlint.network.values import Span
@@ -77,7 +78,7 @@ def discover(paths: Sequence[str], exclude: Exclude) -> Sources:
     """
     search = _Search(exclude)
     for path in paths:
-        if not os.path.lexists(path):
+        if not (filesystem.exists(path) or filesystem.is_link(path)):
             raise ConfigError(f"{path}: no such file or directory")
         search.path(os.path.abspath(path))
     return Sources(
@@ -85,7 +86,7 @@ def discover(paths: Sequence[str], exclude: Exclude) -> Sources:
         touched=tuple(search.touched),
         templates=tuple(search.templates),
         problems=tuple(search.problems),
-        given=tuple(p if os.path.isdir(p) else os.path.dirname(p) for p in map(os.path.abspath, paths)),
+        given=tuple(p if filesystem.is_directory(p) else os.path.dirname(p) for p in map(os.path.abspath, paths)),
         plans=tuple(search.plans),
         touched_templates=tuple(search.touched_templates),
         assemblies=tuple(search.assemblies),
@@ -123,7 +124,7 @@ class _Search:
     def path(self, path: str) -> None:
         if path in self._exclude:
             return
-        if not os.path.isdir(path):
+        if not filesystem.is_directory(path):
             self._file(path)
             return
         for directory, names in _walk(path, self._exclude, self.problems):
@@ -137,7 +138,7 @@ class _Search:
                     self._unnamed(os.path.join(directory, name))
 
     def _file(self, path: str) -> None:
-        if not os.access(path, os.R_OK):
+        if not filesystem.is_readable(path):
             if path.endswith((*TERRAFORM, *VAR_FILES, *TEMPLATES)):
                 self.problems.append(unreadable(path, "it cannot be opened"))
         elif path.endswith(TERRAFORM):
@@ -195,12 +196,12 @@ def _walk(top: str, exclude: Exclude, problems: list[Problem]) -> Iterator[tuple
     def refused(error: OSError) -> None:
         problems.append(unreadable(error.filename or top, error.strerror or str(error)))
 
-    for directory, below, names in os.walk(top, onerror=refused):
-        below[:] = sorted(name for name in below if _is_searched(directory, name, exclude))
-        yield directory, sorted(name for name in names if os.path.join(directory, name) not in exclude)
+    for directory, below, names in filesystem.walk(top, refused):
+        below[:] = [name for name in below if _is_searched(directory, name, exclude)]
+        yield directory, [name for name in names if os.path.join(directory, name) not in exclude]
 
 
 def _is_searched(directory: str, name: str, exclude: Exclude) -> bool:
     if name.startswith(".") or name in SKIPPED or ASSET.match(name) or os.path.join(directory, name) in exclude:
         return False
-    return not os.path.exists(os.path.join(directory, name, "pyvenv.cfg"))
+    return not filesystem.exists(os.path.join(directory, name, "pyvenv.cfg"))

@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 
+from peerlint import filesystem
+
 
 def repository_root(directory: str) -> str | None:
     """The nearest directory upward that holds ``.git``, or ``None`` outside a repository."""
-    while not os.path.exists(os.path.join(directory, ".git")):
+    while not filesystem.exists(os.path.join(directory, ".git")):
         parent = os.path.dirname(directory)
         if parent == directory:
             return None

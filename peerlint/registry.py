@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from importlib.metadata import entry_points
 from types import ModuleType
 
+from peerlint import filesystem
 from peerlint.config import ConfigError
 from peerlint.rule import Declared, Rule
 
@@ -58,7 +59,7 @@ def _modules_of(pack: ModuleType) -> Iterator[ModuleType]:
 
 def _modules_in(folder: str) -> Iterator[ModuleType]:
     try:
-        names = sorted(os.listdir(folder))
+        names = filesystem.names(folder)
     except OSError as error:
         raise ConfigError(f"the rules of {folder} cannot be read: {error.strerror}") from error
     for name in names:

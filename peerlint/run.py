@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from peerlint import config, engine, registry
+from peerlint import config, engine, filesystem, registry
 from peerlint.config import Config, ConfigError
 from peerlint.discover import Exclude, discover
 from peerlint.engine import INTERNAL_ERROR, UNREADABLE_INPUT, Plan, Result
@@ -56,7 +56,7 @@ def project(paths: Sequence[str]) -> str:
 def _common(paths: Sequence[str]) -> str:
     """The directory that all the paths have in common."""
     top = os.path.commonpath([os.path.abspath(path) for path in paths])
-    return top if os.path.isdir(top) else os.path.dirname(top)
+    return top if filesystem.is_directory(top) else os.path.dirname(top)
 
 
 def analyse(request: Request, settings: Config, progress: Progress) -> Result:
@@ -118,5 +118,5 @@ def _read_options(request: Request, settings: Config, exclude: Exclude) -> ReadO
 
 def _exist(paths: Sequence[str], kind: str) -> None:
     for path in paths:
-        if not os.path.isfile(path):
+        if not filesystem.is_file(path):
             raise ConfigError(f"{path}: no such {kind} file")

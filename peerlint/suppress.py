@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from peerlint import filesystem
 from peerlint.comments import comments
 from peerlint.network.model import Fragment
 from peerlint.network.values import Span
@@ -101,8 +102,7 @@ def suppressions(fragments: Iterable[Fragment], today: date, max_size: int) -> t
 
 def _of_file(file: str, extents: set[Span], today: date, max_size: int) -> Iterator[Suppression]:
     try:
-        with open(file, encoding="utf-8-sig", newline="") as stream:
-            text = stream.read(max_size + 1)
+        text = filesystem.read(file, max_size + 1).decode("utf-8-sig")
     except (OSError, UnicodeDecodeError):
         return  # PL901 says so
     if MARK not in text or len(text) > max_size:

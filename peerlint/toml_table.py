@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import TypeVar
 
+from peerlint import filesystem
 from peerlint.network.values import Span
 
 T = TypeVar("T")
@@ -61,8 +62,8 @@ class TableReader:
 def _headers(file: str, key: str) -> list[Span]:
     """Where the headers of an array of tables stand, in order."""
     pattern = re.compile(r"\s*(\[\[\s*" + r"\s*\.\s*".join(map(re.escape, key.split("."))) + r"\s*\]\])")
-    with open(file, encoding="utf-8") as stream:
-        found = [(number, pattern.match(line)) for number, line in enumerate(stream, 1)]
+    lines = filesystem.read(file).decode().replace("\r\n", "\n").split("\n")
+    found = [(number, pattern.match(line)) for number, line in enumerate(lines, 1)]
     return [Span(file, number, m.start(1) + 1, number, m.end(1) + 1) for number, m in found if m]
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass, field
 
+from peerlint import filesystem
 from peerlint.cloudformation.decode import decode_mapping
 from peerlint.cloudformation.nodes import Entry, MappingNode, Node, ScalarNode, SequenceNode
 from peerlint.cloudformation.source import content_of
@@ -109,7 +110,7 @@ class _Includes:
 
     def _file(self, location: str, at: Span) -> MappingNode | None:
         path = os.path.join(self.directory, location)
-        if "://" in location or not os.path.isfile(path):
+        if "://" in location or not filesystem.is_file(path):
             return None
         if not lies_in(path, self.project):
             return None

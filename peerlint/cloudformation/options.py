@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TypeAlias
 
+from peerlint import filesystem
+
 ParameterValue: TypeAlias = str | list[str]
 NO_PARAMETERS: Mapping[str, ParameterValue] = MappingProxyType({})
 
@@ -52,8 +54,7 @@ def read_parameters(path: str) -> Mapping[str, ParameterValue]:
 
 def _load(path: str) -> object:
     try:
-        with open(path, encoding="utf-8-sig") as file:
-            return json.load(file)
+        return json.loads(filesystem.read(path).decode("utf-8-sig"))
     except OSError as error:
         raise ValueError(f"{path}: {error.strerror or error}") from error
     except UnicodeDecodeError as error:

@@ -7,10 +7,9 @@ manifest, a workflow, a package file or a data file lacks the first or both
 
 from __future__ import annotations
 
-import os
 import re
-import stat
 
+from peerlint import filesystem
 from peerlint.cloudformation.syntax import MAX_BYTES
 
 HEAD = 1 << 20
@@ -60,7 +59,7 @@ def nests(content: bytes) -> bool:
 def is_too_large(path: str) -> bool:
     """Whether a file is larger than any template is read, and so, where nobody named it, a file of data."""
     try:
-        return os.path.getsize(path) > MAX_BYTES
+        return filesystem.size(path) > MAX_BYTES
     except OSError:
         return False
 
@@ -78,9 +77,6 @@ def nests_stacks(path: str) -> bool:
 
 def _head(path: str) -> bytes:
     try:
-        if not stat.S_ISREG(os.stat(path).st_mode):
-            return b""
-        with open(path, "rb") as file:
-            return file.read(HEAD)
+        return filesystem.read(path, HEAD) if filesystem.is_file(path) else b""
     except (OSError, ValueError):
         return b""

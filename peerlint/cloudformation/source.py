@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
-import stat
-
+from peerlint import filesystem
 from peerlint.cloudformation.syntax import MAX_BYTES, Unreadable
 from peerlint.links import is_foreign_link
 from peerlint.network.model import Fragment, Language
@@ -13,13 +11,11 @@ from peerlint.network.model import Fragment, Language
 def content_of(path: str) -> bytes:
     """The bytes of a regular file within the limit. Raises Unreadable."""
     try:
-        found = os.stat(path)
-        if not stat.S_ISREG(found.st_mode):
+        if filesystem.kind(path) in (filesystem.Kind.DIRECTORY, filesystem.Kind.OTHER):
             raise Unreadable("not a regular file", 1, 1)
         if is_foreign_link(path):
             raise Unreadable("a link to a file of another kind, which is not read", 1, 1)
-        with open(path, "rb") as file:
-            content = file.read(MAX_BYTES + 1)
+        content = filesystem.read(path, MAX_BYTES + 1)
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else None
         raise Unreadable(f"cannot be read: {reason or error}", 1, 1) from error

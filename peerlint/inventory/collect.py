@@ -11,6 +11,7 @@ from typing import Any, Generic, TypeVar
 
 import msgspec
 
+from peerlint import filesystem
 from peerlint.inventory.documents import Item, Unreadable, documents, read_text
 from peerlint.inventory.records import COMMANDS, ENTRIES, READ, AttributeRecord, ListEntry, Record
 from peerlint.network.model import Problem, ProblemKind
@@ -68,7 +69,7 @@ def collect(paths: Sequence[str], most: int) -> Inventory:
     """The records of files of at most so many bytes each; a file that is given twice is read once."""
     inventory = Inventory()
     number = 0
-    for path in dict.fromkeys(os.path.realpath(path) for path in paths):
+    for path in dict.fromkeys(filesystem.target(path) for path in paths):
         try:
             for document in documents(read_text(path, most)):
                 number += 1

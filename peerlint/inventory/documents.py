@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from peerlint import filesystem
 from peerlint.encodings import encoding_of
 from peerlint.json_nodes import JsonConstant, refuse_constant
 from peerlint.lines import Lines
@@ -113,8 +114,7 @@ def read_text(path: str, most: int) -> Text:
     """The text of a file of at most so many bytes. Raises Unreadable."""
     start = Span(path, 1, 1, 1, 1)
     try:
-        with open(path, "rb") as file:
-            data = file.read(most + 1)
+        data = filesystem.read(path, most + 1)
     except OSError as error:
         raise Unreadable(f"{error.strerror}", start) from None
     if len(data) > most:

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import replace
 
+from peerlint import filesystem
 from peerlint.links import is_foreign_link
 from peerlint.network.values import Span
 from peerlint.project import is_below
@@ -36,12 +37,12 @@ def _lines(file: str) -> list[str]:
     if is_foreign_link(file):
         return []
     try:
-        if os.path.getsize(file) > MAX_SIZE:
-            return []
-        with open(file, encoding="utf-8-sig", errors="replace", newline="") as stream:
-            return [line.removesuffix("\r") for line in stream.read(MAX_SIZE).split("\n")]
+        content = filesystem.read(file, MAX_SIZE + 1)
     except OSError:
         return []
+    if len(content) > MAX_SIZE:
+        return []
+    return [line.removesuffix("\r") for line in content.decode("utf-8-sig", errors="replace").split("\n")]
 
 
 def printable(text: str) -> str:

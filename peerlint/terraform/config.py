@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import TypeVar
 
+from peerlint import filesystem
 from peerlint.limits import LIMITS
 from peerlint.links import is_foreign_link
 from peerlint.network.model import Problem, ProblemKind
@@ -82,13 +83,13 @@ def module_files(directory: str) -> list[str]:
     A ``.tofu`` file replaces the ``.tf`` file of the same name.
     """
     try:
-        names = sorted(n for n in os.listdir(directory) if n.endswith(SUFFIXES) and not n.startswith("."))
-    except OSError:
+        names = [n for n in filesystem.names(directory) if n.endswith(SUFFIXES) and not n.startswith(".")]
+    except (OSError, ValueError):
         return []
     present = set(names)
     names = [n for n in names if not (_is_tf(n) and _tofu_twin(n) in present)]
     paths = [(n, os.path.join(directory, n)) for n in names if not n.endswith("~")]
-    files = [(n, p) for n, p in paths if not os.path.isdir(p)]
+    files = [(n, p) for n, p in paths if not filesystem.is_directory(p)]
     return [p for n, p in files if not is_override(n)] + [p for n, p in files if is_override(n)]
 
 
@@ -111,7 +112,7 @@ def load_module(directory: str, max_size: int = LIMITS.file_size) -> ModuleConfi
     """The configuration in a directory, of files of so many bytes; what cannot be read is among its ``problems``."""
     config = load_files(directory, module_files(directory), max_size)
     config.templates = list(_templates(directory))
-    config.wrapped = os.path.exists(os.path.join(directory, "terragrunt.hcl"))
+    config.wrapped = filesystem.exists(os.path.join(directory, "terragrunt.hcl"))
     if config.complete and not config.wrapped:
         config.problems += [_lone(block) for block in config.lone]
     return config
@@ -143,10 +144,10 @@ TEMPLATES = re.compile(r"\.(tf|tofu)(\.json)?\.(?:j2|jinja2?|tmpl|tpl|tftpl|temp
 def _templates(directory: str) -> Iterator[str]:
     """The templates in a directory whose Terraform file has not been made yet."""
     try:
-        names = os.listdir(directory)
+        names = filesystem.names(directory)
     except OSError:
         return
-    for name in sorted(names):
+    for name in names:
         if TEMPLATES.search(name) and TEMPLATES.sub(r".\1\2", name) not in names:
             yield os.path.join(directory, name)
 
@@ -173,8 +174,7 @@ def _body(path: str, max_size: int) -> Body:
     if is_foreign_link(path):
         raise HclError("a link to a file of another kind, which is not read", at)
     try:
-        with open(path, "rb") as file:
-            data = file.read(max_size + 1)
+        data = filesystem.read(path, max_size + 1)
     except OSError as error:
         raise HclError(f"cannot be read: {error.strerror}", at) from None
     if len(data) > max_size:

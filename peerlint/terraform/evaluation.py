@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 
+from peerlint import filesystem
 from peerlint.network.model import Problem
 from peerlint.terraform.config import load_module
 from peerlint.terraform.instance import ModuleInstance
@@ -37,7 +37,7 @@ def evaluated_root(stack: str, directory: str, options: TerraformOptions) -> Eva
     config = load_module(directory, options.limits.file_size)
     scope = ModuleInstance(Site(state_of(stack, directory, options), config)).scope
     values, files, problems = root_values(config, options, scope)
-    here = (os.path.realpath(directory),)
+    here = (filesystem.target(directory),)
     top = ModuleInstance(Site(state_of(stack, directory, options), config, directories=here), values)
     return EvaluatedRoot(top, tuple(files), tuple(problems))
 

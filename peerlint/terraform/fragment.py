@@ -7,6 +7,7 @@ import re
 from collections.abc import Container, Iterator, Mapping
 from contextlib import suppress
 
+from peerlint import filesystem
 from peerlint.network.model import (
     Basis,
     BlockAssociation,
@@ -239,10 +240,10 @@ def _dns_calls(state: RootState) -> Iterator[Gap]:
     """A script or function in the code may set the DNS options of peerings through the API."""
     for path in (path for config in state.configs.values() for path in config.files):
         try:
-            with open(path, "rb") as file:
-                found = DNS_CALL.search(content := file.read(state.budget.limits.file_size))
+            content = filesystem.read(path, state.budget.limits.file_size + 1)
         except OSError:
             continue
+        found = DNS_CALL.search(content)
         if found is not None:
             line = content.count(b"\n", 0, found.start()) + 1
             reason = f"`{os.path.relpath(path, state.directory)}` calls ModifyVpcPeeringConnectionOptions"

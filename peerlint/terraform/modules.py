@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
+from peerlint import filesystem
 from peerlint.network.model import Presence, Problem
 from peerlint.network.values import Identity, Known, Span, Unknown, Why
 from peerlint.terraform import ast
@@ -97,7 +97,7 @@ class Modules(Generic[M]):
             return self._unread(block, scope, Child(address, item.key, None), reason=refused)
         calls = (*self._site.calls, block.header)
         config = load_module(directory, root.budget.limits.file_size)
-        directories = (*self._site.directories, os.path.realpath(directory))
+        directories = (*self._site.directories, filesystem.target(directory))
         site = Site(root, config, address, calls, presence, (block, scope), directories)
         return Child(address, item.key, self._make(site))
 
@@ -126,7 +126,7 @@ class Modules(Generic[M]):
 
     def _refused(self, directory: str, block: Block) -> str:
         """Why a module that is on disk is not read: it calls itself, or this is more than a root may have."""
-        site, real = self._site, os.path.realpath(directory)
+        site, real = self._site, filesystem.target(directory)
         if real in site.directories:
             return site.root.circular(f"`module.{block.labels[0]}`", block.header)
         limits = site.root.budget.limits

@@ -11,6 +11,7 @@ import os
 import re
 from collections.abc import Iterator
 
+from peerlint import filesystem
 from peerlint.network.model import ProviderVersions
 from peerlint.network.values import Maybe, Span
 from peerlint.terraform import ast
@@ -35,7 +36,7 @@ def aws_versions(state: RootState) -> ProviderVersions:
 def _locked(state: RootState) -> ProviderVersions | None:
     """The version that the lock file beside the root selects."""
     path = os.path.join(state.directory, LOCK_FILE)
-    if not os.path.isfile(path):
+    if not filesystem.is_file(path):
         return None
     body = read_file(path, state.budget.limits.file_size)
     for block in () if isinstance(body, HclError) else body.blocks:

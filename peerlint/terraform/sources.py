@@ -11,6 +11,7 @@ import os
 import re
 from functools import lru_cache
 
+from peerlint import filesystem
 from peerlint.project import is_below
 from peerlint.terraform.config import module_files
 
@@ -30,7 +31,7 @@ def find_module(source: str, from_directory: str, address: str, root_directory: 
 def lies_outside(source: str, from_directory: str, address: str, root_directory: str, project_dir: str) -> bool:
     """Whether a module call's source is on disk, but outside the project, where nothing is read."""
     found = _found(source, from_directory, address, root_directory)
-    return found is not None and os.path.isdir(found) and not _inside(found, project_dir)
+    return found is not None and filesystem.is_directory(found) and not _inside(found, project_dir)
 
 
 def _found(source: str, from_directory: str, address: str, root_directory: str) -> str | None:
@@ -46,11 +47,11 @@ def local_module(source: str, from_directory: str) -> str | None:
     found = os.path.normpath(os.path.join(from_directory, source.replace("\\", "/")))
     if LOCAL.match(source):
         return found
-    return found if not os.path.isabs(source) and os.path.isdir(found) else None
+    return found if not os.path.isabs(source) and filesystem.is_directory(found) else None
 
 
 def _inside(directory: str, project_dir: str) -> bool:
-    real, project = os.path.realpath(directory), os.path.realpath(project_dir)
+    real, project = filesystem.target(directory), filesystem.target(project_dir)
     return real == project or is_below(real, project)
 
 
@@ -63,8 +64,8 @@ def _installed(root_directory: str, address: str) -> str | None:
 def manifest(root_directory: str) -> dict[str, str]:
     """Directories by module key, as ``terraform init`` records them; empty where it has not run."""
     try:
-        with open(os.path.join(root_directory, ".terraform", "modules", "modules.json"), encoding="utf-8") as file:
-            rows = json.load(file)["Modules"]
+        path = os.path.join(root_directory, ".terraform", "modules", "modules.json")
+        rows = json.loads(filesystem.read(path).decode())["Modules"]
         pairs = [(row.get("Key"), row.get("Dir")) for row in rows if isinstance(row, dict)]
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return {}

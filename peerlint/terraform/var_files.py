@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from peerlint import filesystem
+
 SUFFIXES = (".tfvars", ".tfvars.json")
 AUTOMATIC = (".auto.tfvars", ".auto.tfvars.json")
 CONFIGURATION = (".tf", ".tf.json", ".tofu", ".tofu.json")
@@ -88,18 +90,18 @@ def _var_files(directory: str) -> Iterator[str]:
     for name in _names(directory):
         if name.endswith(SUFFIXES) and not name.startswith(".") and not ILLUSTRATIONS.search(name):
             path = os.path.join(directory, name)
-            if not os.path.isdir(path):
+            if not filesystem.is_directory(path):
                 yield path
 
 
 def _is_data(directory: str) -> bool:
     """Whether it is a folder, not a link to one that may lie anywhere, and holds no configuration."""
     names = _names(directory)
-    return bool(names) and not os.path.islink(directory) and not any(n.endswith(CONFIGURATION) for n in names)
+    return bool(names) and not filesystem.is_link(directory) and not any(n.endswith(CONFIGURATION) for n in names)
 
 
 def _names(directory: str) -> list[str]:
     try:
-        return sorted(os.listdir(directory))
+        return filesystem.names(directory)
     except OSError:
         return []

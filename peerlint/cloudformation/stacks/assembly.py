@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
 
+from peerlint import filesystem
 from peerlint.cloudformation.source import content_of
 from peerlint.cloudformation.syntax import Unreadable
 from peerlint.links import lies_in
@@ -70,7 +71,7 @@ def read_assembly(directory: str) -> Assembly:
     except Unreadable as error:
         return Assembly(problems=(_problem(path, error.message),))
     found = list(_stacks(directory, artifacts if isinstance(artifacts, dict) else {}))
-    missing = [stack for stack in found if not os.path.isfile(stack.template)]
+    missing = [stack for stack in found if not filesystem.is_file(stack.template)]
     return Assembly(
         tuple(stack for stack in found if stack not in missing),
         tuple(
@@ -145,7 +146,7 @@ class Assets:
     @cached_property
     def _files(self) -> Mapping[str, str]:
         try:
-            names = sorted(os.listdir(self._directory)) if is_assembly(self._directory) else []
+            names = filesystem.names(self._directory) if is_assembly(self._directory) else []
         except OSError:
             names = []
         found: dict[str, str] = {}

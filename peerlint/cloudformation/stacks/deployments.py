@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 
+from peerlint import filesystem
 from peerlint.cloudformation.nodes import MappingNode, ScalarNode
 from peerlint.cloudformation.options import CloudFormationOptions, read_parameters
 from peerlint.cloudformation.recognise import bears_on_network
@@ -117,7 +118,7 @@ def _names(file: str) -> frozenset[str]:
 def _parameter_files(directory: str) -> Iterator[str]:
     """The files beside or below a directory that look like parameter files."""
     count = 0
-    for place, below, names in os.walk(directory):
+    for place, below, names in filesystem.walk(directory):
         depth = os.path.relpath(place, directory).count(os.sep) + (place != directory)
         below[:] = sorted(n for n in below if not n.startswith(".") and n not in _SKIPPED) if depth < _DEPTH else []
         for name in sorted(names):
@@ -131,10 +132,9 @@ def _parameter_files(directory: str) -> Iterator[str]:
 
 def _looks_right(path: str) -> bool:
     try:
-        if not os.path.isfile(path) or os.path.islink(path):
+        if not filesystem.is_file(path) or filesystem.is_link(path):
             return False
-        with open(path, "rb") as file:
-            head = file.read(_HEAD)
+        head = filesystem.read(path, _HEAD)
     except OSError:
         return False
     return _PARAMETERS.match(head) is not None and b'"Resources"' not in head

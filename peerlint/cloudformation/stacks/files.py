@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from peerlint import filesystem
 from peerlint.cloudformation.attributes import TEMPLATED
 from peerlint.cloudformation.nodes import MappingNode, Node, ScalarNode, texts
 from peerlint.cloudformation.options import CloudFormationOptions
@@ -59,7 +60,7 @@ class TemplateFiles:
         project = options.project or os.path.dirname(path)
         for entry in resources.entries.values() if isinstance(resources, MappingNode) else ():
             local = self.local(entry.value, os.path.dirname(path))
-            if local is not None and os.path.isfile(local) and lies_in(local, project):
+            if local is not None and filesystem.is_file(local) and lies_in(local, project):
                 yield local
 
     def local(self, resource: Node, directory: str) -> str | None:
@@ -134,6 +135,6 @@ def likely_file(written: str, directory: str, project: str) -> str | None:
     for count in range(min(len(parts), 8), 0, -1):
         for place in around:
             path = os.path.join(place, *parts[-count:])
-            if "\0" not in path and os.path.isfile(path):
+            if "\0" not in path and filesystem.is_file(path):
                 return path
     return None

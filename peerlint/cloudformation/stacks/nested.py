@@ -9,6 +9,7 @@ import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from peerlint import filesystem
 from peerlint.cloudformation.attributes import STACK_SET, TEMPLATED
 from peerlint.cloudformation.evaluate import Evaluator
 from peerlint.cloudformation.lift.item import Item, Stack
@@ -76,7 +77,7 @@ class StackFamily:
         """
         root = opened.evaluator.template.root.span
         self._project = self._project or os.path.dirname(root.file)
-        level = [_Level(self._add(opened), (_Link(os.path.realpath(root.file), root),), self._options)]
+        level = [_Level(self._add(opened), (_Link(filesystem.target(root.file), root),), self._options)]
         while level:
             level = [found for each in level for found in self._nested(each)]
 
@@ -129,7 +130,7 @@ class StackFamily:
         path = self._located(item) if body is None else f"{item.span.file}#{item.name}"
         if isinstance(path, Unread):
             return path
-        refused = self._refused(item, os.path.realpath(path), outer.chain)
+        refused = self._refused(item, filesystem.target(path), outer.chain)
         if refused:
             return Unread(item, refused)
         try:
@@ -139,7 +140,7 @@ class StackFamily:
         if decoded is None:
             why = f"{self._shown(path)} is no template" if body is None else "its `TemplateBody` is no block of text"
             return Unread(item, why)
-        return decoded, _Link(os.path.realpath(path), at)
+        return decoded, _Link(filesystem.target(path), at)
 
     def _unreadable(self, item: Item, file: str, error: Unreadable) -> Unread:
         return Unread(item, f"{self._shown(file)} cannot be read", error.problem(file))
@@ -166,7 +167,7 @@ class StackFamily:
         shown = written if isinstance(written, str) else os.path.basename(path)
         if not lies_in(path, self._project or _directory(item)):
             return Unread(item, f"`{shown}` lies outside of what was given")
-        if not os.path.isfile(path):
+        if not filesystem.is_file(path):
             at = item.at(TEMPLATED[item.resource.type])
             message = f"the template of `{item.address}` was not read: there is no file `{shown}` beside this template"
             problem = Problem(ProblemKind.UNRESOLVED_MODULE, message, at, item.address, remedy="correct the path")

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable, Sequence
 
+from peerlint import filesystem
 from peerlint.cloudformation.options import CloudFormationOptions
 from peerlint.cloudformation.stacks.files import TemplateFiles
 
@@ -22,20 +22,20 @@ class Callers:
         first.
         """
         present = list(dict.fromkeys(templates))
-        nested = {os.path.realpath(inner) for path in present for inner in self._inner(path)}
-        found = [path for path in present if os.path.realpath(path) not in nested]
+        nested = {filesystem.target(inner) for path in present for inner in self._inner(path)}
+        found = [path for path in present if filesystem.target(path) not in nested]
         seen: set[str] = set()
         for path in found:
             self._mark(path, seen)
         for path in present:
-            if os.path.realpath(path) not in seen:
+            if filesystem.target(path) not in seen:
                 found.append(path)
                 self._mark(path, seen)
         return sorted(found, key=present.index)
 
     def reaching(self, wanted: Sequence[str], templates: Iterable[str]) -> list[str]:
         """The outermost templates that are wanted, or that nest one that is, at any depth."""
-        targets = {os.path.realpath(path) for path in wanted}
+        targets = {filesystem.target(path) for path in wanted}
         found = []
         for path in self.outermost((*templates, *wanted)):
             seen: set[str] = set()
@@ -45,14 +45,14 @@ class Callers:
         return found
 
     def _inner(self, path: str) -> list[str]:
-        own = os.path.realpath(path)
-        return [inner for inner in self._files.nested_by(path, self._told(path)) if os.path.realpath(inner) != own]
+        own = filesystem.target(path)
+        return [inner for inner in self._files.nested_by(path, self._told(path)) if filesystem.target(inner) != own]
 
     def _mark(self, path: str, seen: set[str]) -> None:
         """Add a template, and all that it nests at any depth."""
         pending = [path]
         while pending:
             current = pending.pop()
-            if os.path.realpath(current) not in seen:
-                seen.add(os.path.realpath(current))
+            if filesystem.target(current) not in seen:
+                seen.add(filesystem.target(current))
                 pending += self._inner(current)

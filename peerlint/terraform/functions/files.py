@@ -14,6 +14,7 @@ import stat
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from peerlint import filesystem
 from peerlint.network.values import Known, Unknown, Why
 from peerlint.terraform.convert import to_string
 from peerlint.terraform.functions.hashes import base64_digest, digest
@@ -32,8 +33,8 @@ def _resolve(text: str, context: FileContext) -> Path | None:
     """The real path of a file in the project; ``None`` where it leads out of it or cannot be told."""
     if text.startswith("~") or "\0" in text:
         return None
-    real = Path(os.path.realpath(os.path.join(context.root_dir, text)))
-    project = Path(os.path.realpath(context.project_dir))
+    real = Path(filesystem.target(os.path.join(context.root_dir, text)))
+    project = Path(filesystem.target(context.project_dir))
     return real if real.is_relative_to(project) else None
 
 
@@ -43,12 +44,13 @@ def _read(call: Call) -> bytes | Unknown:
     if path is None:
         return Unknown(Why.UNSUPPORTED)
     try:
-        status = path.stat()
-        if stat.S_ISDIR(status.st_mode):
+        kind = filesystem.kind(str(path))
+        if kind is filesystem.Kind.DIRECTORY:
             raise ArgumentError(0, f"{text} is a directory, not a file")
-        if not stat.S_ISREG(status.st_mode) or status.st_size > MAX_FILE_SIZE:
+        if kind is filesystem.Kind.OTHER:
             return Unknown(Why.UNSUPPORTED)
-        return path.read_bytes()
+        content = filesystem.read(str(path), MAX_FILE_SIZE + 1)
+        return content if len(content) <= MAX_FILE_SIZE else Unknown(Why.UNSUPPORTED)
     except (FileNotFoundError, NotADirectoryError):
         raise ArgumentError(0, f"no file exists at {text}") from None
     except OSError:
@@ -131,16 +133,15 @@ def _fileset(call: Call) -> TfValue:
         if matcher.fullmatch(name):
             if _resolve(str(path), call.context) is None:
                 return Unknown(Why.UNSUPPORTED)
-            if path.is_file():
+            if filesystem.is_file(str(path)):
                 found.append(Known(name))
     return Known(make_set(found))
 
 
 def _files(base: Path) -> Iterator[tuple[str, Path]]:
     """Every file below the directory: its path from there, with slashes, and its place."""
-    for folder, folders, names in os.walk(base):
-        folders.sort()
-        for name in sorted(names):
+    for folder, _, names in filesystem.walk(str(base)):
+        for name in names:
             path = Path(folder, name)
             yield path.relative_to(base).as_posix(), path
 

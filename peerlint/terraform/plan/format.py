@@ -11,6 +11,7 @@ from decimal import Decimal
 
 import msgspec
 
+from peerlint import filesystem
 from peerlint.encodings import encoding_of
 from peerlint.network.values import Span
 
@@ -186,8 +187,7 @@ def read_document(path: str) -> tuple[Document, str]:
 
 def _text(path: str) -> str:
     try:
-        with open(path, "rb") as file:
-            data = file.read(MAX_PLAN_SIZE + 1)
+        data = filesystem.read(path, MAX_PLAN_SIZE + 1)
     except OSError as error:
         raise PlanError(f"cannot be read: {error.strerror}", _start(path)) from None
     if len(data) > MAX_PLAN_SIZE:

@@ -6,11 +6,10 @@
 
 from __future__ import annotations
 
-import os
 import re
-import stat
 from enum import Enum
 
+from peerlint import filesystem
 from peerlint.encodings import encoding_of
 
 HEAD = 1 << 20
@@ -47,10 +46,7 @@ _LOG = re.compile(rb'\A\s*\{"@level":"')
 def form_of(path: str) -> Form | None:
     """What of Terraform's a file holds, by its first bytes; ``None`` for anything else, or what cannot be opened."""
     try:
-        if not stat.S_ISREG(os.stat(path).st_mode):
-            return None
-        with open(path, "rb") as file:
-            return looks_like(file.read(HEAD))
+        return looks_like(filesystem.read(path, HEAD)) if filesystem.is_file(path) else None
     except (OSError, ValueError):
         return None
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from peerlint import filesystem
 from peerlint.network.model import Place
 from peerlint.network.values import Known, Span
 from peerlint.terraform.arguments import Arguments
@@ -97,7 +98,7 @@ class Source:
         bare = ModuleInstance(Site(state_of(stack, directory, options), config))
         values, self.files, _ = root_values(config, options, bare.scope)
         self.state = state_of(stack, directory, options, _Told(table))
-        here = (os.path.realpath(directory),)
+        here = (filesystem.target(directory),)
         self.top = ModuleInstance(Site(self.state, config, directories=here), _variables(table.document, values, bare))
 
     @cached_property

@@ -1,0 +1,231 @@
+"""The one place that looks at the file system; it remembers what it saw.
+
+A run is a function of what it was asked for and of what it sees here. So whoever keeps its result, and finds by
+:func:`still_holds` that all of it looks the same, need not run again.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Callable, Iterator, Mapping
+from enum import StrEnum
+from hashlib import sha256
+from typing import NamedTuple, TypeAlias
+
+
+class Look(StrEnum):
+    """What is asked about a path."""
+
+    CONTENT = "content"
+    ENTRIES = "entries"
+    KIND = "kind"
+    IS_LINK = "link"
+    TARGET = "target"
+    SIZE = "size"
+    READABLE = "readable"
+
+
+class Kind(StrEnum):
+    """What a path leads to, links followed."""
+
+    FILE = "file"
+    DIRECTORY = "directory"
+    OTHER = "other"
+    NOTHING = "nothing"
+
+
+class Entry(NamedTuple):
+    """A name in a directory: whether it leads to a directory, and whether it is a symbolic link itself."""
+
+    name: str
+    is_directory: bool
+    is_link: bool
+
+
+Sight: TypeAlias = tuple[Look, str, int]
+"""What was asked, about which path, and how many bytes of its content (-1 for all)."""
+
+_seen: dict[Sight, str] = {}
+_changed: set[Sight] = set()
+
+
+def _remember(sight: Sight, answer: str) -> None:
+    if _seen.setdefault(sight, answer) != answer:
+        _changed.add(sight)
+
+
+def seen() -> Mapping[Sight, str] | None:
+    """All that this process has asked so far, with the answers; ``None`` where two answers to one question differ."""
+    return None if _changed else dict(_seen)
+
+
+def still_holds(sight: Sight, answer: str) -> bool:
+    """Whether a question has the same answer now. Nothing is remembered."""
+    look, path, most = sight
+    return _ANSWERS[look](path, most) == answer
+
+
+def read(path: str, most: int = -1) -> bytes:
+    """The first ``most`` bytes of a file, by default all. Raises OSError, ValueError for no path."""
+    try:
+        content = _read(path, most)
+    except (OSError, ValueError) as error:
+        _remember((Look.CONTENT, path, most), _failure(error))
+        raise
+    _remember((Look.CONTENT, path, most), sha256(content).hexdigest())
+    return content
+
+
+def entries(directory: str) -> list[Entry]:
+    """What is in a directory, by name. Raises OSError, ValueError for no path."""
+    try:
+        found = _entries(directory)
+    except (OSError, ValueError) as error:
+        _remember((Look.ENTRIES, directory, 0), _failure(error))
+        raise
+    _remember((Look.ENTRIES, directory, 0), _digest(found))
+    return found
+
+
+def names(directory: str) -> list[str]:
+    """The names in a directory, sorted. Raises OSError, ValueError for no path."""
+    return [entry.name for entry in entries(directory)]
+
+
+def walk(top: str, refused: Callable[[OSError], None] | None = None) -> Iterator[tuple[str, list[str], list[str]]]:
+    """Each directory from ``top`` down with its directories and other files, both sorted, as ``os.walk`` has them.
+
+    Who removes a directory from the list keeps the walk out of it. Links to directories are not followed. ``refused``
+    is told of a directory that cannot be listed.
+    """
+    try:
+        found = entries(top)
+    except OSError as error:
+        if refused is not None:
+            refused(error)
+        return
+    below = [entry.name for entry in found if entry.is_directory]
+    links = {entry.name for entry in found if entry.is_link}
+    yield top, below, [entry.name for entry in found if not entry.is_directory]
+    for name in below:
+        if name not in links:
+            yield from walk(os.path.join(top, name), refused)
+
+
+def kind(path: str) -> Kind:
+    """What a path leads to; nothing as well where that cannot be told."""
+    answer = _kind(path)
+    _remember((Look.KIND, path, 0), answer)
+    return answer
+
+
+def is_file(path: str) -> bool:
+    """Whether a path leads to a regular file."""
+    return kind(path) is Kind.FILE
+
+
+def is_directory(path: str) -> bool:
+    """Whether a path leads to a directory."""
+    return kind(path) is Kind.DIRECTORY
+
+
+def exists(path: str) -> bool:
+    """Whether a path leads to anything."""
+    return kind(path) is not Kind.NOTHING
+
+
+def is_link(path: str) -> bool:
+    """Whether the path itself is a symbolic link."""
+    answer = os.path.islink(path)
+    _remember((Look.IS_LINK, path, 0), str(answer))
+    return answer
+
+
+def target(path: str) -> str:
+    """The path without links on the way. Raises ValueError for no path."""
+    answer = os.path.realpath(path)
+    _remember((Look.TARGET, path, 0), answer)
+    return answer
+
+
+def size(path: str) -> int:
+    """Bytes of a file. Raises OSError, ValueError for no path."""
+    answer = _size(path, 0)
+    _remember((Look.SIZE, path, 0), answer)
+    return os.path.getsize(path) if answer.startswith("!") else int(answer)
+
+
+def is_readable(path: str) -> bool:
+    """Whether a file may be read."""
+    answer = os.access(path, os.R_OK)
+    _remember((Look.READABLE, path, 0), str(answer))
+    return answer
+
+
+def _read(path: str, most: int) -> bytes:
+    with open(path, "rb") as file:
+        return file.read(most)
+
+
+def _entries(directory: str) -> list[Entry]:
+    with os.scandir(directory) as found:
+        return sorted(Entry(entry.name, _leads_to_directory(entry), entry.is_symlink()) for entry in found)
+
+
+def _leads_to_directory(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:
+        return False
+
+
+def _kind(path: str) -> Kind:
+    try:
+        mode = os.stat(path).st_mode
+    except (OSError, ValueError):
+        return Kind.NOTHING
+    if stat.S_ISREG(mode):
+        return Kind.FILE
+    return Kind.DIRECTORY if stat.S_ISDIR(mode) else Kind.OTHER
+
+
+def _digest(found: list[Entry]) -> str:
+    text = "\0".join(f"{name}/{is_directory:d}{is_link:d}" for name, is_directory, is_link in found)
+    return sha256(text.encode(errors="surrogateescape")).hexdigest()
+
+
+def _failure(error: OSError | ValueError) -> str:
+    return f"!{error.errno if isinstance(error, OSError) else error}"
+
+
+def _content(path: str, most: int) -> str:
+    try:
+        return sha256(_read(path, most)).hexdigest()
+    except (OSError, ValueError) as error:
+        return _failure(error)
+
+
+def _listing(path: str, _: int) -> str:
+    try:
+        return _digest(_entries(path))
+    except (OSError, ValueError) as error:
+        return _failure(error)
+
+
+def _size(path: str, _: int) -> str:
+    try:
+        return str(os.path.getsize(path))
+    except (OSError, ValueError) as error:
+        return _failure(error)
+
+
+_ANSWERS: Mapping[Look, Callable[[str, int], str]] = {
+    Look.CONTENT: _content,
+    Look.ENTRIES: _listing,
+    Look.KIND: lambda path, _: _kind(path),
+    Look.IS_LINK: lambda path, _: str(os.path.islink(path)),
+    Look.TARGET: lambda path, _: os.path.realpath(path),
+    Look.SIZE: _size,
+    Look.READABLE: lambda path, _: str(os.access(path, os.R_OK)),
+}
