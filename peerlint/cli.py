@@ -8,30 +8,23 @@ import os
 import re
 import shutil
 import sys
-import threading
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Literal, NoReturn
 
 import click
 
 from peerlint import __version__
-from peerlint.config import ACCOUNT, FAIL_ON, ConfigError
-from peerlint.reporters.excerpt import printable
-from peerlint.rule import Severity
+from peerlint.exit_codes import BUG, CLEAN, MISUSED
+from peerlint.usage import ACCOUNT, FAIL_ON, ConfigError
 
 if TYPE_CHECKING:
-    from peerlint.engine import Result
-    from peerlint.reporters.text import TextOptions
+    from peerlint.cache.store import Store
     from peerlint.terraform.options import Assignment
 
 COLLECTION = 200_000, 30, 30
 """When garbage is looked for. A run makes trees of millions of objects, next to none of them garbage: with Python's own
 thresholds, looking takes as long as parsing.
 """
-
-CLEAN, FOUND, MISUSED, UNREADABLE, BUG = range(5)
-"""The exit codes."""
 
 HELP = """Find what will not work, and what is open too wide, in AWS VPC peering written as Terraform, OpenTofu or
 CloudFormation. Nothing is run, fetched or sent.
@@ -85,17 +78,6 @@ def cli() -> None:
     """The group of all commands."""
 
 
-@dataclass(frozen=True, slots=True)
-class Output:
-    """Where the report goes and how it looks."""
-
-    format: str
-    file: str | None
-    undecided: bool
-    colour: bool | None
-    quiet: bool
-
-
 def _variables(ctx: click.Context, option: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
     for value in values:
         if not re.match(r"[^=\s]+=", value):
@@ -129,19 +111,20 @@ def _account(ctx: click.Context, option: click.Parameter, value: str | None) -> 
 @click.option("--config", "config_file", metavar="FILE", help="Use this configuration file.")
 @click.option("--color/--no-color", "colour", default=None, help="Colour always or never [on a terminal].")
 @click.option("--quiet", "-q", is_flag=True, help="Leave out the summary line.")
+@click.option("--cache/--no-cache", default=True, envvar="PEERLINT_CACHE", help="Keep and use what earlier runs found.")
 @click.option("--traceback", is_flag=True, help="Print the traceback of a bug (PL900).")
 @click.pass_context
 def check(ctx: click.Context, /, paths: tuple[str, ...], **given: Any) -> int:
     """Check the Terraform roots and CloudFormation templates in PATH… (default: the current directory)."""
-    from peerlint import run
+    from peerlint.checking import Check, Form, printed
+    from peerlint.request import Request
 
-    settings = run.configuration(paths or (".",), given["config_file"])
-    request = run.Request(
+    request = Request(
         paths=paths or (".",),
         select=_words(given["select"]),
         ignore=_words(given["ignore"]),
         assignments=ctx.meta["peerlint.assignments"],
-        environment=dict(os.environ) if given["env"] else {},
+        environment={n: v for n, v in os.environ.items() if n.startswith("TF_VAR_")} if given["env"] else {},
         parameters=given["parameters"],
         inventory=given["inventory"],
         region=given["region"],
@@ -149,79 +132,34 @@ def check(ctx: click.Context, /, paths: tuple[str, ...], **given: Any) -> int:
         workspace=given["workspace"],
         rules=given["rules"],
     )
-    with _Progress() as progress:
-        result = run.analyse(request, settings, progress)
-    output = Output(given["format_"], given["output"], given["show_undecided"], given["colour"], given["quiet"])
-    _write(_render(result, output, paths or (".",)), output.file)
-    if given["traceback"] or os.environ.get("PEERLINT_TRACEBACK"):
-        for crash in result.crashes:
-            click.echo(crash.trace, err=True)
-    return _exit_code(result, given["fail_on"] or settings.fail_on)
+    width = _terminal_width(given["output"])
+    form = Form(given["format_"], given["show_undecided"], given["quiet"], _is_coloured(given, width), width or 80)
+    traceback = given["traceback"] or bool(os.environ.get("PEERLINT_TRACEBACK"))
+    asked = Check(request, form, given["config_file"], given["fail_on"], traceback)
+    found = printed(asked, _store(cached=given["cache"] and not traceback))
+    _write(found.report, given["output"])
+    return found.code
+
+
+def _store(*, cached: bool) -> Store | None:
+    from peerlint.cache.store import Store, default_folder
+
+    return Store(default_folder()) if cached else None
+
+
+def _terminal_width(file: str | None) -> int | None:
+    """The columns of the terminal that the report goes to; ``None`` where it goes elsewhere."""
+    return shutil.get_terminal_size().columns if file is None and sys.stdout.isatty() else None
+
+
+def _is_coloured(given: dict[str, Any], width: int | None) -> bool:
+    if given["colour"] is not None:
+        return bool(given["colour"])
+    return width is not None and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
 def _words(given: Sequence[str]) -> tuple[str, ...]:
     return tuple(word.strip() for text in given for word in text.split(",") if word.strip())
-
-
-class _Progress:
-    """One line on stderr that says what is being done, where a run takes longer than a second and someone looks on."""
-
-    def __init__(self) -> None:
-        self._doing = "looking for stacks"
-        self._begun = False
-        self._timer = threading.Timer(1, self._begin)
-        self._timer.daemon = True
-
-    def __enter__(self) -> Callable[[str], None]:
-        if not sys.stderr.isatty():
-            return lambda _: None
-        self._timer.start()
-        return self._tell
-
-    def _begin(self) -> None:
-        self._begun = True
-        self._tell(self._doing)
-
-    def _tell(self, doing: str) -> None:
-        self._doing = doing
-        if self._begun:
-            click.echo(f"\r\x1b[K{printable(doing[-78:])}", nl=False, err=True)
-
-    def __exit__(self, *_: object) -> None:
-        self._timer.cancel()
-        if self._begun:
-            click.echo("\r\x1b[K", nl=False, err=True)
-
-
-def _render(result: Result, output: Output, paths: Sequence[str]) -> str:
-    match output.format:
-        case "sarif":
-            from peerlint.reporters import sarif
-            from peerlint.run import project
-
-            return sarif.render(result, project(paths))
-        case "json":
-            from peerlint.reporters import json
-
-            return json.render(result)
-        case _:
-            from peerlint.reporters import text
-
-            return text.render(result, _text_options(output))
-
-
-def _text_options(output: Output) -> TextOptions:
-    from peerlint.reporters.text import TextOptions
-
-    terminal = output.file is None and sys.stdout.isatty()
-    automatic = terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-    return TextOptions(
-        directory=os.getcwd(),
-        width=shutil.get_terminal_size().columns if terminal else 80,
-        colour=automatic if output.colour is None else output.colour,
-        undecided=output.undecided,
-        quiet=output.quiet,
-    )
 
 
 def _write(report: str, file: str | None) -> None:
@@ -241,15 +179,6 @@ def _print(text: str) -> None:
         click.echo(text, nl=False, color=True)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or the interpreter complains at its end
-
-
-def _exit_code(result: Result, fail_on: str) -> int:
-    if result.crashes:
-        return BUG
-    if result.unreadable:
-        return UNREADABLE
-    ranks = [report.severity.rank for report in result.active]
-    return FOUND if fail_on != "never" and any(rank <= Severity(fail_on).rank for rank in ranks) else CLEAN
 
 
 @cli.command()
@@ -274,6 +203,28 @@ def explain(rule: str, folders: tuple[str, ...]) -> int:
     from peerlint.reporters import catalogue
 
     _print("\n".join(catalogue.page(found) for found in registry.matching(registry.load(folders), rule)))
+    return CLEAN
+
+
+@cli.group()
+def cache() -> None:
+    """The folder in which runs are kept."""
+
+
+@cache.command(name="clear")
+def clear() -> int:
+    """Remove all that is kept."""
+    store = _store(cached=True)
+    _print(f"{store.clear() if store is not None else 0:,} bytes removed\n")
+    return CLEAN
+
+
+@cache.command(name="dir")
+def folder() -> int:
+    """Print the folder."""
+    from peerlint.cache.store import default_folder
+
+    _print(f"{default_folder()}\n")
     return CLEAN
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
@@ -16,15 +15,10 @@ from peerlint.network.settings import Quotas, Settings
 from peerlint.project import repository_root
 from peerlint.rule import Severity
 from peerlint.toml_table import TableError, TableReader, one_of, positive, string, strings
+from peerlint.usage import ACCOUNT, FAIL_ON, ConfigError
 
 DEFAULTS = Settings()
 FILE_NAMES = ("peerlint.toml", "pyproject.toml")
-ACCOUNT = re.compile(r"[0-9]{12}")
-FAIL_ON = ("error", "warning", "note", "never")
-
-
-class ConfigError(Exception):
-    """A configuration, or a use of the command line, that cannot be followed; its text is one line for the user."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from peerlint import filesystem
-from peerlint.config import ConfigError
 from peerlint.network.model import Problem, ProblemKind
 from peerlint.network.values import Span
 from peerlint.terraform.var_files import root_of
+from peerlint.usage import ConfigError
 
 TERRAFORM = (".tf", ".tf.json", ".tofu", ".tofu.json")
 VAR_FILES = (".tfvars", ".tfvars.json")

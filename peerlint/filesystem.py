@@ -6,6 +6,7 @@ A run is a function of what it was asked for and of what it sees here. So whoeve
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from collections.abc import Callable, Iterator, Mapping
@@ -164,6 +165,9 @@ def is_readable(path: str) -> bool:
 
 
 def _read(path: str, most: int) -> bytes:
+    """A pipe or a device, which may never end, is not read."""
+    if _kind(path) is Kind.OTHER:
+        raise OSError(errno.EINVAL, "not a regular file", path)
     with open(path, "rb") as file:
         return file.read(most)
 

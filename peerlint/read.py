@@ -6,13 +6,14 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
-from peerlint.config import ConfigError, StatedStack
+from peerlint.config import StatedStack
 from peerlint.discover import Exclude, Sources
 from peerlint.engine import Crash, crash
 from peerlint.limits import LIMITS, Limits
 from peerlint.network.model import Fragment, Language, Problem
 from peerlint.network.values import Span
 from peerlint.terraform.options import Assignment
+from peerlint.usage import ConfigError
 
 if TYPE_CHECKING:
     from peerlint.terraform.plan import Opened

@@ -15,10 +15,11 @@ from peerlint.cloudformation.stacks.deployments import Fitting, deployments_of
 from peerlint.cloudformation.stacks.files import TemplateFiles
 from peerlint.cloudformation.stacks.roots import Callers
 from peerlint.conditions import STATED
-from peerlint.config import ConfigError, StatedStack
+from peerlint.config import StatedStack
 from peerlint.discover import Sources, nesting_templates
 from peerlint.network.model import Deployment, Fragment, Language, Problem
 from peerlint.project import project_of, repository_root
+from peerlint.usage import ConfigError
 
 if TYPE_CHECKING:
     from peerlint.read import Job, ReadOptions

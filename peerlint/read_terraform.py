@@ -8,11 +8,11 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from peerlint.config import ConfigError
 from peerlint.discover import Exclude, Sources, terraform_directories
 from peerlint.network.model import Fragment, Problem, ProblemKind
 from peerlint.project import project_of, repository_root
 from peerlint.terraform.options import TerraformOptions
+from peerlint.usage import ConfigError
 
 if TYPE_CHECKING:
     from peerlint.read import Job, ReadOptions

@@ -12,8 +12,8 @@ from importlib.metadata import entry_points
 from types import ModuleType
 
 from peerlint import filesystem
-from peerlint.config import ConfigError
 from peerlint.rule import Declared, Rule
+from peerlint.usage import ConfigError
 
 GROUP = "peerlint.rules"
 

@@ -5,38 +5,21 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date
+from dataclasses import replace
 
 from peerlint import config, engine, filesystem, registry
-from peerlint.config import Config, ConfigError
+from peerlint.config import Config
 from peerlint.discover import Exclude, discover
 from peerlint.engine import INTERNAL_ERROR, UNREADABLE_INPUT, Plan, Result
 from peerlint.limits import LIMITS
 from peerlint.network.link import link
 from peerlint.project import project_of
 from peerlint.read import Progress, ReadOptions, read
+from peerlint.request import Request as Request
 from peerlint.rule import Rule, Severity
 from peerlint.terraform.options import Assignment
+from peerlint.usage import ConfigError
 from peerlint.worlds import estate_of
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """What a user asks for on the command line; ``None`` and empty leave it to the configuration."""
-
-    paths: tuple[str, ...]
-    select: tuple[str, ...] = ()
-    ignore: tuple[str, ...] = ()
-    assignments: tuple[Assignment, ...] = ()
-    environment: Mapping[str, str] = field(default_factory=dict)
-    parameters: tuple[str, ...] = ()
-    region: str | None = None
-    account: str | None = None
-    workspace: str | None = None
-    inventory: tuple[str, ...] = ()
-    rules: tuple[str, ...] = ()
-    today: date = field(default_factory=date.today)
 
 
 def configuration(paths: Sequence[str], file: str | None) -> Config:

@@ -17,8 +17,9 @@ from pathlib import Path
 from types import FrameType
 
 from peerlint import run
-from peerlint.config import Config, ConfigError
+from peerlint.config import Config
 from peerlint.terraform.config import load_module, read_file
+from peerlint.usage import ConfigError
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
 PATIENCE = 60

@@ -70,7 +70,12 @@ def run(directory: Path, *arguments: str, **environment: str) -> subprocess.Comp
     }
     command = [sys.executable, "-m", "peerlint", *arguments]
     return subprocess.run(
-        command, cwd=directory, env={**kept, **environment}, capture_output=True, text=True, check=False
+        command,
+        cwd=directory,
+        env={**kept, "PEERLINT_CACHE": "0", **environment},
+        capture_output=True,
+        text=True,
+        check=False,
     )
 
 

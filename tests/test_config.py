@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from peerlint.config import Config, ConfigError, find, load
+from peerlint.config import Config, find, load
 from peerlint.limits import Limits
 from peerlint.network.cidr import Cidr, parse_cidr
 from peerlint.network.settings import Quotas, Settings
 from peerlint.network.values import Span
 from peerlint.rule import Severity
+from peerlint.usage import ConfigError
 
 WHOLE = """\
 select = ["PL1", "missing-reciprocal-route"]

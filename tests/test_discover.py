@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from peerlint.cloudformation.syntax import MAX_BYTES
-from peerlint.config import ConfigError
 from peerlint.discover import Exclude, Sources, discover, terraform_directories
 from peerlint.project import project_of
+from peerlint.usage import ConfigError
 
 TEMPLATE = "AWSTemplateFormatVersion: '2010-09-09'\nResources:\n  Hub:\n    Type: AWS::EC2::VPC\n"
 

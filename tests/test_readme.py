@@ -62,7 +62,7 @@ def test_every_option_is_told_and_every_told_option_exists() -> None:
     exist = set(re.findall(r"(?<![\w-])--[a-z][a-z-]+", help_))
     told = set(re.findall(r"(?<![\w-])--[a-z][a-z-]+", README))
     assert told <= exist
-    self_explaining = {"--help", "--color", "--no-color", "--quiet", "--traceback", "--config"}
+    self_explaining = {"--help", "--color", "--no-color", "--quiet", "--traceback", "--config", "--cache"}
     assert exist - told <= self_explaining
 
 

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from peerlint import config, run
-from peerlint.config import ConfigError
 from peerlint.engine import Result
+from peerlint.usage import ConfigError
 from tests.terraform.estate import write
 
 VPC = """\

@@ -12,6 +12,7 @@ from peerlint.engine import Result
 from peerlint.merge import Question, Report
 from peerlint.network.values import Span
 from peerlint.reporters.excerpt import Sources, columns, excerpt, printable, shown_path
+from peerlint.reporters.timed import timed
 from peerlint.rule import Finding, Severity
 
 _KEY = re.compile(r'\[(?:"[^"]*"|\d+)\]')
@@ -21,13 +22,17 @@ COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cy
 
 @dataclass(frozen=True, slots=True)
 class TextOptions:
-    """How the report looks. ``width`` is in terminal columns; paths are shown relative to ``directory``."""
+    """How the report looks. ``width`` is in terminal columns; paths are shown relative to ``directory``.
+
+    ``untimed`` leaves out how long the run took, for a report that is kept.
+    """
 
     directory: str
     width: int = 80
     colour: bool = False
     undecided: bool = False
     quiet: bool = False
+    untimed: bool = False
 
 
 def render(result: Result, options: TextOptions) -> str:
@@ -38,11 +43,12 @@ def render(result: Result, options: TextOptions) -> str:
         blocks += ["\n".join(page.question(question)) for question in result.questions]
     if not options.quiet:
         blocks.append(summary(result, shown=options.undecided))
-    return "\n\n".join(blocks) + "\n" if blocks else ""
+    report = "\n\n".join(blocks) + "\n" if blocks else ""
+    return report if options.untimed or options.quiet else timed(report, result.seconds)
 
 
 def summary(result: Result, *, shown: bool = False) -> str:
-    """The last line: what was read, what was found, what stays open."""
+    """The last line, but for the time: what was read, what was found, what stays open."""
     found = [_count(result.count(severity), severity.value) for severity in Severity if result.count(severity)]
     if not result.concerned and not found and not result.questions:
         where = f"in {_count(result.files, 'file')}" if result.files else "here: no Terraform or CloudFormation files"
@@ -58,7 +64,7 @@ def summary(result: Result, *, shown: bool = False) -> str:
         parts.append(f"{len(result.questions)} undecided" + ("" if shown else " (--show-undecided)"))
     if result.suppressed:
         parts.append(f"{len(result.suppressed)} suppressed")
-    return "; ".join([*parts, f"{result.seconds:.2f} s"])
+    return "; ".join(parts)
 
 
 def _count(number: int, noun: str) -> str:

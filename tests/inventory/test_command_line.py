@@ -8,7 +8,8 @@ import pytest
 from click.testing import CliRunner
 
 from peerlint.cli import cli
-from peerlint.config import ConfigError, load
+from peerlint.config import load
+from peerlint.usage import ConfigError
 from tests.inventory.account import Account, id_of
 from tests.inventory.checked import PROVIDER
 

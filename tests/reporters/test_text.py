@@ -119,11 +119,11 @@ def test_quiet_leaves_only_findings(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("severities", "said"),
     [
-        ([], "no VPC peering here: no Terraform or CloudFormation files; 0.00 s"),
-        ([Severity.NOTE], "0 stacks, 0 peerings: 1 note; 0.00 s"),
+        ([], "no VPC peering here: no Terraform or CloudFormation files"),
+        ([Severity.NOTE], "0 stacks, 0 peerings: 1 note"),
         (
             [Severity.ERROR, Severity.WARNING, Severity.WARNING, Severity.NOTE],
-            "0 stacks, 0 peerings: 1 error, 2 warnings, 1 note; 0.00 s",
+            "0 stacks, 0 peerings: 1 error, 2 warnings, 1 note",
         ),
     ],
 )

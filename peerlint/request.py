@@ -1,0 +1,29 @@
+"""What a run is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from peerlint.terraform.options import Assignment
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What a user asks for on the command line; ``None`` and empty leave it to the configuration."""
+
+    paths: tuple[str, ...]
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    assignments: tuple[Assignment, ...] = ()
+    environment: Mapping[str, str] = field(default_factory=dict)
+    parameters: tuple[str, ...] = ()
+    region: str | None = None
+    account: str | None = None
+    workspace: str | None = None
+    inventory: tuple[str, ...] = ()
+    rules: tuple[str, ...] = ()
+    today: date = field(default_factory=date.today)
