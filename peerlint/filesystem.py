@@ -37,10 +37,10 @@ class Kind(StrEnum):
 
 
 class Entry(NamedTuple):
-    """A name in a directory: whether it leads to a directory, and whether it is a symbolic link itself."""
+    """A name in a directory: what it leads to, and whether it is a symbolic link itself."""
 
     name: str
-    is_directory: bool
+    kind: Kind
     is_link: bool
 
 
@@ -49,6 +49,7 @@ Sight: TypeAlias = tuple[Look, str, int]
 
 _seen: dict[Sight, str] = {}
 _changed: set[Sight] = set()
+_listed: dict[str, Entry] = {}
 
 
 def _remember(sight: Sight, answer: str) -> None:
@@ -86,6 +87,7 @@ def entries(directory: str) -> list[Entry]:
         _remember((Look.ENTRIES, directory, 0), _failure(error))
         raise
     _remember((Look.ENTRIES, directory, 0), _digest(found))
+    _listed.update((os.path.join(directory, entry.name), entry) for entry in found)
     return found
 
 
@@ -106,9 +108,9 @@ def walk(top: str, refused: Callable[[OSError], None] | None = None) -> Iterator
         if refused is not None:
             refused(error)
         return
-    below = [entry.name for entry in found if entry.is_directory]
+    below = [entry.name for entry in found if entry.kind is Kind.DIRECTORY]
     links = {entry.name for entry in found if entry.is_link}
-    yield top, below, [entry.name for entry in found if not entry.is_directory]
+    yield top, below, [entry.name for entry in found if entry.kind is not Kind.DIRECTORY]
     for name in below:
         if name not in links:
             yield from walk(os.path.join(top, name), refused)
@@ -116,6 +118,8 @@ def walk(top: str, refused: Callable[[OSError], None] | None = None) -> Iterator
 
 def kind(path: str) -> Kind:
     """What a path leads to; nothing as well where that cannot be told."""
+    if path in _listed:
+        return _listed[path].kind
     answer = _kind(path)
     _remember((Look.KIND, path, 0), answer)
     return answer
@@ -138,6 +142,8 @@ def exists(path: str) -> bool:
 
 def is_link(path: str) -> bool:
     """Whether the path itself is a symbolic link."""
+    if path in _listed:
+        return _listed[path].is_link
     answer = os.path.islink(path)
     _remember((Look.IS_LINK, path, 0), str(answer))
     return answer
@@ -166,22 +172,31 @@ def is_readable(path: str) -> bool:
 
 def _read(path: str, most: int) -> bytes:
     """A pipe or a device, which may never end, is not read."""
-    if _kind(path) is Kind.OTHER:
-        raise OSError(errno.EINVAL, "not a regular file", path)
-    with open(path, "rb") as file:
-        return file.read(most)
+    descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    with open(descriptor, "rb", buffering=0) as file:
+        status = os.fstat(descriptor)
+        if stat.S_ISDIR(status.st_mode):
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), path)
+        if not stat.S_ISREG(status.st_mode):
+            raise OSError(errno.EINVAL, "not a regular file", path)
+        there = status.st_size + 1  # one more, so that the end is seen
+        return file.read(there if most < 0 else min(there, most)) or b""
 
 
 def _entries(directory: str) -> list[Entry]:
     with os.scandir(directory) as found:
-        return sorted(Entry(entry.name, _leads_to_directory(entry), entry.is_symlink()) for entry in found)
+        return sorted(Entry(entry.name, _kind_of(entry), entry.is_symlink()) for entry in found)
 
 
-def _leads_to_directory(entry: os.DirEntry[str]) -> bool:
+def _kind_of(entry: os.DirEntry[str]) -> Kind:
     try:
-        return entry.is_dir()
+        if entry.is_file():
+            return Kind.FILE
+        if entry.is_dir():
+            return Kind.DIRECTORY
     except OSError:
-        return False
+        return Kind.NOTHING
+    return _kind(entry.path) if entry.is_symlink() else Kind.OTHER
 
 
 def _kind(path: str) -> Kind:
@@ -195,7 +210,7 @@ def _kind(path: str) -> Kind:
 
 
 def _digest(found: list[Entry]) -> str:
-    text = "\0".join(f"{name}/{is_directory:d}{is_link:d}" for name, is_directory, is_link in found)
+    text = "\0".join(f"{name}/{kind}/{is_link:d}" for name, kind, is_link in found)
     return sha256(text.encode(errors="surrogateescape")).hexdigest()
 
 

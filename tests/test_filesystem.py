@@ -59,7 +59,6 @@ def _estate(top: Path) -> None:
 ASKED: list[tuple[Look, str, Callable[[str], object]]] = [
     (Look.CONTENT, "main.tf", filesystem.read),
     (Look.CONTENT, "gone.tf", filesystem.read),
-    (Look.ENTRIES, ".", filesystem.entries),
     (Look.ENTRIES, "gone", filesystem.names),
     (Look.KIND, "main.tf", filesystem.kind),
     (Look.KIND, "gone.tf", filesystem.exists),
@@ -67,6 +66,7 @@ ASKED: list[tuple[Look, str, Callable[[str], object]]] = [
     (Look.TARGET, "link", filesystem.target),
     (Look.SIZE, "main.tf", filesystem.size),
     (Look.READABLE, "main.tf", filesystem.is_readable),
+    (Look.ENTRIES, ".", filesystem.entries),
 ]
 
 CHANGES: dict[str, Callable[[Path], object]] = {
@@ -148,7 +148,10 @@ def test_the_walk_is_that_of_the_system(tmp_path: Path) -> None:
     (tmp_path / "a/broken").symlink_to(tmp_path / "nowhere")
     theirs = [(place, sorted(below), sorted(names)) for place, below, names in os.walk(tmp_path)]
     assert sorted(filesystem.walk(str(tmp_path))) == sorted(theirs)
-    assert filesystem.entries(str(tmp_path / "a")) == [Entry("broken", False, True), Entry("link", True, True)]
+    assert filesystem.entries(str(tmp_path / "a")) == [
+        Entry("broken", Kind.NOTHING, True),
+        Entry("link", Kind.DIRECTORY, True),
+    ]
 
 
 def test_what_can_not_be_listed_is_told(tmp_path: Path) -> None:
@@ -161,3 +164,21 @@ def test_a_fifo_and_an_impossible_path_are_neither_file_nor_directory(tmp_path: 
     os.mkfifo(tmp_path / "fifo")
     assert filesystem.kind(str(tmp_path / "fifo")) is Kind.OTHER
     assert filesystem.kind("a\0b") is Kind.NOTHING
+
+
+def test_what_a_listing_tells_is_not_asked_again(tmp_path: Path) -> None:
+    _estate(tmp_path)
+    filesystem.entries(str(tmp_path))
+    path = str(tmp_path / "link")
+    assert (filesystem.kind(path), filesystem.is_link(path)) == (Kind.FILE, True)
+    seen = filesystem.seen()
+    assert seen is not None
+    assert [look for look, about, _ in seen if about == path] == []
+
+
+def test_a_pipe_is_not_read_and_a_directory_is_said_to_be_one(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "fifo")
+    with pytest.raises(OSError, match="not a regular file"):
+        filesystem.read(str(tmp_path / "fifo"))
+    with pytest.raises(IsADirectoryError):
+        filesystem.read(str(tmp_path))
