@@ -5,7 +5,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 DEMO := fixtures/scenarios/hub-and-spoke/broken
 
-.PHONY: demo test test-edge summaries-check fuzz-terraform fuzz-input oracle-roots metamorphic plans lint docs docs-check picture sarif-validate clean
+.PHONY: demo test test-edge summaries-check fuzz-terraform fuzz-input oracle-roots metamorphic plans lint docs tables docs-check picture sarif-validate clean
 
 $(VENV)/.ready: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -52,6 +52,9 @@ lint: $(VENV)/.ready
 
 docs: $(VENV)/.ready  ## the pages of the rules, and their table in README.md
 	$(BIN)/python docs/build.py
+
+tables: $(VENV)/.ready  ## the parse tables that come with peerlint, after another release of python-hcl2 or lark
+	$(BIN)/python -c "from peerlint.terraform.grammar import write_tables; write_tables()"
 
 picture: $(VENV)/.ready  ## docs/terminal.svg, from a real run
 	$(BIN)/python docs/picture.py --select PL201,PL302 $(DEMO)

@@ -8,13 +8,14 @@ from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 
-from hcl2 import parser as grammar
+import hcl2
 from hcl2.postlexer import OPERATOR_TYPES
 from lark import Lark, Token, Tree
 from lark.exceptions import UnexpectedCharacters, UnexpectedEOF, UnexpectedInput, UnexpectedToken
 from lark.lark import PostLex
 
 from peerlint.network.values import Span
+from peerlint.terraform import tables
 
 RECURSION = 6_000
 """Frames: the tree, and what is evaluated of it, is walked recursively; what is nested deeper is not read."""
@@ -28,7 +29,7 @@ class HclError(Exception):
         self.at = at
 
 
-class _Joining(PostLex):
+class Joining(PostLex):
     """python-hcl2's joining of a newline to the operator after it, which leaves out the arrow of ``for``."""
 
     def process(self, stream: Iterator[Token]) -> Iterator[Token]:
@@ -61,15 +62,23 @@ CORRECTIONS = (
 """What python-hcl2's grammar lacks: ``${~ a ~}``, ``!!a``, ``core::upper(a)``, letters of any script, ``"$${"``."""
 
 
-@lru_cache(maxsize=1)
-def _parser() -> Lark:
-    """python-hcl2's parser, with corrections and a joining of its own."""
-    rules = (Path(grammar.__file__).parent / "hcl2.lark").read_text(encoding="utf-8")
+def corrected() -> str:
+    """python-hcl2's grammar, with the corrections."""
+    rules = (Path(hcl2.__file__).parent / "hcl2.lark").read_text(encoding="utf-8")
     for theirs, ours in CORRECTIONS:
         rules = rules.replace(theirs, ours)
-    return Lark(
-        rules, parser="lalr", cache=f"{grammar.PARSER_FILE}.peerlint", propagate_positions=True, postlex=_Joining()
-    )
+    return rules
+
+
+@lru_cache(maxsize=1)
+def _parser() -> Lark:
+    """The parser of the corrected grammar, with a joining of its own."""
+    return tables.parser(corrected(), Joining())
+
+
+def write_tables() -> None:
+    """Write the tables that come with peerlint, for the python-hcl2 and lark that are installed."""
+    tables.ship(corrected(), Joining())
 
 
 def parse_tree(text: str, file: str) -> Tree[Token]:

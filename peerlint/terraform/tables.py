@@ -1,0 +1,90 @@
+"""The parse tables of a grammar: making them takes seconds, so they come with peerlint, or are kept for later runs.
+
+The ones that come with peerlint fit one release of python-hcl2 and of lark. lark would keep tables itself, but as a
+pickle, which runs what it holds, and beside its own code, where not everybody may write.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import os
+import zlib
+from collections.abc import Callable
+from hashlib import sha256
+
+import lark
+from lark import Lark
+from lark.grammar import Rule
+from lark.lark import PostLex
+from lark.lexer import TerminalDef
+
+from peerlint.cache.store import Store, default_folder
+
+SHIPPED = os.path.join(os.path.dirname(__file__), "tables.json.gz")
+KIND = "tables-1"
+"""Changes with the format of what is kept."""
+
+
+def parser(grammar: str, postlex: PostLex) -> Lark:
+    """The LALR parser of a grammar in lark's language, which tells where everything stands."""
+    digest = _digest(grammar)
+    found = _loaded(_shipped(), digest, postlex)
+    if found is not None:
+        return found
+    store = Store(default_folder())
+    found = _loaded(store.get(KIND, digest), digest, postlex)
+    if found is not None:
+        return found
+    made = _made(grammar, postlex)
+    store.put(KIND, digest, _encoded(made, digest))
+    return made
+
+
+def ship(grammar: str, postlex: PostLex) -> None:
+    """Write the tables that come with peerlint."""
+    with open(SHIPPED, "wb") as file:
+        file.write(_encoded(_made(grammar, postlex), _digest(grammar)))
+
+
+def _digest(grammar: str) -> str:
+    return sha256(f"{lark.__version__}\n{grammar}".encode()).hexdigest()
+
+
+def _made(grammar: str, postlex: PostLex) -> Lark:
+    return Lark(grammar, parser="lalr", propagate_positions=True, postlex=postlex)
+
+
+def _encoded(parser: Lark, digest: str) -> bytes:
+    """The tables of a parser as compressed JSON, under the digest of what they were made from."""
+    data, memo = parser.memo_serialize([TerminalDef, Rule])
+    data["options"]["postlex"] = None
+    text = json.dumps({"digest": digest, "data": data, "memo": memo}, separators=(",", ":"))
+    return gzip.compress(text.encode(), mtime=0)
+
+
+def _shipped() -> bytes | None:
+    try:
+        with open(SHIPPED, "rb") as file:
+            return file.read()
+    except OSError:
+        return None
+
+
+def _loaded(content: bytes | None, digest: str, postlex: PostLex) -> Lark | None:
+    """The parser with these tables; ``None`` where they are others, or damaged."""
+    if content is None:
+        return None
+    try:
+        kept = json.loads(gzip.decompress(content), object_hook=_numbered)
+        if kept["digest"] != digest:
+            return None
+        load: Callable[..., Lark] = Lark._load_from_dict
+        return load(kept["data"], kept["memo"], postlex=postlex, propagate_positions=True)
+    except (OSError, EOFError, zlib.error, ValueError, TypeError, LookupError, AttributeError, RecursionError):
+        return None
+
+
+def _numbered(table: dict[str, object]) -> dict[str, object] | dict[int, object]:
+    """A table whose keys are numbers, which JSON writes as texts."""
+    return {int(key): value for key, value in table.items()} if all(map(str.isdigit, table)) else table
