@@ -57,6 +57,12 @@ DIFFERENCES = [
     Difference("plantimestamp()", SOME, UNKNOWN, "it is another time when the plan is made"),
     Difference('base64gzip("x")', SOME, UNKNOWN, "the bytes depend on the compressor"),
     Difference(
+        "tostring(1.1 * 1.1 * 1.1)",
+        f"1.331{'0' * 150}2",
+        "1.331",
+        "fractions are decimal, not binary: the last of some 155 digits may differ",
+    ),
+    Difference(
         "log(10, 2) + 100",
         Decimal("103.32192809488736262579777758219279348850250244140625"),
         Decimal("103.3219280948873626"),

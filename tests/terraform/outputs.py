@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Context, Decimal
 from pathlib import Path
 
@@ -55,6 +56,10 @@ def plain(value: TfValue | None) -> object:
             return other
 
 
+LONG_FRACTION = re.compile(r"-?\d+\.\d{100,}")
+"""The text of a number of which the last digits may differ."""
+
+
 def rounded(value: object) -> object:
     """The value with its numbers cut to the digits in which binary and decimal arithmetic agree."""
     match value:
@@ -67,4 +72,6 @@ def rounded(value: object) -> object:
             return [rounded(item) for item in items]
         case dict() as entries:
             return {key: rounded(item) for key, item in entries.items()}
+        case str() as text if LONG_FRACTION.fullmatch(text):
+            return str(Decimal(text).normalize(PRECISE))
     return value
