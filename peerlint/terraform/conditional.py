@@ -39,10 +39,16 @@ def _common(left: TfValue, right: TfValue) -> TypeConstraint | None:
 
 
 def undecided(condition: Unknown, then: TfValue, otherwise: TfValue) -> TfValue:
-    """The result under an unknown condition: what both arms agree on, part by part, and unknown where they differ."""
+    """The result under an unknown condition: what both arms agree on, part by part, and unknown where they differ.
+
+    An arm that cannot be converted to their common type is an error only once it is taken.
+    """
     kind = _common(then, otherwise)
     if kind is not None:
-        then, otherwise = convert(then, kind), convert(otherwise, kind)
+        try:
+            then, otherwise = convert(then, kind), convert(otherwise, kind)
+        except EvaluationError:
+            return identified("?:", (condition, then, otherwise), derived(condition))
     return _merged(condition, then, otherwise)
 
 

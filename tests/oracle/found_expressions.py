@@ -76,6 +76,8 @@ FOUND = [
     "tolist(local.names).* == local.names",
     "tolist(local.names)[*] == tolist(local.names)",
     "toset(local.names).* == tolist(toset(local.names))",
+    'local.open == "x" ? toset(["a"]) : tolist([1, 2])',
+    '[local.open == "x" ? toset(["a"]) : tolist([1, 2])]',
     # numbers that lie between two others
     "length(toset(local.ids)) < length(terraform_data.none[*].id)",
     "length(toset(local.ids)) > 0",
