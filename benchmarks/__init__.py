@@ -1,0 +1,1 @@
+"""What peerlint costs: generated estates, and measurements on them."""
