@@ -9,6 +9,7 @@ from peerlint.network.cidr import Cidr, parse_cidr
 from peerlint.network.lookups.vpcs import PlacedBlock
 from peerlint.network.model import Block, BlockKind, Vpc
 from peerlint.network.network import Network
+from peerlint.network.remembered import remembered
 from peerlint.network.values import Identity, Known, Maybe, Truth, Unknown, Written, first_doubt, same
 
 DEFAULT_VPC = parse_cidr("172.31.0.0/16")
@@ -31,6 +32,7 @@ def known_cidrs(network: Network, vpc: Vpc) -> tuple[Cidr, ...]:
     return tuple(dict.fromkeys(value.value for value in values if isinstance(value, Known)))
 
 
+@remembered
 def relevant_blocks(network: Network, vpc: Vpc) -> tuple[PlacedBlock, ...]:
     """The blocks of a VPC without the unknown ones that are among the known ones."""
     placed = network.vpcs.placed_blocks(vpc).items

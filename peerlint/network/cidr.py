@@ -30,7 +30,7 @@ class Cidr:
         """The last address as an integer."""
         return self.first | ((1 << (self.bits - self.prefix)) - 1)
 
-    @property
+    @cached_property
     def bits(self) -> int:
         """32 for IPv4, 128 for IPv6."""
         return 32 if self.version == 4 else 128
@@ -38,7 +38,7 @@ class Cidr:
     def __str__(self) -> str:
         return f"{IPAddress(self.first, 4 if self.version == 4 else 6)}/{self.prefix}"
 
-    @property
+    @cached_property
     def has_host_bits(self) -> bool:
         """Whether it was written with bits set beyond its prefix."""
         return bool(self.written) and IPNetwork(self.written).value != self.first

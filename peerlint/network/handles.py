@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from typing import Protocol, TypeAlias, TypeVar
 
 from peerlint.network.model import Entity
@@ -34,11 +35,16 @@ def handle(value: Value[str]) -> Handle | None:
     """The handle of an id; ``None`` for one that is not written, is a placeholder, or has no identity."""
     match value:
         case Known(value=text):
-            return None if PLACEHOLDER.match(text) else text
+            return None if _is_placeholder(text) else text
         case Unknown(of=identity):
             return identity
         case None:
             return None
+
+
+@lru_cache(maxsize=65536)
+def _is_placeholder(text: str) -> bool:
+    return PLACEHOLDER.match(text) is not None
 
 
 class Identified(Protocol):

@@ -44,12 +44,14 @@ class Network:
     """Everything that was read, joined.
 
     Look-ups are by the value of an id, and stand in one attribute for each topic: ``network.vpcs``,
-    ``network.peerings``, ``network.routes``, ….
+    ``network.peerings``, ``network.routes``, …. ``answers`` are those of analyses that are
+    :func:`peerlint.network.remembered.remembered`.
     """
 
     def __init__(self, fragments: Sequence[Fragment], settings: Settings) -> None:
         """Index the fragments, whose look-ups of one another :mod:`peerlint.network.link` has already joined."""
         self.settings = settings
+        self.answers: defaultdict[object, dict[tuple[int, ...], tuple[Any, Any]]] = defaultdict(dict)
         self._labels = Labels(fragments)
         self.fragments = tuple(fragments)
         self.gaps: tuple[Gap, ...] = tuple(g for f in fragments for g in f.gaps)

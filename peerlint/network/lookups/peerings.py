@@ -36,6 +36,7 @@ class Peerings:
         """Look up what these declarations hold."""
         self._declarations = declarations
         self._vpcs = vpcs
+        self._ends: dict[tuple[int, bool], tuple[Peering, End]] = {}
 
     @cached_property
     def requested(self) -> tuple[Peering, ...]:
@@ -176,6 +177,12 @@ class Peerings:
         The place is that of the VPC where the input declares or looks it up, else what the peering's arguments say:
         without ``peer_region`` and ``peer_owner_id`` the accepter is in the requester's own Region and account.
         """
+        key = (id(peering), side is Side.REQUESTER)
+        if key not in self._ends:
+            self._ends[key] = peering, self._end(peering, side)
+        return self._ends[key][1]
+
+    def _end(self, peering: Peering, side: Side) -> End:
         vpc = self._vpcs.by_id(peering.vpc if side is Side.REQUESTER else peering.peer_vpc, peering.origin)
         named = peering.place if side is Side.REQUESTER else accepter_place(peering)
         own = vpc.place

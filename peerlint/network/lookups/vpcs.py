@@ -35,6 +35,8 @@ class Vpcs:
         self._subnets = subnets
         self._synthetic: dict[Handle, Vpc] = {}
         self._seen: dict[tuple[Handle, str], Vpc] = {}
+        self._unnamed: dict[tuple[int, int], tuple[Written[str], Origin, Vpc]] = {}
+        self._placed: dict[int, tuple[Vpc, Members[PlacedBlock]]] = {}
 
     @cached_property
     def _index(self) -> dict[Handle, Vpc]:
@@ -56,12 +58,22 @@ class Vpcs:
         """
         key = handle(id)
         if key is None:
-            return _outside_vpc(id, origin)
+            return self._unnamed_vpc(id, origin)
+        seen = self._seen.get((key, origin.stack))
+        if seen is not None:
+            return seen
         if key in self._index:
             return self.seen_from(self._index[key], origin.stack)
         if key not in self._synthetic:
             self._synthetic[key] = _outside_vpc(id, origin)
         return self._synthetic[key]
+
+    def _unnamed_vpc(self, value: Written[str], origin: Origin) -> Vpc:
+        """The VPC that one entity names in a way that tells nothing of what it is; one object for each such use."""
+        key = (id(value), id(origin))
+        if key not in self._unnamed:
+            self._unnamed[key] = value, origin, _outside_vpc(value, origin)
+        return self._unnamed[key][2]
 
     def declared(self, id: Written[str]) -> Vpc | None:
         """The VPC of which this is the id, where the input declares one."""
@@ -118,6 +130,12 @@ class Vpcs:
 
     def placed_blocks(self, vpc: Vpc) -> Members[PlacedBlock]:
         """Every address block of a VPC, with the doubt about those that may not be added."""
+        known = self._placed.get(id(vpc))
+        if known is None:
+            known = self._placed[id(vpc)] = vpc, self._place(vpc)
+        return known[1]
+
+    def _place(self, vpc: Vpc) -> Members[PlacedBlock]:
         placed = [PlacedBlock(block) for block in vpc.blocks]
         key = handle(vpc.id)
         for other in self._outside_twins.get(key, ()) if key is not None else ():

@@ -8,6 +8,7 @@ from peerlint.network.model import Accepter, Language, Origin, Peering, Presence
 from peerlint.network.network import Network
 from peerlint.network.places import accepter_place, same_account, same_region
 from peerlint.network.presence import uncertain
+from peerlint.network.remembered import remembered
 from peerlint.network.values import Known, Maybe, Span, Truth, Unknown, Value, all_of, any_of, same, unless
 
 
@@ -28,6 +29,7 @@ def addresses(network: Network, peering: Peering) -> tuple[str, ...]:
     return (peering.origin.address, *(vpc.origin.address for vpc in vpcs(network, peering)))
 
 
+@remembered
 def self_peered(network: Network, peering: Peering) -> Truth:
     """Whether both ends are one VPC. Two placeholders that are alike (``vpc-xxxxxxx``) tell nothing."""
     requester, accepter = vpcs(network, peering)
@@ -45,12 +47,14 @@ def self_peered(network: Network, peering: Peering) -> Truth:
     return answer
 
 
+@remembered
 def same_place(network: Network, peering: Peering) -> Truth:
     """Whether both ends are in one account and one Region."""
     requester, accepter = (end.place for end in network.peerings.ends(peering))
     return all_of((same_region(requester, accepter), same_account(requester, accepter)))
 
 
+@remembered
 def overlapping(network: Network, peering: Peering) -> Overlap:
     """Which blocks of the two ends overlap; none for a VPC peered with itself."""
     requester, accepter = vpcs(network, peering)
@@ -62,6 +66,7 @@ def overlapping(network: Network, peering: Peering) -> Overlap:
     return overlap(network, requester, accepter)
 
 
+@remembered
 def unroutable(network: Network, peering: Peering) -> bool:
     """Whether no rule about routes has anything to say: the connection fails, or its ends cannot be told apart."""
     requester, accepter = vpcs(network, peering)
@@ -75,6 +80,7 @@ def implied(presence: Presence, given: Presence) -> Maybe | None:
     return uncertain(presence)
 
 
+@remembered
 def accepted(network: Network, peering: Peering) -> Truth:
     """Whether something in the input accepts the request: ``auto_accept``, or an accepter with it.
 
