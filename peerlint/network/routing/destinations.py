@@ -15,6 +15,7 @@ from peerlint.network.model import CidrDestination, PrefixListDestination, Prefi
 from peerlint.network.network import Network
 from peerlint.network.peerings.pairs import unroutable
 from peerlint.network.presence import uncertain
+from peerlint.network.remembered import remembered
 from peerlint.network.values import Known, Maybe, Truth, Unknown, Written, any_of, first_doubt, unless
 
 
@@ -64,6 +65,7 @@ def connection_of(network: Network, route: Route) -> str:
     return name_of(route.target.id) if peering is None else network.seen_from(peering.origin, route.origin.stack).name
 
 
+@remembered
 def prefixes(network: Network, route: Route) -> Members[Prefix]:
     """The destinations of a route; open where it is a prefix list that the input does not declare."""
     match route.destination:
@@ -81,6 +83,7 @@ def _of_entry(entry: PrefixListEntry) -> Prefix:
     return Prefix(entry.cidr, version, entry)
 
 
+@remembered
 def leads_to(network: Network, route: Route, vpc: Vpc, version: int) -> Truth:
     """Whether a route leads to any address of a VPC in one address family."""
     found = prefixes(network, route)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from peerlint.network.model import Route, RouteTable, TargetKind, Vpc
 from peerlint.network.network import Network
 from peerlint.network.routing.destinations import leads_to, prefixes
+from peerlint.network.routing.towards import towards
 from peerlint.network.values import Maybe
 
 ROUTERS = frozenset({TargetKind.TRANSIT, TargetKind.VPN, TargetKind.CORE_NETWORK, TargetKind.UNKNOWN})
@@ -21,7 +22,7 @@ def detours(network: Network, table: RouteTable, vpc: Vpc, version: int) -> Iter
 
     What a virtual private gateway propagates is told by the other ends of its connections, and not by any code.
     """
-    for route in network.routes.of(table):
+    for route in towards(network, table).possible(vpc):
         if _forwards(network, route) and leads_to(network, route, vpc, version) is not False:
             yield Maybe(f"{route.origin.name} may lead back through another target ({route.target.kind.value})")
     if table.propagating_gateways or network.tables.propagations(table):

@@ -14,9 +14,11 @@ from peerlint.network.members import Members
 from peerlint.network.model import Kind, Language, RouteTable, Subnet, SubnetAssociation, Vpc
 from peerlint.network.network import Network
 from peerlint.network.peerings.pairs import implied
+from peerlint.network.remembered import remembered
 from peerlint.network.values import Maybe, Truth, Unknown, all_of, any_of, negate, unless
 
 
+@remembered
 def effective_table(network: Network, subnet: Subnet) -> RouteTable | Maybe:
     """The table that a subnet certainly uses, or why that is not told.
 
@@ -48,6 +50,7 @@ def _untold(id: object) -> str:
     return id.reason if isinstance(id, Unknown) else "the route table is not in the input"
 
 
+@remembered
 def _unassociated(network: Network, subnet: Subnet) -> Truth:
     """Whether a subnet has no association of its own, and so uses the main table."""
     presences = (a.origin.presence for a in _associations(network, subnet))
@@ -64,6 +67,7 @@ def _more_associations(network: Network, subnet: Subnet) -> Iterator[Maybe]:
         yield Maybe(f"{association.origin.name} names no known subnet")
 
 
+@remembered
 def in_use(network: Network, table: RouteTable) -> Truth:
     """Whether any subnet uses a route table.
 

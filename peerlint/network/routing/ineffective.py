@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from peerlint.network.handles import handle
 from peerlint.network.lookups.peerings import End
@@ -13,7 +14,7 @@ from peerlint.network.peerings.pairs import unroutable
 from peerlint.network.routing.destinations import shares
 from peerlint.network.routing.detours import detours
 from peerlint.network.routing.sides import SIDES, routed_families
-from peerlint.network.routing.ways import Lead, SideRoutes
+from peerlint.network.routing.ways import Lead, SideRoutes, side_routes
 from peerlint.network.values import Maybe
 
 
@@ -36,7 +37,7 @@ def ineffective(network: Network, peering: Peering) -> Iterator[Ineffective | Ma
     if unroutable(network, peering):
         return
     for side in SIDES:
-        here = SideRoutes(network, peering, side)
+        here = side_routes(network, peering, side)
         judged = [_judge(here, version) for version in routed_families(network, peering)]
         leads = [lead for found in judged if isinstance(found, tuple) for lead in found]
         doubts = [found for found in judged if isinstance(found, Maybe)]
@@ -70,5 +71,6 @@ def _judge(here: SideRoutes, version: int) -> tuple[Lead, ...] | Maybe | None:
         return doubts[0] if subnets.items else None
     tables = here.network.tables.of(here.near)
     doubts += here.open
-    doubts += [doubt for table in tables for doubt in detours(here.network, table, here.far, version)]
-    return doubts[0] if doubts else tuple(leads)
+    others = (doubt for table in tables for doubt in detours(here.network, table, here.far, version))
+    doubt = next(chain(doubts, others), None)
+    return tuple(leads) if doubt is None else doubt

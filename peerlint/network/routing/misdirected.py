@@ -10,6 +10,7 @@ from peerlint.network.peerings.pairs import implied
 from peerlint.network.presence import uncertain
 from peerlint.network.routing.destinations import leads_to
 from peerlint.network.routing.misroutes import is_barred
+from peerlint.network.routing.towards import towards
 from peerlint.network.values import first_doubt
 
 
@@ -28,7 +29,7 @@ def misdirected(network: Network, peering: Peering, near: Vpc, far: Vpc, version
     Another rule says of such a route which connection it should name.
     """
     for table in network.tables.of(near):
-        for route in network.routes.of(table):
+        for route in towards(network, table).certain(far):
             other = network.peerings.by_id(route.target.id)
             if other is None or other is peering or leads_to(network, route, far, version) is not True:
                 continue

@@ -28,6 +28,7 @@ from peerlint.network.network import Network
 from peerlint.network.peerings.pairs import implied, unroutable
 from peerlint.network.places import same_account, same_region
 from peerlint.network.presence import uncertain
+from peerlint.network.remembered import remembered
 from peerlint.network.routing.destinations import Prefix, certain_peers, lies_in, prefixes
 from peerlint.network.values import Known, Maybe, Truth, Unknown, Why, all_of, any_of, negate, unless
 
@@ -116,6 +117,7 @@ class Misroute:
         return self.settled and self.fault is not Fault.ARGUMENT
 
 
+@remembered
 def misroute(network: Network, route: Route) -> Misroute | None:
     """The first fault of a route over a peering: one that certainly is, else one that may be."""
     peering = network.peerings.by_id(route.target.id)

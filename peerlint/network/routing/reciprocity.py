@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from peerlint.network.lookups.peerings import End
 from peerlint.network.model import Peering, Route, Side
@@ -11,7 +12,7 @@ from peerlint.network.network import Network
 from peerlint.network.peerings.pairs import unroutable
 from peerlint.network.routing.detours import detours
 from peerlint.network.routing.sides import SIDES, open_routes, routed_families
-from peerlint.network.routing.ways import SideRoutes, Way
+from peerlint.network.routing.ways import Way, side_routes
 from peerlint.network.values import Maybe
 
 
@@ -34,14 +35,14 @@ def one_ways(network: Network, peering: Peering) -> Iterator[OneWay | Maybe]:
     if unroutable(network, peering):
         return
     families = routed_families(network, peering)
-    sides = {side: SideRoutes(network, peering, side) for side in SIDES}
+    sides = {side: side_routes(network, peering, side) for side in SIDES}
     ways = {(side, version): sides[side].way(version) for side in SIDES for version in families}
     doubts: list[Maybe] = []
     found = False
     for silent in SIDES:
         opens = open_routes(network, peering, silent).open
         judged = [
-            _judge(ways[silent.other, v], ways[silent, v], (*opens, *_detours(network, peering, silent, v)))
+            _judge(ways[silent.other, v], ways[silent, v], chain(opens, _detours(network, peering, silent, v)))
             if _has_family(network, network.peerings.end(peering, silent.other), v)
             else None
             for v in families
@@ -63,7 +64,7 @@ def _has_family(network: Network, sender: End, version: int) -> bool:
     return not blocks.closed or any(block.version == version for block in blocks)
 
 
-def _judge(forward: Way, back: Way, opens: tuple[Maybe, ...]) -> tuple[Route, ...] | Maybe | None:
+def _judge(forward: Way, back: Way, opens: Iterator[Maybe]) -> tuple[Route, ...] | Maybe | None:
     """The forward routes that nothing answers, why that is undecided, or ``None`` where it is not so.
 
     Forward routes that only tables without subnets hold send nothing.
@@ -72,8 +73,9 @@ def _judge(forward: Way, back: Way, opens: tuple[Maybe, ...]) -> tuple[Route, ..
         return None
     if isinstance(back.truth, Maybe):
         return back.truth
-    if opens:
-        return opens[0]
+    doubt = next(opens, None)
+    if doubt is not None:
+        return doubt
     if back.astray:
         return None
     if isinstance(forward.truth, Maybe):

@@ -24,7 +24,7 @@ from peerlint.network.routing.effective import effective_table
 from peerlint.network.routing.ineffective import Ineffective, ineffective
 from peerlint.network.routing.reciprocity import OneWay, one_ways
 from peerlint.network.routing.sides import SIDES, routed_families
-from peerlint.network.routing.ways import Lead, SideRoutes
+from peerlint.network.routing.ways import Lead, SideRoutes, side_routes
 from peerlint.network.values import Known, Maybe, Truth, Unknown
 
 
@@ -64,7 +64,7 @@ def partials(network: Network, peering: Peering) -> Iterator[Partial | Maybe]:
     """
     if unroutable(network, peering):
         return
-    routes = {side: SideRoutes(network, peering, side) for side in SIDES}
+    routes = {side: side_routes(network, peering, side) for side in SIDES}
     routed = routed_families(network, peering)
     families = [v for v in routed if all(routes[side].sending(v) for side in SIDES)]
     for side in SIDES:

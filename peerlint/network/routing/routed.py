@@ -11,7 +11,7 @@ from peerlint.network.network import Network
 from peerlint.network.peerings.pairs import implied
 from peerlint.network.routing.destinations import prefixes
 from peerlint.network.routing.effective import effective_table
-from peerlint.network.routing.ways import SideRoutes
+from peerlint.network.routing.ways import side_routes
 from peerlint.network.values import Known, Maybe
 
 
@@ -41,7 +41,7 @@ def routed_subnets(network: Network, peering: Peering, side: Side, version: int)
     """The subnets that certainly send over a peering in one address family; those without a block of it do not."""
     vpc = network.peerings.end(peering, side).vpc
     by_table: dict[Handle | None, list[Route]] = {}
-    for route in SideRoutes(network, peering, side).way(version).routes:
+    for route in side_routes(network, peering, side).way(version).routes:
         key = handle(route.table)
         if key is not None:
             by_table.setdefault(key, []).append(route)

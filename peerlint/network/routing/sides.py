@@ -10,6 +10,7 @@ from peerlint.network.lookups.peerings import End
 from peerlint.network.members import Members
 from peerlint.network.model import Kind, Peering, Route, RouteTable, Side, Vpc
 from peerlint.network.network import Network
+from peerlint.network.remembered import remembered
 from peerlint.network.routing.destinations import lies_in, prefixes
 from peerlint.network.values import Maybe, Truth, Unknown
 
@@ -42,6 +43,7 @@ class Placement:
         return self.requester is False and self.accepter is False
 
 
+@remembered
 def place(network: Network, peering: Peering, route: Route) -> Placement:
     """The side of a peering that a route belongs to."""
     table = network.tables.by_id(route.table)
@@ -79,12 +81,17 @@ def _infer(network: Network, peering: Peering, route: Route) -> Side | None:
     return inside[0].other if len(inside) == 1 else None
 
 
-def candidates(network: Network, peering: Peering) -> Iterator[tuple[Route, Truth]]:
+@remembered
+def candidates(network: Network, peering: Peering) -> tuple[tuple[Route, Truth], ...]:
     """The routes that are, or may be, sent over a peering, with the answer.
 
     Of the routes over a connection that is not told, those count that have a stack in common with the peering or one of
     its VPCs, or a table of one of them.
     """
+    return tuple(_candidates(network, peering))
+
+
+def _candidates(network: Network, peering: Peering) -> Iterator[tuple[Route, Truth]]:
     for route in network.routes.over(peering):
         yield route, network.peerings.same(route.target.id, peering.id)
     ends = network.peerings.ends(peering)
@@ -122,6 +129,7 @@ def _may_be_of(network: Network, route: Route, table: RouteTable | None, ends: t
     return any(network.vpcs.same(vpc, end.vpc) is not False for end in ends)
 
 
+@remembered
 def open_routes(network: Network, peering: Peering, side: Side) -> Members[RouteTable]:
     """The tables of one side; open where a route over this peering may be declared in a place that was not read."""
     vpc = network.peerings.end(peering, side).vpc
@@ -146,6 +154,7 @@ def _not_shown_yet(peering: Peering, vpc: Vpc) -> Iterator[Maybe]:
         )
 
 
+@remembered
 def routed_families(network: Network, peering: Peering) -> tuple[int, ...]:
     """The address families that routes over a peering are about; always IPv4."""
     six = any(

@@ -17,7 +17,7 @@ from peerlint.network.routing.destinations import shares_block
 from peerlint.network.routing.misdirected import misdirected
 from peerlint.network.routing.returns import Partial, is_ignored, partials
 from peerlint.network.routing.sides import SIDES, candidates, open_routes
-from peerlint.network.routing.ways import SideRoutes
+from peerlint.network.routing.ways import SideRoutes, side_routes
 from peerlint.network.values import Known, Maybe, Truth, Unknown, Why, Written, any_of
 
 
@@ -26,7 +26,7 @@ def unrouted(network: Network, peering: Peering) -> Truth:
 
     A route that is wrong, or that names another connection by mistake, is another rule's matter.
     """
-    if unroutable(network, peering) or any(True for _ in candidates(network, peering)):
+    if unroutable(network, peering) or candidates(network, peering):
         return False
     ends = {side: network.peerings.end(peering, side).vpc for side in SIDES}
     for side in SIDES:
@@ -69,7 +69,7 @@ def unrouted_blocks(network: Network, peering: Peering) -> Iterator[Unrouted | M
     """
     if unroutable(network, peering):
         return
-    sides = [SideRoutes(network, peering, side) for side in SIDES]
+    sides = [side_routes(network, peering, side) for side in SIDES]
     further = {here.side: list(_further(here)) for here in sides}
     if not any(further.values()):
         return

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain, islice
 
 from peerlint.network.handles import handle
 from peerlint.network.intervals import Addresses
@@ -16,12 +17,14 @@ from peerlint.network.lookups.vpcs import PlacedBlock
 from peerlint.network.model import Peering, Route, RouteTable, Side, TargetKind
 from peerlint.network.network import Network
 from peerlint.network.peerings.pairs import implied
+from peerlint.network.remembered import remembered
 from peerlint.network.routing.destinations import Prefix, leads_to, prefixes, shares, shares_block
 from peerlint.network.routing.detours import detours
 from peerlint.network.routing.effective import in_use
 from peerlint.network.routing.misdirected import misdirected
 from peerlint.network.routing.misroutes import is_barred
 from peerlint.network.routing.sides import candidates, open_routes, place
+from peerlint.network.routing.towards import towards
 from peerlint.network.values import Known, Maybe, Truth, Unknown, all_of, any_of, same, unless
 
 
@@ -109,7 +112,8 @@ class SideRoutes:
         """Read the routes of this side."""
         self.network, self.peering, self.side = network, peering, side
         self.near, self.far = (network.peerings.end(peering, s).vpc for s in (side, side.other))
-        self._use: dict[object, Truth] = {}
+        self._ways: dict[int, Way] = {}
+        self._sending: dict[int, tuple[Lead, ...]] = {}
 
     @cached_property
     def leads(self) -> tuple[Lead, ...]:
@@ -177,8 +181,8 @@ class SideRoutes:
             for lead in self.leads
             if lead.is_of(version)
         )
-        others = detours(self.network, table, self.far, version)
-        return any_of((*mine, *self.open, *self.network.routes.of(table).open, *others))
+        others = islice(detours(self.network, table, self.far, version), 1)
+        return any_of(chain(mine, self.open, self.network.routes.of(table).open, others))
 
     def leads_astray(self, version: int, table: RouteTable | None = None) -> bool:
         """Whether a route of a table, or of any, that should lead over does not: another rule says which one to mend.
@@ -201,6 +205,11 @@ class SideRoutes:
 
     def way(self, version: int) -> Way:
         """How this side routes to the other one in an address family."""
+        if version not in self._ways:
+            self._ways[version] = self._way(version)
+        return self._ways[version]
+
+    def _way(self, version: int) -> Way:
         judged = [(item, leads_to(self.network, item.route, self.far, version)) for item in self._candidates]
         ways = [(i, all_of((i.over, i.on, leads, i.exists)), leads) for i, leads in judged if i.may_lead]
         astray = [i.route for i, leads in judged if self._is_astray(i, leads, version)]
@@ -241,7 +250,7 @@ class SideRoutes:
         """
         return any(
             leads_to(self.network, route, self.far, version) is not False
-            for route in self.network.routes.of(table)
+            for route in towards(self.network, table).possible(self.far)
             if not any(prefix.whole for prefix in prefixes(self.network, route))
             if self.network.peerings.same(route.target.id, self.peering.id) is False or not _is_over_peering(route)
         )
@@ -256,16 +265,18 @@ class SideRoutes:
         )
         tables = self.network.tables.of(self.near)
         others = (doubt for table in tables for doubt in detours(self.network, table, self.far, version))
-        return any_of((*mine, *self.open, *others))
+        return any_of(chain(mine, self.open, islice(others, 1)))
 
     def sending(self, version: int) -> tuple[Lead, ...]:
         """The certain destinations on the far side, of tables that are told and used."""
-        return tuple(
-            lead
-            for lead in self.leads
-            if lead.certain and lead.is_of(version) and self._sends(lead.route)
-            if shares(self.network, lead.prefix, self.far) is True
-        )
+        if version not in self._sending:
+            self._sending[version] = tuple(
+                lead
+                for lead in self.leads
+                if lead.certain and lead.is_of(version) and self._sends(lead.route)
+                if shares(self.network, lead.prefix, self.far) is True
+            )
+        return self._sending[version]
 
     def _sends(self, route: Route) -> bool:
         """Whether subnets use a route's table; those of a VPC whose subnets are declared elsewhere are taken to."""
@@ -274,18 +285,18 @@ class SideRoutes:
 
     def in_use(self, route: Route) -> Truth:
         """Whether any subnet uses the table of a route."""
-        key = handle(route.table)
-        if key is None or key not in self._use:
-            table = self.network.tables.by_id(route.table)
-            answer = in_use(self.network, table) if table is not None else Maybe("its table is not told")
-            if key is None:
-                return answer
-            self._use[key] = answer
-        return self._use[key]
+        table = self.network.tables.by_id(route.table)
+        return in_use(self.network, table) if table is not None else Maybe("its table is not told")
 
     def is_from(self, lead: Lead, table: RouteTable) -> bool:
         """Whether a destination is certainly one of a table's."""
         return lead.certain and self._holds(table, lead.route) is True
+
+
+@remembered
+def side_routes(network: Network, peering: Peering, side: Side) -> SideRoutes:
+    """The routes of one side of a peering over it, which several analyses ask about."""
+    return SideRoutes(network, peering, side)
 
 
 def _is_over_peering(route: Route) -> bool:
