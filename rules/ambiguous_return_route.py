@@ -202,7 +202,6 @@ from peerlint.network.network import Network
 from peerlint.network.peerings.pairs import addresses, written_at
 from peerlint.network.routing.captures import Capture, captures, target_of
 from peerlint.network.routing.destinations import block_names
-from peerlint.network.routing.forwarding import Forwarding
 from peerlint.network.routing.strays import DESTINATION
 from peerlint.network.values import Maybe
 from peerlint.rule import Finding, Note, Severity, Undecided, rule
@@ -211,9 +210,8 @@ from peerlint.rule import Finding, Note, Severity, Undecided, rule
 @rule("PL211", "ambiguous-return-route", Severity.WARNING)
 def check(network: Network) -> Iterator[Finding | Undecided]:
     """One finding for each route to a peer that takes the answers to another peer, which overlaps it."""
-    forwarding = Forwarding(network)
     for peering in network.peerings.judged:
-        found = [(capture, capture.third) for capture in captures(forwarding, peering) if capture.third is not None]
+        found = [(capture, capture.third) for capture in captures(network, peering) if capture.third is not None]
         yield from (_finding(network, peering, each, third) for each, third in found if each.truth is True)
         doubts = [each for each, _ in found if isinstance(each.truth, Maybe)]
         yield from [_question(network, peering, each) for each in doubts][:1]

@@ -183,7 +183,6 @@ from peerlint.network.network import Network
 from peerlint.network.peerings.pairs import addresses, written_at
 from peerlint.network.routing.captures import Capture, captures, target_of
 from peerlint.network.routing.destinations import block_names
-from peerlint.network.routing.forwarding import Forwarding
 from peerlint.network.routing.strays import DESTINATION
 from peerlint.network.values import Maybe
 from peerlint.rule import Finding, Note, Severity, Undecided, rule
@@ -192,9 +191,8 @@ from peerlint.rule import Finding, Note, Severity, Undecided, rule
 @rule("PL214", "shadowed-peer-route", Severity.WARNING)
 def check(network: Network) -> Iterator[Finding | Undecided]:
     """One finding for each route to another target that takes addresses of a peer from a route over the peering."""
-    forwarding = Forwarding(network)
     for peering in network.peerings.judged:
-        found = [capture for capture in captures(forwarding, peering) if capture.third is None]
+        found = [capture for capture in captures(network, peering) if capture.third is None]
         yield from (_finding(network, peering, each) for each in found if each.truth is True)
         yield from [_question(network, peering, each) for each in found if isinstance(each.truth, Maybe)][:1]
 

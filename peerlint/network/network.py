@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from typing import Any, TypeVar
@@ -55,10 +55,8 @@ class Network:
         self._labels = Labels(fragments)
         self.fragments = tuple(fragments)
         self.gaps: tuple[Gap, ...] = tuple(g for f in fragments for g in f.gaps)
-        self._by_type: dict[type, list[Any]] = defaultdict(list)
-        for fragment in fragments:
-            for entity in fragment.entities:
-                self._by_type[type(entity)].append(entity)
+        self._by_type = _by_type(entity for fragment in fragments for entity in fragment.entities)
+        self._declared: dict[type, tuple[Any, ...]] = {}
         self.subnets = Subnets(self)
         self.vpcs = Vpcs(self, self.subnets)
         self.peerings = Peerings(self, self.vpcs)
@@ -71,7 +69,7 @@ class Network:
 
     def all(self, kind: type[E_]) -> tuple[E_, ...]:
         """Every declared entity of a kind, in the order of the stacks."""
-        return tuple(self._by_type[kind])
+        return self._by_type.get(kind, ())
 
     def seen_from(self, origin: Origin, stack: str) -> Origin:
         """An origin, with a label where it is that of something which another stack declares."""
@@ -80,7 +78,9 @@ class Network:
 
     def declared(self, kind: type[E_]) -> tuple[E_, ...]:
         """Those of a kind that code declares or looks up: what only an inventory shows is left out."""
-        return tuple(entity for entity in self._by_type[kind] if not entity.origin.observed)
+        if kind not in self._declared:
+            self._declared[kind] = tuple(entity for entity in self.all(kind) if not entity.origin.observed)
+        return self._declared[kind]
 
     @cached_property
     def named_vpcs(self) -> Mapping[str, frozenset[str]]:
@@ -122,6 +122,13 @@ class Network:
                 if place is not None:
                     found[place].append(number)
         return found
+
+
+def _by_type(entities: Iterable[Entity]) -> Mapping[type, tuple[Any, ...]]:
+    found: dict[type, list[Entity]] = defaultdict(list)
+    for entity in entities:
+        found[type(entity)].append(entity)
+    return {kind: tuple(items) for kind, items in found.items()}
 
 
 def _is_written(entity: Entity) -> bool:

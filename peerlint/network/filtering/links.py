@@ -11,11 +11,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from peerlint.network.filtering.references import Reference, crossing, references
+from peerlint.network.lookups.by_vpc import ByVpc
 from peerlint.network.model import Gateway, GatewayKind, GroupVpcAssociation, Kind, Origin, Peering, Side, Vpc
 from peerlint.network.network import Network
 from peerlint.network.order.ordering import acceptance, waits_until_accepted
 from peerlint.network.peerings.acceptance import Verdict, verdict
 from peerlint.network.peerings.pairs import implied, self_peered, unroutable
+from peerlint.network.remembered import remembered
 from peerlint.network.values import Known, Maybe, Truth, Value, all_of, any_of, first_doubt, negate, same, unless
 
 
@@ -35,10 +37,15 @@ class Link:
     otherwise: Truth
 
 
-def links(network: Network) -> Iterator[Link]:
+@remembered
+def links(network: Network) -> tuple[Link, ...]:
     """The references of code to groups of other VPCs of the same Region. Those of another Region are told by
     :mod:`peerlint.network.filtering.references`.
     """
+    return tuple(_links(network))
+
+
+def _links(network: Network) -> Iterator[Link]:
     for reference in references(network):
         own, far = reference.own, reference.far
         if own is None or far is None or network.vpcs.same(own, far) is not False:
@@ -54,7 +61,7 @@ def _link(network: Network, reference: Reference, own: Vpc, far: Vpc) -> Link:
     presence = reference.permission.origin.presence
     found = [
         (peering, answer)
-        for peering in network.all(Peering)
+        for peering in network.peerings.that_may_join(own, far)
         if not peering.origin.presence.excludes(presence)
         and (answer := _joins(network, peering, own, far)) is not False
     ]
@@ -84,13 +91,26 @@ def _joins(network: Network, peering: Peering, own: Vpc, far: Vpc) -> Truth:
 
 def _by_transit(network: Network, own: Vpc, far: Vpc) -> Iterator[Truth]:
     """Whether attachments of both VPCs have group referencing on, which is off by default at the gateway."""
-    attachments = [g for g in network.all(Gateway) if g.kind is GatewayKind.TRANSIT_ATTACHMENT]
-    near = [(g, _is(network, g.vpc, g.origin, own)) for g in attachments]
-    there = [(g, _is(network, g.vpc, g.origin, far)) for g in attachments]
-    for one, of_own in near:
-        for other, of_far in there:
-            if one is not other and of_own is not False and of_far is not False:
+    for one, of_own in _attachments(network, own):
+        for other, of_far in _attachments(network, far):
+            if one is not other:
                 yield all_of((of_own, of_far, _refers(one), _refers(other)))
+
+
+@remembered
+def _attachments(network: Network, vpc: Vpc) -> tuple[tuple[Gateway, Truth], ...]:
+    """The attachments to transit gateways that are, or may be, a VPC's, with the answer."""
+    judged = ((g, _is(network, g.vpc, g.origin, vpc)) for g in _every_attachment(network).may_be_of(vpc))
+    return tuple((gateway, answer) for gateway, answer in judged if answer is not False)
+
+
+@remembered
+def _every_attachment(network: Network) -> ByVpc[Gateway]:
+    return ByVpc(
+        (gateway, (network.vpcs.by_id(gateway.vpc, gateway.origin),))
+        for gateway in network.all(Gateway)
+        if gateway.kind is GatewayKind.TRANSIT_ATTACHMENT and gateway.vpc is not None
+    )
 
 
 def _refers(attachment: Gateway) -> Truth:
@@ -106,12 +126,17 @@ def _refers(attachment: Gateway) -> Truth:
 def _by_association(network: Network, reference: Reference, own: Vpc, far: Vpc) -> Iterator[Truth]:
     """Whether one of the groups is associated with the VPC of the other one."""
     named, group = (reference.named, reference.peer.group), (reference.group, reference.permission.group)
-    for association in network.all(GroupVpcAssociation):
+    for association in _associations(network).may_be_of_any(own, far):
         for (known, id), vpc in ((named, own), (group, far)):
             found = network.groups.by_id(association.group)
             declared = found is not None and known is not None and not found.outside and not known.outside
             alike = found is known if declared else same(association.group, id)
             yield all_of((alike, _is(network, association.vpc, association.origin, vpc)))
+
+
+@remembered
+def _associations(network: Network) -> ByVpc[GroupVpcAssociation]:
+    return ByVpc((a, (network.vpcs.by_id(a.vpc, a.origin),)) for a in network.all(GroupVpcAssociation))
 
 
 def _is(network: Network, id: Value[str], origin: Origin, vpc: Vpc) -> Truth:

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from peerlint.network.lookups.peerings import End
-from peerlint.network.model import Gateway, GatewayKind, GroupPeer, Language, Permission, SecurityGroup, Side, Vpc
+from peerlint.network.model import Gateway, GatewayKind, GroupPeer, Language, Permission, SecurityGroup, Vpc
 from peerlint.network.network import Network
 from peerlint.network.peerings.pairs import self_peered
 from peerlint.network.places import same_account, same_region
 from peerlint.network.presence import uncertain
+from peerlint.network.remembered import remembered
 from peerlint.network.values import Known, Maybe, Truth, Unknown, Why, Written, any_of, first_doubt, negate, same
 
 
@@ -32,8 +33,13 @@ class Reference:
         return first_doubt(*(uncertain(entity.origin.presence) for entity in there if entity is not None))
 
 
-def references(network: Network) -> Iterator[Reference]:
+@remembered
+def references(network: Network) -> tuple[Reference, ...]:
     """Every reference of code to a group."""
+    return tuple(_references(network))
+
+
+def _references(network: Network) -> Iterator[Reference]:
     for permission in network.declared(Permission):
         for peer in permission.peers:
             if isinstance(peer, GroupPeer):
@@ -72,6 +78,7 @@ def crossings(network: Network) -> Iterator[Crossing]:
             yield found
 
 
+@remembered
 def crossing(network: Network, reference: Reference) -> Crossing:
     """Whether a reference leads to another Region."""
     permission, peer, group, named = reference.permission, reference.peer, reference.group, reference.named
@@ -108,24 +115,26 @@ def _by_peerings(
     network: Network, permission: Permission, peer: GroupPeer, own: Vpc | None, doubt: Maybe
 ) -> tuple[Truth, End | None]:
     """What the peerings of the VPC say of a reference whose Regions do not tell, and the end that the group is in."""
-    ends = _far_ends(network, own) if own is not None else []
-    crossing = [negate(same_region(near.place, far.place)) for near, far in ends]
+    ends = _far_ends(network, own) if own is not None else ()
+    crossing = [crosses for _, _, crosses in ends]
     if any_of(crossing) is False:
         return False, None
     if permission.origin.language is Language.CLOUDFORMATION and all(truth is True for truth in crossing):
-        owners = [far for near, far in ends if _owns(near, far, peer)]
+        owners = [far for near, far, _ in ends if _owns(near, far, peer)]
         if owners and not _has_transit(network):
             return True, owners[0]
     return doubt, None
 
 
-def _far_ends(network: Network, own: Vpc) -> list[tuple[End, End]]:
-    """Both ends of every peering of a VPC, its own first."""
+@remembered
+def _far_ends(network: Network, own: Vpc) -> tuple[tuple[End, End, Truth], ...]:
+    """Both ends of every peering of a VPC, its own first, and whether they are in different Regions."""
     found = []
     for peering, side in network.peerings.of(own):
         if self_peered(network, peering) is not True:
-            found.append((network.peerings.end(peering, side), network.peerings.end(peering, Side(side).other)))
-    return found
+            near, far = network.peerings.end(peering, side), network.peerings.end(peering, side.other)
+            found.append((near, far, negate(same_region(near.place, far.place))))
+    return tuple(found)
 
 
 def _owns(near: End, far: End, peer: GroupPeer) -> bool:

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import TypeVar
 
 from peerlint.network.handles import VPC_ID, Handle, grouped, handle, indexed
+from peerlint.network.lookups.by_vpc import ByVpc
 from peerlint.network.lookups.declarations import Declarations
 from peerlint.network.lookups.repeats import Direction, Repeat, repeats
 from peerlint.network.lookups.vpcs import Vpcs
@@ -191,6 +192,14 @@ class Peerings:
     def ends(self, peering: Peering) -> tuple[End, End]:
         """The requester's end and the accepter's."""
         return self.end(peering, Side.REQUESTER), self.end(peering, Side.ACCEPTER)
+
+    def that_may_join(self, one: Vpc, other: Vpc) -> list[Peering]:
+        """The peerings, looked-up ones included, among which are all that may join two VPCs, in the order of the stacks."""
+        return self._by_ends.may_be_of(one, other)
+
+    @cached_property
+    def _by_ends(self) -> ByVpc[Peering]:
+        return ByVpc((p, tuple(end.vpc for end in self.ends(p))) for p in self._declarations.all(Peering))
 
     def of(self, vpc: Vpc) -> tuple[tuple[Peering, Side], ...]:
         """Every peering (looked-up ones included) that ends in a VPC, with the side that the VPC is.

@@ -44,6 +44,13 @@ class Routes:
         keys = dict.fromkeys(handle(id) for id in ids)
         return tuple(route for key in keys if key is not None for route in self._by_peering.get(key, ()))
 
+    def in_table_over(self, table: RouteTable, peering: Peering) -> list[Route]:
+        """The routes of a table whose target is this very peering."""
+        key, target = handle(table.id), handle(peering.id)
+        if key is None or target is None:
+            return []
+        return [route for route in self._by_peering.get(target, ()) if handle(route.table) == key]
+
     @cached_property
     def over_peerings(self) -> tuple[Route, ...]:
         """Every route of code that is sent over some peering, declared or not."""

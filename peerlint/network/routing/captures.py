@@ -7,14 +7,14 @@ from dataclasses import dataclass
 
 from peerlint.network.blocks import cidr_of
 from peerlint.network.cidr import Cidr
-from peerlint.network.handles import handle
 from peerlint.network.model import GatewayKind, Origin, Peering, Route, RouteTable, TargetKind, Vpc
 from peerlint.network.network import Network
 from peerlint.network.peerings.pairs import implied, unroutable
 from peerlint.network.presence import uncertain
+from peerlint.network.remembered import remembered
 from peerlint.network.routing.destinations import connection_of, name_of
 from peerlint.network.routing.effective import in_use
-from peerlint.network.routing.forwarding import Forwarding, Line, Lines, Part, Rank, carried
+from peerlint.network.routing.forwarding import Forwarding, Line, Lines, Part, Rank, carried, forwarding
 from peerlint.network.routing.misroutes import misroute
 from peerlint.network.routing.sides import SIDES
 from peerlint.network.values import Known, Maybe, Truth, all_of, any_of, same, unless
@@ -88,16 +88,21 @@ def target_of_route(network: Network, route: Route) -> str:
     return f"the {route.target.kind.value} {name_of(route.target.id)}"
 
 
-def captures(forwarding: Forwarding, peering: Peering) -> Iterator[Capture]:
+@remembered
+def captures(network: Network, peering: Peering) -> tuple[Capture, ...]:
     """What is taken from the routes over a peering, once for each line that takes it."""
+    return tuple(_captures(forwarding(network), peering))
+
+
+def _captures(forwarding: Forwarding, peering: Peering) -> Iterator[Capture]:
     network = forwarding.network
     if unroutable(network, peering):
         return
     for contest in _contests(forwarding, peering):
         seen: set[tuple[Origin, Cidr]] = set()
         for block, exists in _blocks(network, contest.far):
-            for part in carried(contest.lines.items, block):
-                for lost, line, truth in _takers(contest, part):
+            for part in carried(contest.lines.meeting(block), block):
+                for lost, line, truth in _takers(contest, block, part):
                     if isinstance(line.source, Vpc) or (line.origin, line.cidr) in seen:
                         continue
                     certain = all_of((exists, truth, contest.doubt))
@@ -120,9 +125,8 @@ def _contests(forwarding: Forwarding, peering: Peering) -> Iterator[_Contest]:
 
 def _routes_over(network: Network, peering: Peering, table: RouteTable) -> Iterator[Route]:
     """The routes of code in a table over a peering, without those that are wrong as such."""
-    key = handle(peering.id)
-    for route in network.routes.of(table):
-        if key is not None and handle(route.target.id) == key and not route.origin.observed:
+    for route in network.routes.in_table_over(table, peering):
+        if not route.origin.observed:
             found = misroute(network, route)
             if found is None or not found.settled:
                 yield route
@@ -136,12 +140,13 @@ def _blocks(network: Network, vpc: Vpc) -> Iterator[tuple[Cidr, Truth]]:
             yield cidr.value, unless(item.doubt)
 
 
-def _takers(contest: _Contest, part: Part) -> Iterator[tuple[Line, Line, Truth]]:
-    """The lines that win a part which a route over the peering names, with the line that they win over.
+def _takers(contest: _Contest, block: Cidr, part: Part) -> Iterator[tuple[Line, Line, Truth]]:
+    """The lines that win a part of a block which a route over the peering names, with the line that they win over.
 
     Equal static routes are one route twice, which is another rule's matter.
     """
-    covering = [line for line in contest.lines.items if line.cidr.first <= part.first and part.last <= line.cidr.last]
+    meeting = contest.lines.meeting(block)
+    covering = [line for line in meeting if line.cidr.first <= part.first and part.last <= line.cidr.last]
     own = sorted(
         (line for line in covering if contest.is_mine(line)), key=lambda line: (line.doubt is not None, line.order)
     )
@@ -230,7 +235,7 @@ def _shared_out(forwarding: Forwarding, capture: Capture, third: Vpc) -> bool:
         for contest in _contests(forwarding, capture.peering)
         if contest.near is capture.near
         for region in common
-        for part in carried(contest.lines.items, region)
+        for part in carried(contest.lines.meeting(region), region)
         if capture.line not in part.rivals
         for line in part.winners
     )

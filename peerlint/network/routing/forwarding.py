@@ -8,12 +8,13 @@ itself only the local route counts, and static routes to the targets that AWS le
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import IntEnum
 from itertools import pairwise
 
 from peerlint.network.blocks import cidr_of
 from peerlint.network.cidr import Cidr
+from peerlint.network.cidr_index import CidrIndex
 from peerlint.network.handles import Handle, handle
 from peerlint.network.model import (
     CERTAIN,
@@ -30,6 +31,7 @@ from peerlint.network.model import (
 from peerlint.network.network import Network
 from peerlint.network.peerings.pairs import implied
 from peerlint.network.presence import uncertain
+from peerlint.network.remembered import remembered
 from peerlint.network.routing.destinations import Prefix, prefixes
 from peerlint.network.routing.misroutes import is_barred
 from peerlint.network.values import Known, Maybe, Unknown, first_doubt
@@ -84,6 +86,15 @@ class Lines:
     items: tuple[Line, ...]
     unplaced: tuple[Route, ...] = ()
     open: tuple[Maybe, ...] = ()
+    by_block: CidrIndex[Line] = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        """Index the lines by their blocks."""
+        object.__setattr__(self, "by_block", CidrIndex((line.cidr, line) for line in self.items))
+
+    def meeting(self, block: Cidr) -> list[Line]:
+        """The lines that have an address in common with a block, in their order."""
+        return self.by_block.meeting(block)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +148,12 @@ class Forwarding:
         if key not in self._read:
             self._read[key] = lines(self.network, table, given)
         return self._read[key]
+
+
+@remembered
+def forwarding(network: Network) -> Forwarding:
+    """What the tables of a network forward by."""
+    return Forwarding(network)
 
 
 def _local(network: Network, vpc: Vpc) -> Iterator[Line]:

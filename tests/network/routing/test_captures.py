@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from peerlint.network.model import Presence, Target, TargetKind
 from peerlint.network.network import Network
 from peerlint.network.routing.captures import captures
-from peerlint.network.routing.forwarding import Forwarding
 from peerlint.network.values import Known, Maybe, Written
 from tests.network.build import MAYBE, NOT_MAYBE, Estate
 
@@ -43,7 +42,7 @@ class Hub:
         """Who takes what, and whether that is certain."""
         network = self.network
         over = next(p for p in network.peerings.declared if p.id == self.over)
-        return [(c.line.origin.address, str(c.taken), c.truth is True) for c in captures(Forwarding(network), over)]
+        return [(c.line.origin.address, str(c.taken), c.truth is True) for c in captures(network, over)]
 
 
 blocks = st.integers(27, 32).flatmap(lambda bits: st.tuples(st.integers(0, (1 << (bits - 27)) - 1), st.just(bits)))
@@ -162,4 +161,4 @@ def test_a_block_that_may_not_be_the_peers_is_taken_for_nothing_certain() -> Non
     hub.mine("mine", "10.2.0.0/16")
     hub.other("other", "10.2.1.0/24")
     assert hub.found() == [("aws_route.other", "10.2.1.0/24", False)]
-    assert isinstance(next(captures(Forwarding(hub.network), hub.network.peerings.declared[0])).truth, Maybe)
+    assert isinstance(captures(hub.network, hub.network.peerings.declared[0])[0].truth, Maybe)
