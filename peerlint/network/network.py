@@ -105,6 +105,8 @@ class Network:
 
     def openness(self, kind: Kind, stack: str, *ids: Value[str]) -> tuple[Maybe, ...]:
         """Why more things of a kind may exist for the entities with these ids; empty where all was read."""
+        if not self.gaps:
+            return ()
         keys: set[Handle | None] = {handle(id) for id in ids}
         places: list[Handle | tuple[str]] = [(stack,), *(key for key in keys if key is not None)]
         numbers = sorted({number for place in places for number in self._gaps_at.get(place, ())})

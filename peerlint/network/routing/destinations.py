@@ -16,6 +16,7 @@ from peerlint.network.network import Network
 from peerlint.network.peerings.pairs import unroutable
 from peerlint.network.presence import uncertain
 from peerlint.network.remembered import remembered
+from peerlint.network.vpc_index import VpcIndex
 from peerlint.network.values import Known, Maybe, Truth, Unknown, Written, any_of, first_doubt, unless
 
 
@@ -103,7 +104,7 @@ def shares(network: Network, prefix: Prefix, vpc: Vpc) -> Truth:
     answer = any_of((_is_own(network, prefix, vpc), *_shared(network, prefix, vpc), *placed.open))
     if answer is True:
         return unless(prefix.doubt)
-    if isinstance(answer, Maybe) and any(lies_in(network, prefix, peer) for peer in certain_peers(network, vpc)):
+    if isinstance(answer, Maybe) and lies_in_a_peer(network, prefix, vpc):
         return False
     return answer
 
@@ -180,6 +181,16 @@ def certain_peers(network: Network, vpc: Vpc) -> Iterator[Vpc]:
     for peering, side in network.peerings.of(vpc):
         if uncertain(peering.origin.presence) is None and not unroutable(network, peering):
             yield network.peerings.end(peering, side.other).vpc
+
+
+def lies_in_a_peer(network: Network, prefix: Prefix, vpc: Vpc) -> bool:
+    """Whether a destination certainly lies in a VPC that shares nothing with this one."""
+    return any(lies_in(network, prefix, peer) for peer in _certain_peers(network, vpc).holding(prefix.cidr))
+
+
+@remembered
+def _certain_peers(network: Network, vpc: Vpc) -> VpcIndex:
+    return VpcIndex(network, certain_peers(network, vpc))
 
 
 def block_names(network: Network, vpc: Vpc, versions: tuple[int, ...] = (4, 6)) -> str:

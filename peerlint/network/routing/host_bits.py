@@ -73,40 +73,47 @@ def _of_vpcs(network: Network) -> Iterator[HostBits]:
             for block in vpc.blocks:
                 yield from _found(block.cidr, vpc.origin, block.at, "the block")
     for added in network.declared(BlockAssociation):
-        if _is_peered(network, added.vpc, added.origin):
+        if _has_host_bits(added.block.cidr) and _is_peered(network, added.vpc, added.origin):
             yield from _found(added.block.cidr, added.origin, added.block.at, "the block")
     for subnet in network.declared(Subnet):
-        if not subnet.outside and _is_peered(network, subnet.vpc, subnet.origin):
-            for block in subnet.blocks:
+        meant = [block for block in subnet.blocks if _has_host_bits(block.cidr) and not subnet.outside]
+        if meant and _is_peered(network, subnet.vpc, subnet.origin):
+            for block in meant:
                 yield from _found(block.cidr, subnet.origin, block.at, "the block")
 
 
 def _of_routes(network: Network) -> Iterator[HostBits]:
     for route in network.declared(Route):
+        if not isinstance(route.destination, CidrDestination) or not _has_host_bits(route.destination.cidr):
+            continue
         table = network.tables.by_id(route.table)
         over = route.target.kind is TargetKind.PEERING or network.peerings.by_id(route.target.id) is not None
-        meant = over or (table is not None and _is_peered(network, table.vpc, table.origin))
-        if meant and isinstance(route.destination, CidrDestination):
+        if over or (table is not None and _is_peered(network, table.vpc, table.origin)):
             at = written_at(route.origin, *DESTINATION)
             yield from _found(route.destination.cidr, route.origin, at, "the destination")
 
 
 def _of_groups(network: Network) -> Iterator[HostBits]:
     for permission in network.declared(Permission):
-        group = network.groups.by_id(permission.group)
+        meant = [peer for peer in permission.peers if isinstance(peer, CidrPeer) and _has_host_bits(peer.cidr)]
+        group = network.groups.by_id(permission.group) if meant else None
         if group is not None and _is_peered(network, group.vpc, group.origin):
             what = "a source" if permission.direction is Direction.INGRESS else "a destination"
-            for peer in permission.peers:
-                if isinstance(peer, CidrPeer):
-                    yield from _found(peer.cidr, permission.origin, peer.at, what)
+            for peer in meant:
+                yield from _found(peer.cidr, permission.origin, peer.at, what)
 
 
 def _of_acls(network: Network) -> Iterator[HostBits]:
     acls = {acl.id: acl for acl in network.declared(NetworkAcl)}
     for entry in network.declared(AclEntry):
-        acl = acls.get(entry.acl)
+        acl = acls.get(entry.acl) if _has_host_bits(entry.cidr) else None
         if acl is not None and _is_peered(network, acl.vpc, acl.origin):
             yield from _found(entry.cidr, entry.origin, written_at(entry.origin, *ACL_BLOCK), "the block")
+
+
+def _has_host_bits(cidr: Written[Cidr]) -> bool:
+    """Whether a block is written with host bits, which next to none is."""
+    return isinstance(cidr, Known) and cidr.value.has_host_bits
 
 
 def _is_peered(network: Network, id: Value[str], origin: Origin) -> bool:
@@ -114,8 +121,8 @@ def _is_peered(network: Network, id: Value[str], origin: Origin) -> bool:
 
 
 def _found(cidr: Written[Cidr], origin: Origin, at: Span, what: str) -> Iterator[HostBits]:
-    fate = _fate(origin)
-    if fate is not None and isinstance(cidr, Known) and cidr.value.has_host_bits:
+    fate = _fate(origin) if _has_host_bits(cidr) else None
+    if fate is not None and isinstance(cidr, Known):
         yield HostBits(fate, cidr, origin, at, what)
 
 

@@ -29,7 +29,7 @@ from peerlint.network.peerings.pairs import implied, unroutable
 from peerlint.network.places import same_account, same_region
 from peerlint.network.presence import uncertain
 from peerlint.network.remembered import remembered
-from peerlint.network.routing.destinations import Prefix, certain_peers, lies_in, prefixes
+from peerlint.network.routing.destinations import Prefix, lies_in, lies_in_a_peer, prefixes
 from peerlint.network.values import Known, Maybe, Truth, Unknown, Why, all_of, any_of, negate, unless
 
 CONNECTION = ("vpc_peering_connection_id", "VpcPeeringConnectionId")
@@ -247,7 +247,7 @@ def within(network: Network, prefix: Prefix, vpc: Vpc) -> Truth:
     values = [(cidr_of(vpc, item.block), item.doubt) for item in placed]
     told = [unless(d) for cidr, d in values if isinstance(cidr, Known) and cidr.value.covers(prefix.cidr.value)]
     untold = [Maybe(cidr.reason) for cidr, _ in values if isinstance(cidr, Unknown) and not vpc.outside]
-    of_a_peer = untold and any(lies_in(network, prefix, peer) for peer in certain_peers(network, vpc))
+    of_a_peer = bool(untold) and lies_in_a_peer(network, prefix, vpc)
     return any_of(told if of_a_peer else (*told, *untold))
 
 
