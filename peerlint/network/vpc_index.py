@@ -39,16 +39,17 @@ class VpcIndex:
                 if item.doubt is None and not isinstance(own, Known) and own.of is not None:
                     self._by_identity[own.of].append(number)
 
-    def holding(self, cidr: Written[Cidr]) -> Sequence[Vpc]:
+    def holding(self, cidr: Written[Cidr]) -> Iterator[Vpc]:
         """Those among which are all that certainly have an address of a destination, in their order."""
+        return (self._vpcs[number] for number in self.numbers_of(cidr))
+
+    def numbers_of(self, cidr: Written[Cidr]) -> Sequence[int]:
+        """Their numbers, in the order in which they were given."""
         if isinstance(cidr, Known):
             if cidr.value.prefix == 0:
-                return self._vpcs
-            return self._in_order(self._by_block.meeting(cidr.value))
+                return range(len(self._vpcs))
+            return sorted(set(self._by_block.meeting(cidr.value)))
         owner = self._network.vpcs.of_cidr(cidr)
         key = handle(owner.id) if owner is not None else None
         of_owner = self._by_id.get(key, ()) if key is not None else ()
-        return self._in_order((*of_owner, *(self._by_identity.get(cidr.of, ()) if cidr.of is not None else ())))
-
-    def _in_order(self, numbers: Iterable[int]) -> list[Vpc]:
-        return [self._vpcs[number] for number in sorted(set(numbers))]
+        return sorted({*of_owner, *(self._by_identity.get(cidr.of, ()) if cidr.of is not None else ())})

@@ -15,10 +15,13 @@ from peerlint.network.blocks import cidr_of, relevant_blocks
 from peerlint.network.cidr import Cidr
 from peerlint.network.filtering.services import EVERYTHING, NOTHING, Named, Services, named
 from peerlint.network.intervals import Addresses
+from peerlint.network.members import Members
 from peerlint.network.model import AclEntry, Direction, NetworkAcl, Vpc
 from peerlint.network.network import Network
 from peerlint.network.peerings.pairs import implied
+from peerlint.network.remembered import remembered
 from peerlint.network.routing.destinations import Prefix, shares
+from peerlint.network.routing.towards import Towards
 from peerlint.network.values import Known, Maybe, Truth, Unknown, Why, first_doubt, same
 
 MOST_ENTRIES = 200
@@ -107,17 +110,25 @@ def passing(
     """
     entries = network.acls.entries(acl)
     present = [e for e in entries if not e.origin.presence.excludes(acl.origin.presence)]
-    sides = [[entry for entry in present if entry.direction is direction] for direction in Direction]
-    if entries.open or any(len(side) > MOST_ENTRIES for side in sides):
+    many = max(sum(entry.direction is direction for entry in present) for direction in Direction) > MOST_ENTRIES
+    if entries.open or many:
         reason = entries.open[0] if entries.open else Maybe(f"{network.acls.name(acl)} has too many entries")
         anything = Outcome(NOTHING, EVERYTHING, reason)
         return tuple(Passing(part, anything, anything) for part in _parts(network, peer, version, divided))
-    cidrs = [*divided, *(entry.cidr.value for entry in present if isinstance(entry.cidr, Known))]
+    about = [e for e in _about(network, acl).possible(peer) if not e.origin.presence.excludes(acl.origin.presence)]
+    sides = [[entry for entry in about if entry.direction is direction] for direction in Direction]
+    cidrs = [*divided, *(entry.cidr.value for entry in about if isinstance(entry.cidr, Known))]
     found = []
     for part in _parts(network, peer, version, cidrs):
         judged = [first_match(_matches(network, acl, peer, part, side, version)) for side in sides]
         found.append(Passing(part, *judged))
     return tuple(found)
+
+
+@remembered
+def _about(network: Network, acl: NetworkAcl) -> Towards[AclEntry]:
+    """The entries of an ACL by what they are about."""
+    return Towards(network, ((entry, Members((Prefix(entry.cidr, None),))) for entry in network.acls.entries(acl)))
 
 
 def _parts(network: Network, peer: Vpc, version: int, cidrs: Sequence[Cidr]) -> Iterator[Part]:
@@ -188,7 +199,7 @@ def entries_about(network: Network, acl: NetworkAcl, peer: Vpc, version: int) ->
     """The entries of an ACL that certainly are about addresses of a peer, by their numbers, those of ingress first."""
     found: list[tuple[int, int, AclEntry]] = []
     for place, direction in enumerate(Direction):
-        for entry in network.acls.entries(acl):
+        for entry in _about(network, acl).certain(peer):
             if (
                 entry.direction is direction
                 and isinstance(entry.number, Known)

@@ -7,10 +7,12 @@ let pass. Answers to what is let pass one way need no rule the other way
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from peerlint.network.filtering.services import EVERYTHING, Named, Services, named, union
+from peerlint.network.lookups.by_vpc import ByVpc
+from peerlint.network.members import Members
 from peerlint.network.model import (
     CERTAIN,
     CidrPeer,
@@ -27,7 +29,9 @@ from peerlint.network.model import (
 )
 from peerlint.network.network import Network
 from peerlint.network.peerings.pairs import implied
+from peerlint.network.remembered import remembered
 from peerlint.network.routing.destinations import Prefix, shares
+from peerlint.network.routing.towards import Towards
 from peerlint.network.values import Known, Maybe, Truth, Unknown, Written, all_of, any_of, first_doubt, unless
 
 
@@ -57,7 +61,7 @@ def admission(
     least: list[tuple[Permission, Services]] = []
     most: list[Services] = []
     doubts: list[Maybe | None] = list(permissions.open[:1])
-    for permission in permissions:
+    for permission in _rules(network, group).possible(peer):
         if permission.direction is not direction or permission.origin.presence.excludes(both):
             continue
         exists = unless(implied(permission.origin.presence, both))
@@ -73,6 +77,45 @@ def admission(
     if permissions.open:
         possible = EVERYTHING
     return Admission(certain, possible, first_doubt(*doubts) if certain != possible else None, tuple(least))
+
+
+class _Rules:
+    """The rules of a group by what they have to do with."""
+
+    def __init__(self, network: Network, permissions: Sequence[Permission]) -> None:
+        numbered = [(permission, peer) for permission in permissions for peer in permission.peers]
+        self._order = {id(permission): number for number, permission in enumerate(permissions)}
+        self._by_group = ByVpc((permission, _vpcs_of(network, peer)) for permission, peer in numbered)
+        self._by_address = Towards(network, ((rule, _prefixes(network, peer)) for rule, peer in numbered))
+
+    def possible(self, vpc: Vpc) -> list[Permission]:
+        """Those among which are all that may have to do with a VPC, in their order."""
+        found = {id(rule): rule for rule in (*self._by_group.may_be_of(vpc), *self._by_address.possible(vpc))}
+        return sorted(found.values(), key=lambda rule: self._order[id(rule)])
+
+
+@remembered
+def _rules(network: Network, group: SecurityGroup) -> _Rules:
+    return _Rules(network, network.groups.permissions(group).items)
+
+
+def _vpcs_of(network: Network, peer: PermissionPeer) -> tuple[Vpc, ...]:
+    """The VPC of the group that a rule names, where it does and that is told."""
+    group = network.groups.by_id(peer.group) if isinstance(peer, GroupPeer) else None
+    return () if group is None or group.vpc is None else (network.vpcs.by_id(group.vpc, group.origin),)
+
+
+def _prefixes(network: Network, peer: PermissionPeer) -> Members[Prefix]:
+    """The addresses that a rule names; open for what is, or may be, of a VPC that is not told."""
+    match peer:
+        case CidrPeer(cidr=cidr):
+            return Members((Prefix(cidr, cidr.value.version if isinstance(cidr, Known) else None),))
+        case GroupPeer():
+            return Members((), () if _vpcs_of(network, peer) else (Maybe("its VPC is not told"),))
+        case SelfPeer():
+            return Members(())
+        case PrefixListPeer() | UnknownPeers():
+            return Members((), (Maybe("its addresses are not told"),))
 
 
 def services_of(permission: Permission) -> Named:

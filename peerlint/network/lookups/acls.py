@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 
 from peerlint.network.cidr import Cidr
@@ -21,7 +21,7 @@ from peerlint.network.model import (
     Subnet,
     Vpc,
 )
-from peerlint.network.values import Known, Maybe, Unknown, Value, Why, same
+from peerlint.network.values import Known, Maybe, Unknown, Value, Why, Written, same
 
 DEFAULT_ENTRIES = ((100, Cidr(4, 0, 0)), (101, Cidr(6, 0, 0)))
 """The entries that AWS gives a default ACL, each in both directions, and what they allow
@@ -110,21 +110,36 @@ class NetworkAcls:
 
     def _stray(self, subnet: Subnet) -> Iterator[Maybe]:
         """Why a subnet without an ACL of its own may have one: what is given to subnets that are not told."""
-        for acl, value in self._untold_subnets:
-            near = acl.vpc == subnet.vpc or (may_be_own(acl.vpc) and acl.origin.stack == subnet.origin.stack)
-            if near and same(value, subnet.id) is not False:
+        stack = subnet.origin.stack
+        near = {*self._untold_subnets.get(subnet.vpc, ()), *self._untold_subnets.get(stack, ())}
+        for _, value in sorted(near, key=lambda numbered: numbered[0]):
+            if same(value, subnet.id) is not False:
                 yield Maybe(value.reason)
-        for association in self._declarations.all(AclAssociation):
-            unknown = isinstance(association.subnet, Unknown) and self._is_untold(association.subnet)
-            if unknown and association.origin.stack == subnet.origin.stack:
-                yield Maybe(f"{association.origin.name} names a subnet that is not told")
+        for association in self._untold_associations.get(stack, ()):
+            yield Maybe(f"{association.origin.name} names a subnet that is not told")
 
     @cached_property
-    def _untold_subnets(self) -> tuple[tuple[NetworkAcl, Unknown], ...]:
-        """The ACLs that are given to subnets which are not told, with those."""
+    def _untold_subnets(self) -> Mapping[Written[str] | str, list[tuple[int, Unknown]]]:
+        """The subnets that are not told and given an ACL, numbered, by the VPC of the ACL, and by its stack where that
+        may be any VPC which the stack declares.
+        """
+        found: dict[Written[str] | str, list[tuple[int, Unknown]]] = defaultdict(list)
         acls = (acl for acl in self._index.values() if not acl.is_default)
-        values = ((acl, value) for acl in acls for value in acl.subnets)
-        return tuple((acl, value) for acl, value in values if isinstance(value, Unknown) and self._is_untold(value))
+        for number, (acl, value) in enumerate((acl, value) for acl in acls for value in acl.subnets):
+            if isinstance(value, Unknown) and self._is_untold(value):
+                found[acl.vpc].append((number, value))
+                if may_be_own(acl.vpc):
+                    found[acl.origin.stack].append((number, value))
+        return found
+
+    @cached_property
+    def _untold_associations(self) -> Mapping[str, list[AclAssociation]]:
+        """The associations with subnets that are not told, by their stack."""
+        found: dict[str, list[AclAssociation]] = defaultdict(list)
+        for association in self._declarations.all(AclAssociation):
+            if isinstance(association.subnet, Unknown) and self._is_untold(association.subnet):
+                found[association.origin.stack].append(association)
+        return found
 
     def _is_untold(self, value: Unknown) -> bool:
         return handle(value) not in self._subnets

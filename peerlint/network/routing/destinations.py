@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import assert_never
 
@@ -11,13 +11,13 @@ from peerlint.network.cidr import Cidr, covered
 from peerlint.network.handles import handle
 from peerlint.network.lookups.vpcs import PlacedBlock
 from peerlint.network.members import Members
-from peerlint.network.model import CidrDestination, PrefixListDestination, PrefixListEntry, Route, Vpc
+from peerlint.network.model import CidrDestination, Peering, PrefixListDestination, PrefixListEntry, Route, Vpc
 from peerlint.network.network import Network
 from peerlint.network.peerings.pairs import unroutable
 from peerlint.network.presence import uncertain
 from peerlint.network.remembered import remembered
-from peerlint.network.vpc_index import VpcIndex
 from peerlint.network.values import Known, Maybe, Truth, Unknown, Written, any_of, first_doubt, unless
+from peerlint.network.vpc_index import VpcIndex
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +191,23 @@ def lies_in_a_peer(network: Network, prefix: Prefix, vpc: Vpc) -> bool:
 @remembered
 def _certain_peers(network: Network, vpc: Vpc) -> VpcIndex:
     return VpcIndex(network, certain_peers(network, vpc))
+
+
+def peers_holding(network: Network, vpc: Vpc, found: Iterable[Prefix]) -> Iterator[tuple[Peering, Vpc]]:
+    """The connections of a VPC with the VPCs at their far ends, among which are all that destinations certainly have an
+    address of, in the order of :meth:`peerlint.network.lookups.peerings.Peerings.of`.
+    """
+    far_ends = _far_ends(network, vpc)
+    for number in sorted({number for prefix in found for number in far_ends.numbers_of(prefix.cidr)}):
+        peering, side = network.peerings.of(vpc)[number]
+        yield peering, network.peerings.end(peering, side.other).vpc
+
+
+@remembered
+def _far_ends(network: Network, vpc: Vpc) -> VpcIndex:
+    return VpcIndex(
+        network, (network.peerings.end(peering, side.other).vpc for peering, side in network.peerings.of(vpc))
+    )
 
 
 def block_names(network: Network, vpc: Vpc, versions: tuple[int, ...] = (4, 6)) -> str:

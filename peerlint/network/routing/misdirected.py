@@ -8,7 +8,7 @@ from peerlint.network.model import CidrDestination, Peering, Route, Vpc
 from peerlint.network.network import Network
 from peerlint.network.peerings.pairs import implied
 from peerlint.network.presence import uncertain
-from peerlint.network.routing.destinations import leads_to
+from peerlint.network.routing.destinations import leads_to, peers_holding, prefixes
 from peerlint.network.routing.misroutes import is_barred
 from peerlint.network.routing.towards import towards
 from peerlint.network.values import first_doubt
@@ -17,8 +17,8 @@ from peerlint.network.values import first_doubt
 def rightful(network: Network, route: Route, near: Vpc) -> Peering | None:
     """The connection of a VPC that leads to the destination of a route of it."""
     version = 6 if isinstance(route.destination, CidrDestination) and route.destination.version == 6 else 4
-    for peering, side in network.peerings.of(near):
-        if leads_to(network, route, network.peerings.end(peering, side.other).vpc, version) is True:
+    for peering, far in peers_holding(network, near, prefixes(network, route)):
+        if leads_to(network, route, far, version) is True:
             return peering
     return None
 

@@ -6,7 +6,8 @@ Packets that enter a VPC over a peering go no further than that VPC's own blocks
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import Enum
 
@@ -16,10 +17,12 @@ from peerlint.network.model import Gateway, GatewayKind, Peering, PrefixListDest
 from peerlint.network.network import Network
 from peerlint.network.peerings.pairs import implied, unroutable
 from peerlint.network.presence import uncertain
-from peerlint.network.routing.destinations import Prefix, lies_in, prefixes, shares
+from peerlint.network.remembered import remembered
+from peerlint.network.routing.destinations import Prefix, lies_in, peers_holding, prefixes, shares
 from peerlint.network.routing.misroutes import misroute
 from peerlint.network.routing.sides import SIDES, Placement, place
 from peerlint.network.values import Known, Maybe, Written, any_of, first_doubt, same
+from peerlint.network.vpc_index import VpcIndex
 
 DESTINATION = (
     "destination_cidr_block",
@@ -164,17 +167,15 @@ def _judge(
         if prefix.entry is not None and lies_in(network, prefix, near):
             return
         named = _named(network, peering, Stray(Defect.OUTSIDE, route, prefix, near, fars[0]), near, fars[0])
-        onward = named.defect is Defect.OUTSIDE and _may_be_onward(network, peering, fars[0], prefix)
     else:
         named = Stray(Defect.OUTSIDE, route, prefix, None, None, _owner(network, route, prefix, None))
-        onward = False
     added = network.vpcs.may_be_added(prefix.cidr)
     answer = any_of(answers if added is None else [*answers, added])
     if not isinstance(answer, Maybe):
         yield named
         return
     yield Doubt(named.defect, route, prefix, answer.reason)
-    if onward:
+    if len(sides) == 1 and named.defect is Defect.OUTSIDE and _may_be_onward(network, peering, fars[0], prefix):
         yield Doubt(Defect.TRANSITIVE, route, prefix, answer.reason)
 
 
@@ -194,8 +195,7 @@ def _named(network: Network, peering: Peering, stray: Stray, near: Vpc, far: Vpc
 
 def _led_to(network: Network, peering: Peering, hub: Vpc, prefix: Prefix) -> tuple[Vpc, Peering] | None:
     """The VPC that a destination belongs to and the other connection that joins it with ``hub``."""
-    for other, side in network.peerings.of(hub):
-        third = network.peerings.end(other, side.other).vpc
+    for other, third in peers_holding(network, hub, [prefix]):
         if _joins_others(network, peering, other) and shares(network, prefix, third) is True:
             return third, other
     return None
@@ -229,8 +229,18 @@ def _owner(network: Network, route: Route, prefix: Prefix, near: Vpc | None) -> 
 
     Stacks of different environments use the same blocks again.
     """
-    own = [vpc for vpc in network.all(Vpc) if vpc.origin.stack == route.origin.stack]
-    return next((vpc for vpc in (near, *own) if vpc is not None and lies_in(network, prefix, vpc)), None)
+    own = _of_stacks(network).get(route.origin.stack)
+    vpcs = own.holding(prefix.cidr) if own is not None else ()
+    return next((vpc for vpc in (near, *vpcs) if vpc is not None and lies_in(network, prefix, vpc)), None)
+
+
+@remembered
+def _of_stacks(network: Network) -> Mapping[str, VpcIndex]:
+    """The VPCs of each stack."""
+    found: dict[str, list[Vpc]] = defaultdict(list)
+    for vpc in network.all(Vpc):
+        found[vpc.origin.stack].append(vpc)
+    return {stack: VpcIndex(network, vpcs) for stack, vpcs in found.items()}
 
 
 def _behind(network: Network, vpc: Vpc, prefix: Prefix) -> tuple[Gateway, ...]:
