@@ -33,13 +33,9 @@ VPC_ID = re.compile(r"vpc-[0-9a-f]{8}(?:[0-9a-f]{9})?")
 
 def handle(value: Value[str]) -> Handle | None:
     """The handle of an id; ``None`` for one that is not written, is a placeholder, or has no identity."""
-    match value:
-        case Known(value=text):
-            return None if _is_placeholder(text) else text
-        case Unknown(of=identity):
-            return identity
-        case None:
-            return None
+    if isinstance(value, Unknown):
+        return value.of
+    return None if value is None or _is_placeholder(value.value) else value.value
 
 
 @lru_cache(maxsize=65536)

@@ -82,6 +82,10 @@ class Identity:
     many: bool = False
     computed: bool = False
 
+    def __hash__(self) -> int:
+        """What nearly always tells two apart; look-ups by identity are what a run does most."""
+        return hash((self.stack, self.address, self.attribute))
+
     def __str__(self) -> str:
         dot = "." if self.attribute and not self.attribute.startswith("[") else ""
         name = f"{self.address}{dot}{self.attribute}"

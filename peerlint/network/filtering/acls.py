@@ -120,7 +120,7 @@ def passing(
     cidrs = [*divided, *(entry.cidr.value for entry in about if isinstance(entry.cidr, Known))]
     found = []
     for part in _parts(network, peer, version, cidrs):
-        judged = [first_match(_matches(network, acl, peer, part, side, version)) for side in sides]
+        judged = [_outcome(network, acl, peer, part, side, version) for side in sides]
         found.append(Passing(part, *judged))
     return tuple(found)
 
@@ -151,25 +151,36 @@ def _pieces(block: Cidr, cidrs: Sequence[Cidr]) -> Iterator[tuple[int, int]]:
     yield from zip(ordered, [*(start - 1 for start in ordered[1:]), block.last], strict=True)
 
 
-def _matches(
+def _outcome(
     network: Network, acl: NetworkAcl, peer: Vpc, part: Part, entries: Iterable[AclEntry], version: int
-) -> Iterator[Match]:
-    for entry in entries:
-        there = _concerns(network, entry, peer, part, version)
-        if there is False:
-            continue
-        services = services_of(entry)
-        doubt = first_doubt(
-            there if isinstance(there, Maybe) else None, implied(entry.origin.presence, acl.origin.presence)
-        )
-        untold = [Maybe(value.reason) for value in (entry.number, entry.allow) if isinstance(value, Unknown)]
-        yield Match(
-            entry.number.value if isinstance(entry.number, Known) else None,
-            entry.allow.value if isinstance(entry.allow, Known) else None,
-            services.least if doubt is None else NOTHING,
-            services.most,
-            first_doubt(doubt, services.doubt, *untold),
-        )
+) -> Outcome:
+    """What the entries of one direction let pass from or to a part of the addresses of a peer."""
+    answers = ((entry, _concerns(network, entry, peer, part, version)) for entry in entries)
+    judged = [(entry, there) for entry, there in answers if there is not False]
+    if all(there is True for _, there in judged):
+        return _told(network, acl, *(entry for entry, _ in judged))
+    return first_match(_match(acl, entry, there) for entry, there in judged)
+
+
+@remembered
+def _told(network: Network, acl: NetworkAcl, *entries: AclEntry) -> Outcome:
+    """What some entries let pass where all of them are about the addresses, as for most peers the same ones are."""
+    return first_match(_match(acl, entry, True) for entry in entries)
+
+
+def _match(acl: NetworkAcl, entry: AclEntry, there: Truth) -> Match:
+    services = services_of(entry)
+    doubt = first_doubt(
+        there if isinstance(there, Maybe) else None, implied(entry.origin.presence, acl.origin.presence)
+    )
+    untold = [Maybe(value.reason) for value in (entry.number, entry.allow) if isinstance(value, Unknown)]
+    return Match(
+        entry.number.value if isinstance(entry.number, Known) else None,
+        entry.allow.value if isinstance(entry.allow, Known) else None,
+        services.least if doubt is None else NOTHING,
+        services.most,
+        first_doubt(doubt, services.doubt, *untold),
+    )
 
 
 def _concerns(network: Network, entry: AclEntry, peer: Vpc, part: Part, version: int) -> Truth:

@@ -7,6 +7,8 @@ Lambda functions take any of them, Linux 32768 to 61000, Windows 49152 to 65535,
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from peerlint.network.filtering.services import NOTHING, TCP, Services, ports
 
 EVERY_TCP = ports(TCP, 1)
@@ -23,15 +25,20 @@ SYSTEMS = ports(TCP, 32768)
 
 LONG_AGO = ports(TCP, 1025, 5000)
 
+FEW = 1024
+"""How many different sets of services are remembered: all ACLs of an estate let pass only a few."""
+
 BELOW, ABOVE = ports(TCP, 1024, 32767), ports(TCP, 61001)
 """The ports of clients that no range of Linux has."""
 
 
+@lru_cache(maxsize=FEW)
 def takes_answers(services: Services) -> bool:
     """Whether answers to any client at all may be among some services."""
     return bool(services & SYSTEMS) or services.covers(LONG_AGO)
 
 
+@lru_cache(maxsize=FEW)
 def requests(passing: Services, around: Services) -> Services:
     """Which of the TCP traffic that passes one way is requests, to whatever port.
 
@@ -42,6 +49,7 @@ def requests(passing: Services, around: Services) -> Services:
     return tcp - CLIENTS if takes_answers(around) else tcp
 
 
+@lru_cache(maxsize=FEW)
 def unanswered(passing: Services, around: Services, answers: Services) -> Services:
     """Which TCP requests that pass one way get no answer by what passes the other way, whatever port the client took.
 
@@ -57,11 +65,13 @@ def is_broad(asked: Services) -> bool:
     return 2 * len(SERVERS - asked) < len(SERVERS)
 
 
+@lru_cache(maxsize=FEW)
 def works(passing: Services, answers: Services) -> bool:
     """Whether connections can be made by what passes one way for requests, and the other way for answers."""
     return bool(requests(passing, passing)) and takes_answers(answers)
 
 
+@lru_cache(maxsize=FEW)
 def is_narrow(answers: Services) -> bool:
     """Whether answers pass to the clients of some systems only: most of the ports below or above theirs are left out.
 

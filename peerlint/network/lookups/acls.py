@@ -10,6 +10,7 @@ from peerlint.network.cidr import Cidr
 from peerlint.network.handles import Handle, grouped, handle, indexed, may_be_own
 from peerlint.network.lookups.declarations import Declarations
 from peerlint.network.lookups.elsewhere import elsewhere
+from peerlint.network.lookups.kept import kept
 from peerlint.network.members import Members
 from peerlint.network.model import (
     AclAssociation,
@@ -56,6 +57,7 @@ class NetworkAcls:
         """What a message calls it: a VPC's default ACL, which no resource declares, by its VPC."""
         return f"the default network ACL of {acl.origin.name}" if self.comes_along(acl) else acl.origin.name
 
+    @kept
     def entries(self, acl: NetworkAcl) -> Members[AclEntry]:
         """The entries of an ACL, inline and stand-alone, without the last, which denies everything else.
 
@@ -88,6 +90,7 @@ class NetworkAcls:
                 found[entry.origin.stack].append(entry)
         return found
 
+    @kept
     def of(self, subnet: Subnet) -> Members[tuple[NetworkAcl, Origin]]:
         """The ACLs that a subnet is given, each with the origin of what does so; the VPC's default one where nothing
         does. Open where an ACL of its VPC may be given to it.

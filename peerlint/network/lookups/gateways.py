@@ -7,6 +7,7 @@ from functools import cached_property
 
 from peerlint.network.handles import Handle, grouped, handle
 from peerlint.network.lookups.declarations import Declarations
+from peerlint.network.lookups.kept import kept
 from peerlint.network.lookups.subnets import Subnets
 from peerlint.network.model import Gateway, Vpc
 from peerlint.network.values import Value
@@ -20,6 +21,7 @@ class Gateways:
         self._declarations = declarations
         self._subnets = subnets
 
+    @kept
     def of(self, vpc: Vpc) -> tuple[Gateway, ...]:
         """The gateways of a VPC; a NAT gateway's VPC is that of its subnet."""
         key = handle(vpc.id)

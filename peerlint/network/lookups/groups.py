@@ -8,6 +8,7 @@ from functools import cached_property
 from peerlint.network.handles import Handle, grouped, handle, indexed, may_be_own
 from peerlint.network.lookups.declarations import Declarations
 from peerlint.network.lookups.elsewhere import elsewhere
+from peerlint.network.lookups.kept import kept
 from peerlint.network.members import Members
 from peerlint.network.model import GroupPeer, GroupVpcAssociation, Kind, Permission, SecurityGroup, Vpc
 from peerlint.network.values import Maybe, Value
@@ -42,6 +43,7 @@ class SecurityGroups:
     def _vpcs(self) -> frozenset[tuple[str, str]]:
         return frozenset((vpc.origin.stack, vpc.origin.address) for vpc in self._declarations.all(Vpc))
 
+    @kept
     def of(self, vpc: Vpc) -> Members[SecurityGroup]:
         """The security groups that can be used in a VPC, those of other VPCs included that an association makes so.
 
@@ -78,6 +80,7 @@ class SecurityGroups:
         peers = (peer for permission in permissions for peer in permission.peers)
         return frozenset(handle(peer.group) for peer in peers if isinstance(peer, GroupPeer))
 
+    @kept
     def permissions(self, group: SecurityGroup) -> Members[Permission]:
         """The rules of a security group, inline and stand-alone."""
         key = handle(group.id)

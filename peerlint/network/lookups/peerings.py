@@ -11,6 +11,7 @@ from typing import TypeVar
 from peerlint.network.handles import VPC_ID, Handle, grouped, handle, indexed
 from peerlint.network.lookups.by_vpc import ByVpc
 from peerlint.network.lookups.declarations import Declarations
+from peerlint.network.lookups.kept import kept
 from peerlint.network.lookups.repeats import Direction, Repeat, repeats
 from peerlint.network.lookups.vpcs import Vpcs
 from peerlint.network.members import Members
@@ -73,6 +74,7 @@ class Peerings:
         keys = ((handle(repeat.peering.id), repeat) for repeat in self.repeats)
         return {key: repeat for key, repeat in keys if key is not None}
 
+    @kept
     def repeats_of(self, peering: Peering) -> tuple[Repeat, ...]:
         """Those that repeat a peering."""
         return tuple(self._by_first.get(id(peering), ()))
@@ -84,6 +86,7 @@ class Peerings:
             found[id(repeat.first)].append(repeat)
         return found
 
+    @kept
     def alike(self, peering: Peering) -> tuple[Peering, ...]:
         """A peering, and those that request it a second time: AWS knows all of them by one id."""
         again = (repeat.peering for repeat in self.repeats_of(peering) if repeat.direction is Direction.SAME)
@@ -201,6 +204,7 @@ class Peerings:
     def _by_ends(self) -> ByVpc[Peering]:
         return ByVpc((p, tuple(end.vpc for end in self.ends(p))) for p in self._declarations.all(Peering))
 
+    @kept
     def of(self, vpc: Vpc) -> tuple[tuple[Peering, Side], ...]:
         """Every peering (looked-up ones included) that ends in a VPC, with the side that the VPC is.
 
@@ -225,6 +229,7 @@ class Peerings:
         peering, side = item
         return self.end(peering, side.other).vpc.origin.address, peering.origin.address
 
+    @kept
     def accepters(self, peering: Peering) -> Members[Accepter]:
         """The ``_accepter`` resources that adopt a peering's request."""
         items = tuple(self._of_each(peering, self._accepters))
@@ -252,6 +257,7 @@ class Peerings:
     def _options(self) -> dict[Handle, list[PeeringOptions]]:
         return grouped(self._declarations.all(PeeringOptions), lambda o: o.peering)
 
+    @kept
     def dns_sources(self, peering: Peering) -> Members[Peering | Accepter | PeeringOptions]:
         """The resources that can set a peering's DNS options: the connection, its accepters, its options."""
         sources: tuple[Peering | Accepter | PeeringOptions, ...] = (

@@ -8,6 +8,7 @@ from functools import cached_property
 from peerlint.network.handles import Handle, grouped, handle
 from peerlint.network.lookups.declarations import Declarations
 from peerlint.network.lookups.elsewhere import elsewhere
+from peerlint.network.lookups.kept import kept
 from peerlint.network.lookups.peerings import Peerings
 from peerlint.network.members import Members
 from peerlint.network.model import Kind, Peering, Route, RouteTable, TargetKind
@@ -25,6 +26,7 @@ class Routes:
     def _by_table(self) -> dict[Handle, list[Route]]:
         return grouped(self._declarations.all(Route), lambda r: r.table)
 
+    @kept
     def of(self, table: RouteTable) -> Members[Route]:
         """The routes of a table, inline and stand-alone."""
         key = handle(table.id)
@@ -38,6 +40,7 @@ class Routes:
     def _by_peering(self) -> dict[Handle, list[Route]]:
         return grouped(self._declarations.all(Route), lambda r: r.target.id)
 
+    @kept
     def over(self, peering: Peering) -> tuple[Route, ...]:
         """Every route in the input whose target is this peering, or one that repeats it, whatever its table."""
         ids = (peering.id, *(repeat.peering.id for repeat in self._peerings.repeats_of(peering)))

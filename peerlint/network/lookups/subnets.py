@@ -9,6 +9,7 @@ from peerlint.network.cidr import Cidr
 from peerlint.network.handles import Handle, grouped, handle, indexed
 from peerlint.network.lookups.declarations import Declarations
 from peerlint.network.lookups.elsewhere import elsewhere
+from peerlint.network.lookups.kept import kept
 from peerlint.network.members import Members
 from peerlint.network.model import Kind, Subnet, SubnetAssociation, Vpc
 from peerlint.network.values import Identity, Maybe, Unknown, Value, Why, Written
@@ -34,6 +35,7 @@ class Subnets:
     def _by_vpc(self) -> dict[Handle, list[Subnet]]:
         return grouped(self._declarations.all(Subnet), lambda s: s.vpc)
 
+    @kept
     def of(self, vpc: Vpc) -> Members[Subnet]:
         """The subnets of a VPC."""
         key = handle(vpc.id)
@@ -90,6 +92,7 @@ class Subnets:
         """The associations that may be of a subnet, as nothing in the input tells which one they name."""
         return tuple(self._stray_associations.get(subnet.origin.stack, ()))
 
+    @kept
     def associations(self, subnet: Subnet) -> Members[SubnetAssociation]:
         """The explicit route table associations of a subnet."""
         key = handle(subnet.id)

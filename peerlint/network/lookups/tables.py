@@ -7,6 +7,7 @@ from functools import cached_property
 from peerlint.network.handles import Handle, grouped, handle, indexed
 from peerlint.network.lookups.declarations import Declarations
 from peerlint.network.lookups.elsewhere import elsewhere
+from peerlint.network.lookups.kept import kept
 from peerlint.network.members import Members
 from peerlint.network.model import (
     GatewayAssociation,
@@ -43,6 +44,7 @@ class RouteTables:
         key = handle(id)
         return self._index.get(key) if key is not None else None
 
+    @kept
     def of(self, vpc: Vpc) -> Members[RouteTable]:
         """The route tables of a VPC, its default one included where the language can name it."""
         key = handle(vpc.id)
@@ -56,6 +58,7 @@ class RouteTables:
     def _by_vpc(self) -> dict[Handle, list[RouteTable]]:
         return grouped(self._index.values(), lambda t: t.vpc)
 
+    @kept
     def associations(self, table: RouteTable) -> tuple[SubnetAssociation, ...]:
         """The explicit associations of subnets with a route table."""
         key = handle(table.id)
@@ -65,6 +68,7 @@ class RouteTables:
     def _associations(self) -> dict[Handle, list[SubnetAssociation]]:
         return grouped(self._declarations.all(SubnetAssociation), lambda a: a.table)
 
+    @kept
     def propagations(self, table: RouteTable) -> tuple[GatewayPropagation, ...]:
         """The resources that have a gateway's routes propagated into a route table."""
         key = handle(table.id)
@@ -92,6 +96,7 @@ class RouteTables:
     def _main_associations(self) -> dict[Handle, list[MainAssociation]]:
         return grouped(self._declarations.all(MainAssociation), lambda a: a.vpc)
 
+    @kept
     def main(self, vpc: Vpc) -> RouteTable | Maybe:
         """The main route table: what ``aws_main_route_table_association`` names, else the default one."""
         key = handle(vpc.id)

@@ -10,6 +10,7 @@ from peerlint.network.cidr import Cidr
 from peerlint.network.handles import Handle, grouped, handle, indexed
 from peerlint.network.lookups.declarations import Declarations
 from peerlint.network.lookups.elsewhere import elsewhere
+from peerlint.network.lookups.kept import kept
 from peerlint.network.lookups.subnets import Subnets
 from peerlint.network.members import Members
 from peerlint.network.model import Block, BlockAssociation, BlockKind, Kind, Origin, Place, Vpc
@@ -36,7 +37,6 @@ class Vpcs:
         self._synthetic: dict[Handle, Vpc] = {}
         self._seen: dict[tuple[Handle, str], Vpc] = {}
         self._unnamed: dict[tuple[int, int], tuple[Written[str], Origin, Vpc]] = {}
-        self._placed: dict[int, tuple[Vpc, Members[PlacedBlock]]] = {}
 
     @cached_property
     def _index(self) -> dict[Handle, Vpc]:
@@ -123,19 +123,15 @@ class Vpcs:
             case _:
                 return False
 
+    @kept
     def blocks(self, vpc: Vpc) -> Members[Block]:
         """Every address block of a VPC, those of association resources included."""
         placed = self.placed_blocks(vpc)
         return Members(tuple(item.block for item in placed), placed.open)
 
+    @kept
     def placed_blocks(self, vpc: Vpc) -> Members[PlacedBlock]:
         """Every address block of a VPC, with the doubt about those that may not be added."""
-        known = self._placed.get(id(vpc))
-        if known is None:
-            known = self._placed[id(vpc)] = vpc, self._place(vpc)
-        return known[1]
-
-    def _place(self, vpc: Vpc) -> Members[PlacedBlock]:
         placed = [PlacedBlock(block) for block in vpc.blocks]
         key = handle(vpc.id)
         for other in self._outside_twins.get(key, ()) if key is not None else ():
@@ -168,6 +164,7 @@ class Vpcs:
             reasons.append(elsewhere("address blocks", vpc))
         return tuple(reasons)
 
+    @kept
     def all_stated(self, vpc: Vpc) -> bool:
         """Whether the blocks of an outside VPC are all told: by the configuration, or by a third party's resource.
 
