@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
@@ -20,7 +20,7 @@ from peerlint.network.filtering.permissions import (
     whole_world,
 )
 from peerlint.network.filtering.surroundings import Neighbour, Surroundings, surroundings
-from peerlint.network.filtering.vicinity import KnownBlocks, vicinity
+from peerlint.network.filtering.vicinity import Vicinities
 from peerlint.network.handles import handle
 from peerlint.network.model import Direction, Permission, Vpc
 from peerlint.network.network import Network
@@ -81,21 +81,33 @@ def exposures(network: Network) -> Iterator[Wide | Open]:
     for permission in network.declared(Permission):
         if permission.direction is Direction.INGRESS:
             by_group[handle(permission.group) or permission.origin].append(permission)
-    blocks = KnownBlocks(network)
     for permissions in by_group.values():
-        yield from _judge(blocks, permissions)
+        yield from _judge(network, permissions)
 
 
-def _judge(blocks: KnownBlocks, permissions: Sequence[Permission]) -> Iterator[Wide | Open]:
-    network = blocks.network
+@dataclass(frozen=True, slots=True)
+class _Where:
+    """Where a group stands, and the blocks around it by IP version."""
+
+    around: Surroundings
+    blocks: Mapping[int, Vicinities]
+
+
+def _where(network: Network, permission: Permission) -> _Where | None:
+    around = surroundings(network, permission)
+    return None if around is None else _Where(around, {v: Vicinities(network, around, v) for v in WORLD})
+
+
+def _judge(network: Network, permissions: Sequence[Permission]) -> Iterator[Wide | Open]:
     worlds = _worlds(network, permissions)
     spoken_for = {source for world in worlds for source in world}
     alike = {(p.origin.presence, p.origin.stack): p for p in permissions}
-    where = {key: surroundings(network, permission) for key, permission in alike.items()}
+    wheres = {key: _where(network, permission) for key, permission in alike.items()}
     for permission, world in zip(permissions, worlds, strict=True):
-        around = where[permission.origin.presence, permission.origin.stack]
-        if around is None:
+        where = wheres[permission.origin.presence, permission.origin.stack]
+        if where is None:
             continue
+        around = where.around
         ports = ports_of(permission)
         assumed = Ports("-1", 0, 0) if isinstance(ports, Maybe) else ports
         verdicts: list[Accusation | Maybe | None] = []
@@ -103,7 +115,7 @@ def _judge(blocks: KnownBlocks, permissions: Sequence[Permission]) -> Iterator[W
             verdicts += [Accusation(Shape.WORLD, source) for source in world]
         if _counts(assumed, Shape.SUPERNET):
             rest = [s for s in sources(network, permission) if s not in spoken_for]
-            verdicts += [_verdict(blocks, source, assumed, around) for source in rest]
+            verdicts += [_verdict(network, source, assumed, where) for source in rest]
         accusations = [v for shape in Shape for v in verdicts if isinstance(v, Accusation) and v.shape is shape]
         doubts = [v for v in verdicts if isinstance(v, Maybe)]
         barrier = _barrier(permission, around, ports)
@@ -148,14 +160,14 @@ def _worlds(network: Network, permissions: Sequence[Permission]) -> list[tuple[A
     return worlds
 
 
-def _verdict(blocks: KnownBlocks, source: Source, ports: Ports, around: Surroundings) -> Accusation | Maybe | None:
+def _verdict(network: Network, source: Source, ports: Ports, where: _Where) -> Accusation | Maybe | None:
     match source:
         case Unread(reason=reason, is_narrow=is_narrow):
             return Maybe(reason) if ports.every_port or not is_narrow else None
         case Inside(vpc=vpc):
-            return _every_port_from(blocks.network, source, vpc, around) if ports.every_port else None
+            return _every_port_from(network, source, vpc, where.around) if ports.every_port else None
         case Addresses(cidr=cidr):
-            return _of_addresses(blocks, source, cidr, ports, around)
+            return _of_addresses(source, cidr, ports, where)
 
 
 def _every_port_from(network: Network, source: Inside, vpc: Vpc, around: Surroundings) -> Accusation | Maybe | None:
@@ -172,10 +184,8 @@ def _every_port_from(network: Network, source: Inside, vpc: Vpc, around: Surroun
     return doubt
 
 
-def _of_addresses(
-    blocks: KnownBlocks, source: Addresses, cidr: Cidr, ports: Ports, around: Surroundings
-) -> Accusation | Maybe | None:
-    near = vicinity(blocks, around, cidr)
+def _of_addresses(source: Addresses, cidr: Cidr, ports: Ports, where: _Where) -> Accusation | Maybe | None:
+    near, around = where.blocks[cidr.version].of(cidr), where.around
     if near.at_home:
         return None
     contained = near.contained if around.own is not None else _both_ends(near.contained)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from enum import Enum
 
 from peerlint.network.cidr import Cidr, covered
+from peerlint.network.cidr_index import CidrIndex
 from peerlint.network.filtering.surroundings import Neighbour, Surroundings
-from peerlint.network.handles import Handle, handle
 from peerlint.network.model import Vpc
 from peerlint.network.network import Network
+from peerlint.network.remembered import remembered
 from peerlint.network.values import Known, Maybe
 
 MOST_OF_ONE_VPC = {4: 50 << 16, 6: 50 << 84}
@@ -19,10 +22,10 @@ MOST_OF_ONE_VPC = {4: 50 << 16, 6: 50 << 84}
 
 @dataclass(frozen=True, slots=True)
 class Vicinity:
-    """A block and what is known of the VPC around it and of that VPC's peers, in the block's IP version.
+    """A block and what of the VPC around it and of that VPC's peers has addresses in common with it.
 
-    ``own`` are the VPC's known blocks. ``peers`` are the certain ones with theirs. ``known`` are all known blocks,
-    those of doubtful peers included. ``unread`` are the reasons why a VPC may have more, one for each such VPC;
+    ``own`` are known blocks of the VPC. ``peers`` are the certain ones with theirs. ``known`` are all of these, with
+    those of doubtful peers. ``unread`` are the reasons why a VPC may have more, one for each VPC, whatever the block;
     ``unread_peer`` is the first of a peer.
     """
 
@@ -61,40 +64,61 @@ class Vicinity:
         return self.unread[0] if _size(self.cidr) - inside <= room else None
 
 
-class KnownBlocks:
-    """The known blocks of VPCs, each VPC read once."""
+class _Whose(Enum):
+    """Of whom a known block is."""
 
-    def __init__(self, network: Network) -> None:
-        """Read the blocks of this network's VPCs."""
-        self.network = network
-        self._read: dict[tuple[Handle | int, int], tuple[tuple[Cidr, ...], Maybe | None]] = {}
-
-    def of(self, vpc: Vpc, version: int) -> tuple[tuple[Cidr, ...], Maybe | None]:
-        """The known blocks of a VPC, and why it may have others."""
-        key = (handle(vpc.id) or id(vpc), version)
-        if key not in self._read:
-            blocks = self.network.vpcs.blocks(vpc)
-            mine = [block.cidr for block in blocks if block.version == version]
-            known = tuple(cidr.value for cidr in mine if isinstance(cidr, Known))
-            unknown = [Maybe(cidr.reason) for cidr in mine if not isinstance(cidr, Known)]
-            self._read[key] = known, next(iter((*unknown, *blocks.open)), None)
-        return self._read[key]
+    OWN = "the VPC itself"
+    PEER = "a peer"
+    DOUBTFUL = "a peer that may not be one"
 
 
-def vicinity(blocks: KnownBlocks, around: Surroundings, cidr: Cidr) -> Vicinity:
-    """What is known around a source block of a security group."""
-    own = blocks.of(around.own, cidr.version) if around.own is not None else ((), None)
-    peers = [(neighbour, *blocks.of(neighbour.vpc, cidr.version)) for neighbour in around.neighbours]
-    doubtful = [blocks.of(neighbour.vpc, cidr.version)[0] for neighbour in around.doubtful]
-    reasons = [reason for _, _, reason in peers if reason is not None]
-    return Vicinity(
-        cidr,
-        own[0],
-        tuple((neighbour, known) for neighbour, known, _ in peers),
-        tuple(block for known in (own[0], *(known for _, known, _ in peers), *doubtful) for block in known),
-        (*([own[1]] if own[1] is not None else []), *reasons),
-        next(iter(reasons), None),
-    )
+class Vicinities:
+    """The known blocks around a security group, in one IP version, by their addresses."""
+
+    def __init__(self, network: Network, around: Surroundings, version: int) -> None:
+        """Read the blocks of a group's VPC and of its peers."""
+        own = _known_blocks(network, around.own, version) if around.own is not None else ((), None)
+        self._neighbours = around.neighbours
+        peers = [_known_blocks(network, neighbour.vpc, version) for neighbour in around.neighbours]
+        doubtful = [_known_blocks(network, neighbour.vpc, version)[0] for neighbour in around.doubtful]
+        self._reasons = [reason for _, reason in peers if reason is not None]
+        self._unread = (*([own[1]] if own[1] is not None else []), *self._reasons)
+        self._blocks = CidrIndex(
+            (block, (block, whose, number))
+            for whose, groups in (
+                (_Whose.OWN, [own[0]]),
+                (_Whose.PEER, [p for p, _ in peers]),
+                (_Whose.DOUBTFUL, doubtful),
+            )
+            for number, blocks in enumerate(groups)
+            for block in blocks
+        )
+
+    def of(self, cidr: Cidr) -> Vicinity:
+        """What is known around a source block of the group."""
+        found = self._blocks.meeting(cidr)
+        peers: dict[int, list[Cidr]] = defaultdict(list)
+        for block, whose, number in found:
+            if whose is _Whose.PEER:
+                peers[number].append(block)
+        return Vicinity(
+            cidr,
+            tuple(block for block, whose, _ in found if whose is _Whose.OWN),
+            tuple((self._neighbours[number], tuple(blocks)) for number, blocks in peers.items()),
+            tuple(block for block, _, _ in found),
+            self._unread,
+            next(iter(self._reasons), None),
+        )
+
+
+@remembered
+def _known_blocks(network: Network, vpc: Vpc, version: int) -> tuple[tuple[Cidr, ...], Maybe | None]:
+    """The known blocks of a VPC, and why it may have others."""
+    blocks = network.vpcs.blocks(vpc)
+    mine = [block.cidr for block in blocks if block.version == version]
+    known = tuple(cidr.value for cidr in mine if isinstance(cidr, Known))
+    unknown = [Maybe(cidr.reason) for cidr in mine if not isinstance(cidr, Known)]
+    return known, next(iter((*unknown, *blocks.open)), None)
 
 
 def _strictly(outer: Cidr, inner: Cidr) -> bool:
