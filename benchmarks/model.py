@@ -133,8 +133,9 @@ def _vpc(estate: Estate, stack: _Stack, vpc: int) -> Iterator[Entity]:
         text = subnet_block(vpc, number)
         value = cidr(text) if estate.scale.told else stack.value(name, "cidr_block")
         yield Subnet(own, stack.value(name), id, (Block(value, 4, BlockKind.PRIMARY, own.span),))
-    yield Gateway(stack.origin(f"aws_nat_gateway.v{vpc}"), GatewayKind.NAT, stack.value(f"aws_nat_gateway.v{vpc}"), None,
-                  subnet=stack.value(f"aws_subnet.v{vpc}_0"))  # fmt: skip
+    nat = f"aws_nat_gateway.v{vpc}"
+    subnet = stack.value(f"aws_subnet.v{vpc}_0")
+    yield Gateway(stack.origin(nat), GatewayKind.NAT, stack.value(nat), None, subnet=subnet)
 
 
 def _table(estate: Estate, stack: _Stack, vpc: int, table: int) -> Iterator[Entity]:
@@ -228,10 +229,11 @@ ENTRIES = (
 
 def _peering(stack: _Stack, connection: Connection) -> Peering:
     origin = stack.origin(f"aws_vpc_peering_connection.{connection.name}")
-    ends = (stack.value(f"aws_vpc.v{number}") for number in (connection.requester, connection.accepter))
+    requester, accepter = (stack.value(f"aws_vpc.v{number}") for number in (connection.requester, connection.accepter))
     options = [
         DnsOption(side, Known(connection.wrong is not Wrong.NAMES or side is Side.REQUESTER), origin.span)
         for side in Side
     ]
     accepts = None if connection.wrong is Wrong.PENDING else Known(True)
-    return Peering(origin, _id(stack, connection), *ends, stack.place, auto_accept=accepts, dns=tuple(options))
+    id = _id(stack, connection)
+    return Peering(origin, id, requester, accepter, stack.place, auto_accept=accepts, dns=tuple(options))

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Protocol, TypeAlias, TypeVar
 
 from peerlint.network.model import Entity
-from peerlint.network.values import Identity, Known, Unknown, Value, Why, Written
+from peerlint.network.values import Identity, Unknown, Value, Why, Written
 
 E_ = TypeVar("E_", bound=Entity)
 

@@ -16,12 +16,12 @@ def remembered(analysis: Callable[Concatenate[Network, P], T]) -> Callable[Conca
     """The analysis, which keeps its answers with the network, so that many rules may ask for one.
 
     Arguments are told apart by identity, which costs nothing for entities however deep they are: they have to be ones
-    that live as long as the network (its entities, sides, versions), and are given by their position. What is remembered
-    is no generator.
+    that live as long as the network (its entities, sides, versions), and are given by their position. An answer is no
+    generator.
     """
 
     @wraps(analysis)
-    def answer(network: Network, *args: P.args, **kwargs: P.kwargs) -> T:
+    def answer(network: Network, /, *args: P.args, **kwargs: P.kwargs) -> T:
         known = network.answers[analysis]
         key = tuple(map(id, args))
         found = known.get(key)

@@ -31,6 +31,7 @@ from peerlint.network.model import (
 from peerlint.network.network import Network
 from peerlint.network.peerings.pairs import accepted, implied, same_place, self_peered
 from peerlint.network.places import same_account, same_region
+from peerlint.network.remembered import remembered
 from peerlint.network.values import Known, Maybe, Span, Value, all_of, same
 
 _MODULES = re.compile(r'module\.[^.\[]+(?:\[(?:\d+|"(?:[^"\\]|\\.)*")\])?\.')
@@ -131,16 +132,22 @@ def _unread(network: Network, peering: Peering, side: Side) -> Maybe | None:
     sources = network.peerings.dns_sources(peering)
     if sources.open:
         return sources.open[0]
-    for stray in _strays(network):
-        if any(option.side is side for option in stray.dns):
-            meant = same(stray.peering, peering.id)
-            if isinstance(meant, Maybe):
-                return Maybe(f"{stray.origin.name} may set it: {meant.reason}")
+    for stray in _strays(network, side):
+        if isinstance(peering.id, Known) and isinstance(stray.peering, Known):
+            continue
+        meant = same(stray.peering, peering.id)
+        if isinstance(meant, Maybe):
+            return Maybe(f"{stray.origin.name} may set it: {meant.reason}")
     return None
 
 
-def _strays(network: Network) -> Iterator[Accepter | PeeringOptions]:
-    """The resources that set options of a connection which the input does not tell."""
+@remembered
+def _strays(network: Network, side: Side) -> tuple[Accepter | PeeringOptions, ...]:
+    """The resources that set the option of a side of a connection which the input does not tell."""
+    return tuple(stray for stray in _every_stray(network) if any(option.side is side for option in stray.dns))
+
+
+def _every_stray(network: Network) -> Iterator[Accepter | PeeringOptions]:
     yield from network.peerings.stray_accepters
     for options in network.all(PeeringOptions):
         found = network.peerings.by_id(options.peering)
@@ -180,8 +187,13 @@ def _in_input(network: Network, peering: Peering, side: Side) -> bool:
     return same_place(network, peering) is True or any(_is_place(p, end.place) for p in _deployed(network))
 
 
-def _deployed(network: Network) -> Iterator[Place]:
-    """The places of the resources that the input declares."""
+@remembered
+def _deployed(network: Network) -> tuple[Place, ...]:
+    """The places of the resources that the input declares, each once."""
+    return tuple(dict.fromkeys({id(place): place for place in _places(network)}.values()))
+
+
+def _places(network: Network) -> Iterator[Place]:
     yield from (options.place for options in network.declared(PeeringOptions))
     yield from (route.place for route in network.declared(Route))
     yield from (permission.place for permission in network.declared(Permission))

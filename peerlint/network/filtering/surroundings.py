@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from peerlint.network.lookups.by_vpc import ByVpc
 from peerlint.network.model import Peering, Permission, Vpc
 from peerlint.network.network import Network
 from peerlint.network.peerings.pairs import self_peered
 from peerlint.network.places import same_account, same_region
+from peerlint.network.remembered import remembered
 from peerlint.network.values import Maybe, Unknown, Why
 
 
@@ -49,9 +52,8 @@ def surroundings(network: Network, permission: Permission) -> Surroundings | Non
         return _surroundings(name, own, found, again)
     possible = [
         peering
-        for peering in network.peerings.declared
-        if peering.origin.stack == permission.origin.stack
-        and self_peered(network, peering) is not True
+        for peering in _declared(network, permission.origin.stack, own)
+        if self_peered(network, peering) is not True
         and not peering.origin.presence.excludes(presence)
         and any(_may_be(network, end.vpc, own) for end in network.peerings.ends(peering))
     ]
@@ -66,6 +68,23 @@ def surroundings(network: Network, permission: Permission) -> Surroundings | Non
         return _surroundings(name, None, ends)
     doubt = Maybe(f"{own.origin.name} may be an end of {ends[0].peering.origin.name}")
     return Surroundings(name, own, ends, (), doubt)
+
+
+def _declared(network: Network, stack: str, own: Vpc | None) -> Sequence[Peering]:
+    """The connections that a stack declares, among which are all that a VPC, where one is told, may be an end of."""
+    found = _by_stack(network).get(stack)
+    if found is None:
+        return ()
+    return found.items if own is None else found.may_be_of(own)
+
+
+@remembered
+def _by_stack(network: Network) -> Mapping[str, ByVpc[Peering]]:
+    """The declared connections of each stack."""
+    found: dict[str, list[tuple[Peering, tuple[Vpc, ...]]]] = defaultdict(list)
+    for peering in network.peerings.declared:
+        found[peering.origin.stack].append((peering, tuple(end.vpc for end in network.peerings.ends(peering))))
+    return {stack: ByVpc(peerings) for stack, peerings in found.items()}
 
 
 def _surroundings(

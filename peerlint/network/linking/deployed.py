@@ -6,7 +6,7 @@ so that only a parameter that has no value by itself can be given one.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -33,10 +33,10 @@ def _pairs(fragments: Sequence[Fragment], stacks: Sequence[Deployed]) -> Iterato
     templates: dict[str, list[Signature]] = defaultdict(list)
     for signature in (f.signature for f in fragments if f.signature is not None):
         templates[signature.file].append(signature)
+    times = Counter(deployed.template for deployed in stacks)
     for deployed in stacks:
         found = templates.get(deployed.template or "", [])
-        several = [other for other in stacks if other.template == deployed.template]
-        if len(found) == 1 and len(several) == 1 and _takes(found[0], deployed):
+        if len(found) == 1 and times[deployed.template] == 1 and _takes(found[0], deployed):
             yield deployed, found[0]
 
 

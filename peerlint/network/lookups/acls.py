@@ -127,8 +127,8 @@ class NetworkAcls:
         may be any VPC which the stack declares.
         """
         found: dict[Written[str] | str, list[tuple[int, Unknown]]] = defaultdict(list)
-        acls = (acl for acl in self._index.values() if not acl.is_default)
-        for number, (acl, value) in enumerate((acl, value) for acl in acls for value in acl.subnets):
+        given = ((acl, value) for acl in self._index.values() if not acl.is_default for value in acl.subnets)
+        for number, (acl, value) in enumerate(given):
             if isinstance(value, Unknown) and self._is_untold(value):
                 found[acl.vpc].append((number, value))
                 if may_be_own(acl.vpc):

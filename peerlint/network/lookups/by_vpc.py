@@ -16,18 +16,18 @@ class ByVpc(Generic[T]):
     """Things by a VPC, or by each of several VPCs, that they are of.
 
     Two declared VPCs are never one (:meth:`peerlint.network.lookups.vpcs.Vpcs.same`), so that what may be of a declared
-    one is of it, or of one that is not declared.
+    one is of it, or of one that is not declared. ``items`` are all of them.
     """
 
-    __slots__ = ("_items", "_looked_up", "_of")
+    __slots__ = ("_looked_up", "_of", "items")
 
     def __init__(self, items: Iterable[tuple[T, tuple[Vpc, ...]]]) -> None:
         """Index things with their VPCs."""
-        self._items: list[T] = []
+        self.items: list[T] = []
         self._of: dict[Handle, list[int]] = defaultdict(list)
         self._looked_up: list[int] = []
         for number, (item, vpcs) in enumerate(items):
-            self._items.append(item)
+            self.items.append(item)
             keys = {key for vpc in vpcs if not vpc.outside and (key := handle(vpc.id)) is not None}
             for key in keys:
                 self._of[key].append(number)
@@ -46,8 +46,8 @@ class ByVpc(Generic[T]):
     def _numbers(self, vpc: Vpc) -> set[int]:
         key = handle(vpc.id)
         if vpc.outside or key is None:
-            return set(range(len(self._items)))
+            return set(range(len(self.items)))
         return {*self._of.get(key, ()), *self._looked_up}
 
     def _in_order(self, numbers: set[int]) -> list[T]:
-        return [self._items[number] for number in sorted(numbers)]
+        return [self.items[number] for number in sorted(numbers)]

@@ -197,7 +197,7 @@ class Peerings:
         return self.end(peering, Side.REQUESTER), self.end(peering, Side.ACCEPTER)
 
     def that_may_join(self, one: Vpc, other: Vpc) -> list[Peering]:
-        """The peerings, looked-up ones included, among which are all that may join two VPCs, in the order of the stacks."""
+        """The peerings, looked-up ones included, among which are all that may join two VPCs, in their order."""
         return self._by_ends.may_be_of(one, other)
 
     @cached_property
@@ -252,6 +252,26 @@ class Peerings:
             for accepter in self._declarations.all(Accepter)
             if (found := self.by_id(accepter.peering)) is None or (found.outside and found.third_party is None)
         )
+
+    def strays_that_may_adopt(self, peering: Peering) -> tuple[Accepter, ...]:
+        """Those of them that may adopt a peering's request and do not leave it pending."""
+        strays = self._accepting_strays
+        if not isinstance(peering.id, Known):
+            return strays
+        numbers = sorted((*self._strays_by_id.get(peering.id.value, ()), *self._strays_by_id.get(None, ())))
+        return tuple(strays[number] for number in numbers)
+
+    @cached_property
+    def _accepting_strays(self) -> tuple[Accepter, ...]:
+        return tuple(a for a in self.stray_accepters if a.auto_accept is not None and a.auto_accept != Known(False))
+
+    @cached_property
+    def _strays_by_id(self) -> Mapping[str | None, list[int]]:
+        """Their numbers by the known id of the connection that they name, and (``None``) those of unknown ones."""
+        found: dict[str | None, list[int]] = defaultdict(list)
+        for number, accepter in enumerate(self._accepting_strays):
+            found[accepter.peering.value if isinstance(accepter.peering, Known) else None].append(number)
+        return found
 
     @cached_property
     def _options(self) -> dict[Handle, list[PeeringOptions]]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from itertools import chain, islice
+
 from peerlint.network.blocks import Overlap, overlap
 from peerlint.network.handles import VPC_ID, handle
 from peerlint.network.model import Accepter, Language, Origin, Peering, Presence, Vpc
@@ -93,15 +96,30 @@ def accepted(network: Network, peering: Peering) -> Truth:
         if within is not False:
             return within
     own = network.peerings.accepters(peering)
-    strays = (a for a in network.peerings.stray_accepters if a not in own.items)
     return any_of(
-        (
-            *(is_true(each.auto_accept) for each in network.peerings.alike(peering)),
-            *(_accepts(peering, accepter) for accepter in own),
-            *(all_of((same(a.peering, peering.id), _accepts(peering, a))) for a in strays),
-            *own.open,
+        chain(
+            (is_true(each.auto_accept) for each in network.peerings.alike(peering)),
+            (_accepts(peering, accepter) for accepter in own),
+            _by_strays(network, peering, own.items),
+            own.open,
         )
     )
+
+
+def _by_strays(network: Network, peering: Peering, own: Sequence[Accepter]) -> Iterator[Truth]:
+    """Whether accepters of connections that are not told accept a request.
+
+    None certainly accepts one of which the id is not known, as its own accepters are not among them: the first that may
+    tells all then.
+    """
+    strays = network.peerings.strays_that_may_adopt(peering)
+    answers = (
+        all_of((same(a.peering, peering.id), _accepts(peering, a))) for a in strays if all(a is not o for o in own)
+    )
+    if isinstance(peering.id, Known):
+        yield from answers
+    else:
+        yield from islice((answer for answer in answers if answer is not False), 1)
 
 
 def _accepts(peering: Peering, accepter: Accepter) -> Truth:

@@ -7,14 +7,16 @@ to be added to the requester of a connection which is pending
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from peerlint.network.cidr import Cidr
+from peerlint.network.handles import Handle, grouped, handle
 from peerlint.network.model import BlockAssociation, CidrDestination, Peering, Route, RouteTable, TargetKind, Vpc
 from peerlint.network.network import Network
 from peerlint.network.peerings.pairs import accepted, implied, self_peered, unroutable
 from peerlint.network.presence import uncertain
+from peerlint.network.remembered import remembered
 from peerlint.network.values import Known, Truth, Written, all_of, negate, unless
 
 ELSEWHERE = frozenset(
@@ -121,7 +123,7 @@ def racing(network: Network) -> Iterator[Racing]:
             continue
         if accepted(network, peering) is not False or network.peerings.may_exist(peering) is not None:
             continue
-        for association in network.declared(BlockAssociation):
+        for association in _added_to(network, handle(peering.vpc)):
             found = _racing(network, association, peering)
             if found is None or found.truth is False:
                 continue
@@ -130,6 +132,16 @@ def racing(network: Network) -> Iterator[Racing]:
             if key not in told:
                 told.add(key)
                 yield found
+
+
+def _added_to(network: Network, vpc: Handle | None) -> Sequence[BlockAssociation]:
+    return _added(network).get(vpc, ()) if vpc is not None else ()
+
+
+@remembered
+def _added(network: Network) -> Mapping[Handle, Sequence[BlockAssociation]]:
+    """The secondary blocks that code adds, by their VPCs."""
+    return grouped(network.declared(BlockAssociation), lambda association: association.vpc)
 
 
 def _racing(network: Network, association: BlockAssociation, peering: Peering) -> Racing | None:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-from peerlint.network.handles import handle
+from peerlint.network.handles import Handle, handle
 from peerlint.network.lookups.peerings import End
 from peerlint.network.members import Members
 from peerlint.network.model import Kind, Peering, Route, RouteTable, Side, Vpc
 from peerlint.network.network import Network
 from peerlint.network.remembered import remembered
 from peerlint.network.routing.destinations import lies_in, prefixes
+from peerlint.network.routing.towards import Towards
 from peerlint.network.values import Maybe, Truth, Unknown
 
 SIDES = (Side.REQUESTER, Side.ACCEPTER)
@@ -97,7 +99,7 @@ def _candidates(network: Network, peering: Peering) -> Iterator[tuple[Route, Tru
     ends = network.peerings.ends(peering)
     stacks = {peering.origin.stack, *(end.vpc.origin.stack for end in ends if not end.vpc.outside)}
     near = {handle(end.vpc.id) for end in ends} - {None}
-    for route in _strays(network, ends):
+    for route in _strays(network, ends, stacks):
         table = network.tables.by_id(route.table)
         known = table is not None and handle(table.vpc) in near
         if (
@@ -112,11 +114,44 @@ def _candidates(network: Network, peering: Peering) -> Iterator[tuple[Route, Tru
             yield route, over
 
 
-def _strays(network: Network, ends: tuple[End, End]) -> Iterator[Route]:
-    """The routes over connections that are not declared: those of code, and those of both ends in an inventory."""
-    yield from network.routes.stray
+def _strays(network: Network, ends: tuple[End, End], stacks: Collection[str]) -> Iterator[Route]:
+    """The routes over connections that are not declared: those of code among which are all that may be one between
+    these ends or are of some stacks, and those of both ends in an inventory.
+    """
+    yield from _strays_of_code(network).near(ends, stacks)
     for end in ends:
         yield from network.routes.observed_strays(network.tables.of(end.vpc))
+
+
+class _Strays:
+    """The routes of code over connections that the input does not declare, by stack, table's VPC and destination."""
+
+    def __init__(self, network: Network) -> None:
+        self._routes = network.routes.stray
+        self._by_stack: dict[str, list[int]] = defaultdict(list)
+        self._by_vpc: dict[Handle, list[int]] = defaultdict(list)
+        for number, route in enumerate(self._routes):
+            self._by_stack[route.origin.stack].append(number)
+            table = network.tables.by_id(route.table)
+            key = handle(table.vpc) if table is not None else None
+            if key is not None:
+                self._by_vpc[key].append(number)
+        self._towards = Towards(network, ((n, prefixes(network, route)) for n, route in enumerate(self._routes)))
+
+    def near(self, ends: tuple[End, End], stacks: Collection[str]) -> Iterator[Route]:
+        if not self._routes:
+            return
+        numbers = {number for stack in stacks for number in self._by_stack.get(stack, ())}
+        for end in ends:
+            key = handle(end.vpc.id)
+            numbers.update(self._by_vpc.get(key, ()) if key is not None else ())
+            numbers.update(self._towards.certain(end.vpc))
+        yield from (self._routes[number] for number in sorted(numbers))
+
+
+@remembered
+def _strays_of_code(network: Network) -> _Strays:
+    return _Strays(network)
 
 
 def _may_be_of(network: Network, route: Route, table: RouteTable | None, ends: tuple[End, End]) -> bool:
