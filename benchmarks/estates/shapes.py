@@ -1,19 +1,11 @@
-"""Generated estates of VPCs, always the same for the same arguments.
-
-``python -m benchmarks.estates SHAPE SIZE DIRECTORY`` writes one as Terraform: a ``mesh`` of SIZE VPCs, each peered with
-each other; ``partial``, in which each is peered with about eight; a ``hub`` with SIZE spokes; a ``chain``; or a
-``flat`` estate of SIZE roots with a VPC each and no peerings. ``--wrong N`` makes every N-th connection wrong in one of
-six ways. :func:`benchmarks.model.network_of` makes the same estate as a network without any files.
-"""
+"""The shapes of generated estates: what is peered, routed and admitted, and what of it is wrong."""
 
 from __future__ import annotations
 
-import argparse
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
-from pathlib import Path
 from random import Random
 from typing import TypeAlias
 
@@ -183,22 +175,3 @@ def admitted(estate: Estate, vpc: int) -> Iterator[Source]:
             yield Source(connection, connection.far(vpc), port, by_group=number % 2 == 1)
         else:
             yield Source(None, vpc, 8000 + number, by_group=False)
-
-
-def main() -> None:
-    """Write an estate as Terraform."""
-    from benchmarks.terraform import write
-
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.estates", description=__doc__)
-    parser.add_argument("shape", choices=sorted(SHAPES))
-    parser.add_argument("size", type=int)
-    parser.add_argument("directory", type=Path)
-    for name, value in (("routes", 500), ("rules", 60), ("tables", 2), ("subnets", 4), ("wrong", 0)):
-        parser.add_argument(f"--{name}", type=int, default=value)
-    given = parser.parse_args()
-    scale = Scale(given.routes, given.rules, given.tables, given.subnets, given.wrong)
-    write(estate(given.shape, given.size, scale), given.directory)
-
-
-if __name__ == "__main__":
-    main()

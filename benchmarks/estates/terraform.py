@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from benchmarks.estates import Connection, Estate, Source, Wrong, admitted, block, premises, routed, subnet_block
-from benchmarks.model import ENTRIES, TRANSIT
+from benchmarks.estates.model import ENTRIES, TRANSIT
+from benchmarks.estates.shapes import Connection, Estate, Source, Wrong, admitted, block, premises, routed, subnet_block
 
 CONFIGURATION = """mesh-size = 100000
 

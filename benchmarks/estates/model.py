@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import count
 
-from benchmarks.estates import Connection, Estate, Wrong, admitted, block, premises, routed, subnet_block
+from benchmarks.estates.shapes import Connection, Estate, Wrong, admitted, block, premises, routed, subnet_block
 from peerlint.network.cidr import Cidr, parse_cidr
 from peerlint.network.link import link
 from peerlint.network.model import (
