@@ -11,6 +11,7 @@ from peerlint.network.lookups.peerings import End
 from peerlint.network.model import Peering, Route, RouteTable
 from peerlint.network.network import Network
 from peerlint.network.peerings.pairs import unroutable
+from peerlint.network.remembered import remembered
 from peerlint.network.routing.destinations import shares
 from peerlint.network.routing.detours import detours
 from peerlint.network.routing.sides import SIDES, routed_families
@@ -28,12 +29,17 @@ class Ineffective:
     tables: tuple[RouteTable, ...]
 
 
-def ineffective(network: Network, peering: Peering) -> Iterator[Ineffective | Maybe]:
+@remembered
+def ineffective(network: Network, peering: Peering) -> tuple[Ineffective | Maybe, ...]:
     """Every side of a peering whose routes over it have no effect, or why that is undecided for it.
 
     A route in a spare table beside others that are used is no defect. Nothing is asked of tables whose VPC has no
     subnets in the input: they are declared elsewhere.
     """
+    return tuple(_ineffective(network, peering))
+
+
+def _ineffective(network: Network, peering: Peering) -> Iterator[Ineffective | Maybe]:
     if unroutable(network, peering):
         return
     for side in SIDES:

@@ -10,6 +10,7 @@ from peerlint.network.lookups.peerings import End
 from peerlint.network.model import Peering, Route, Side
 from peerlint.network.network import Network
 from peerlint.network.peerings.pairs import unroutable
+from peerlint.network.remembered import remembered
 from peerlint.network.routing.detours import detours
 from peerlint.network.routing.sides import SIDES, open_routes, routed_families
 from peerlint.network.routing.ways import Way, side_routes
@@ -26,12 +27,17 @@ class OneWay:
     routes: tuple[Route, ...]
 
 
-def one_ways(network: Network, peering: Peering) -> Iterator[OneWay | Maybe]:
+@remembered
+def one_ways(network: Network, peering: Peering) -> tuple[OneWay | Maybe, ...]:
     """Every side of a peering that has no way back; where there is none, why that is undecided, at most once.
 
     A side whose only routes over the peering lead astray is not among them: the rule about those routes speaks. Nor is
     one whose only way back lies in a table that no subnet uses, nor any of a peering that nothing is routed over.
     """
+    return tuple(_one_ways(network, peering))
+
+
+def _one_ways(network: Network, peering: Peering) -> Iterator[OneWay | Maybe]:
     if unroutable(network, peering):
         return
     families = routed_families(network, peering)

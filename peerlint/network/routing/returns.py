@@ -19,6 +19,7 @@ from peerlint.network.lookups.vpcs import PlacedBlock
 from peerlint.network.model import Block, Peering, Route, RouteTable, Side, Subnet, Vpc
 from peerlint.network.network import Network
 from peerlint.network.peerings.pairs import implied, unroutable
+from peerlint.network.remembered import remembered
 from peerlint.network.routing.destinations import Prefix, same_unknown
 from peerlint.network.routing.effective import effective_table
 from peerlint.network.routing.ineffective import Ineffective, ineffective
@@ -57,11 +58,16 @@ class Partial:
     served: Addresses | None = None
 
 
-def partials(network: Network, peering: Peering) -> Iterator[Partial | Maybe]:
+@remembered
+def partials(network: Network, peering: Peering) -> tuple[Partial | Maybe, ...]:
     """For each side of a peering at most one thing that it lacks, the gravest, or why that is undecided.
 
     Sides without any way back, or without one that is used, are other rules' matter.
     """
+    return tuple(_partials(network, peering))
+
+
+def _partials(network: Network, peering: Peering) -> Iterator[Partial | Maybe]:
     if unroutable(network, peering):
         return
     routes = {side: side_routes(network, peering, side) for side in SIDES}

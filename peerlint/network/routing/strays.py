@@ -83,12 +83,17 @@ class Doubt:
     reason: str
 
 
-def strays(network: Network, peering: Peering) -> Iterator[Stray | Doubt]:
+@remembered
+def strays(network: Network, peering: Peering) -> tuple[Stray | Doubt, ...]:
     """What the routes of code over a peering have as destinations that lie outside the peer.
 
     The default route and prefix lists of AWS services are :mod:`peerlint.network.routing.edges`' matter, and what is
     wrong with a route as such is that of :mod:`peerlint.network.routing.misroutes`.
     """
+    return tuple(_strays(network, peering))
+
+
+def _strays(network: Network, peering: Peering) -> Iterator[Stray | Doubt]:
     if unroutable(network, peering):
         return
     for route in network.routes.over(peering):
