@@ -61,7 +61,7 @@ def admission(
     least: list[tuple[Permission, Services]] = []
     most: list[Services] = []
     doubts: list[Maybe | None] = list(permissions.open[:1])
-    for permission in _rules(network, group).possible(peer):
+    for permission in possible_rules(network, group, peer):
         if permission.direction is not direction or permission.origin.presence.excludes(both):
             continue
         exists = unless(implied(permission.origin.presence, both))
@@ -79,6 +79,11 @@ def admission(
     return Admission(certain, possible, first_doubt(*doubts) if certain != possible else None, tuple(least))
 
 
+def possible_rules(network: Network, group: SecurityGroup, vpc: Vpc) -> list[Permission]:
+    """The rules of a group among which are all that may have to do with a VPC, in their order."""
+    return _rules(network, group).possible(vpc)
+
+
 class _Rules:
     """The rules of a group by what they have to do with."""
 
@@ -89,7 +94,6 @@ class _Rules:
         self._by_address = Towards(network, ((rule, _prefixes(network, peer)) for rule, peer in numbered))
 
     def possible(self, vpc: Vpc) -> list[Permission]:
-        """Those among which are all that may have to do with a VPC, in their order."""
         found = {id(rule): rule for rule in (*self._by_group.may_be_of(vpc), *self._by_address.possible(vpc))}
         return sorted(found.values(), key=lambda rule: self._order[id(rule)])
 

@@ -1,0 +1,77 @@
+"""How the work of a run grows with an estate: counted in calls of functions, which no clock and no machine changes."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from datetime import date
+from types import FrameType
+
+import pytest
+
+from benchmarks.estates.model import SETTINGS, fragments_of
+from benchmarks.estates.shapes import Estate, Scale, estate
+from peerlint import engine, registry
+from peerlint.engine import Plan, Result
+from peerlint.network.link import link
+from peerlint.worlds import estate_of
+
+RULES = registry.load()
+MARGIN = 1.1
+"""What is allowed beyond growth in proportion, as the first of anything costs more than the next."""
+
+
+def _run(made: Estate) -> Result:
+    fragments = fragments_of(made)
+    joined = estate_of(fragments, lambda each: link(each, (), SETTINGS))
+    return engine.run(joined, Plan(RULES, RULES, {}, date(2026, 6, 1)))
+
+
+def _calls(work: Callable[[], object]) -> int:
+    """How many calls of functions, Python's own included, some work makes."""
+    calls = 0
+
+    def count(frame: FrameType, event: str, argument: object) -> None:
+        nonlocal calls
+        calls += event in ("call", "c_call")
+
+    before = sys.getprofile()
+    sys.setprofile(count)
+    try:
+        work()
+    finally:
+        sys.setprofile(before)
+    return calls
+
+
+def _growth(small: Estate, large: Estate) -> float:
+    """How much more work the larger of two estates is."""
+    return _calls(lambda: _run(large)) / _calls(lambda: _run(small))
+
+
+def _parts(made: Estate) -> int:
+    """What is declared: what an estate without peerings grows by."""
+    return sum(len(fragment.entities) for fragment in fragments_of(made))
+
+
+LITTLE = {"rules": 10, "subnets": 2}
+
+
+@pytest.mark.parametrize(("told", "wrong"), [(True, 0), (True, 1), (False, 0), (False, 1)])
+def test_a_mesh_grows_with_its_peerings(told: bool, wrong: int) -> None:
+    small, large = (estate("mesh", size, Scale(routes=size, told=told, wrong=wrong, **LITTLE)) for size in (10, 20))
+    assert _growth(small, large) <= MARGIN * len(large.connections) / len(small.connections)
+
+
+@pytest.mark.parametrize("shape", ["partial", "chain", "hub", "flat"])
+@pytest.mark.parametrize("wrong", [0, 2])
+def test_an_estate_grows_with_what_it_declares(shape: str, wrong: int) -> None:
+    small, large = (estate(shape, size, Scale(routes=10, wrong=wrong, **LITTLE)) for size in (20, 40))
+    assert _growth(small, large) <= MARGIN * _parts(large) / _parts(small)
+
+
+@pytest.mark.parametrize("part", ["routes", "rules", "tables", "subnets"])
+def test_a_vpc_grows_with_what_it_has(part: str) -> None:
+    base = {"routes": 20, "rules": 20, "tables": 2, "subnets": 8}
+    small, large = (estate("partial", 8, Scale(**{**base, part: base[part] * times})) for times in (1, 4))
+    assert _growth(small, large) <= MARGIN * 4
