@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from peerlint.config import load
 from peerlint.network.network import Network
 from peerlint.rule import Finding
 
-SMALL = {"routes": 14, "rules": 12}
+RIGHT = Scale(routes=14, rules=12)
 SIZE = 7
 
 
@@ -27,7 +28,7 @@ def _found(network: Network) -> set[tuple[str, bool, tuple[str, ...]]]:
 
 @pytest.mark.parametrize("shape", SHAPES)
 def test_nothing_is_wrong_with_a_right_estate(shape: str) -> None:
-    assert _found(network_of(estate(shape, SIZE, Scale(**SMALL)))) == set()
+    assert _found(network_of(estate(shape, SIZE, RIGHT))) == set()
 
 
 EXPECTED = {
@@ -42,7 +43,7 @@ EXPECTED = {
 
 
 def test_each_wrong_connection_is_found() -> None:
-    made = estate("chain", SIZE, Scale(wrong=1, **SMALL))
+    made = estate("chain", SIZE, replace(RIGHT, wrong=1))
     found = _found(network_of(made))
     for connection in made.connections:
         assert connection.wrong is not None
@@ -55,7 +56,7 @@ def test_each_wrong_connection_is_found() -> None:
 @pytest.mark.parametrize("shape", SHAPES)
 @pytest.mark.parametrize("wrong", [0, 1])
 def test_the_terraform_of_an_estate_says_what_its_model_does(shape: str, wrong: int, tmp_path: Path) -> None:
-    made = estate(shape, 4, Scale(wrong=wrong, **SMALL))
+    made = estate(shape, 4, replace(RIGHT, wrong=wrong))
     write(made, tmp_path)
     result = run.analyse(run.Request(paths=(str(tmp_path),)), load(str(tmp_path / "peerlint.toml")), lambda _: None)
     findings = {(report.rule.id, True, report.finding.addresses) for report in result.reports}

@@ -99,10 +99,12 @@ def _where(network: Network, permission: Permission) -> _Where | None:
 
 
 def _judge(network: Network, permissions: Sequence[Permission]) -> Iterator[Wide | Open]:
-    worlds = _worlds(network, permissions)
-    spoken_for = {source for world in worlds for source in world}
     alike = {(p.origin.presence, p.origin.stack): p for p in permissions}
     wheres = {key: _where(network, permission) for key, permission in alike.items()}
+    if all(where is None for where in wheres.values()):
+        return
+    worlds = _worlds(network, permissions)
+    spoken_for = {source for world in worlds for source in world}
     for permission, world in zip(permissions, worlds, strict=True):
         where = wheres[permission.origin.presence, permission.origin.stack]
         if where is None:

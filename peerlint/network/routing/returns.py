@@ -105,6 +105,8 @@ def _subnets(here: SideRoutes, there: SideRoutes, version: int) -> Iterator[Part
     network, peering = here.network, here.peering
     sent = there.sending(version)
     back = [(subnet, *_way_back(here, subnet, version)) for subnet in _judged(here, version)]
+    if all(truth is True for _, _, truth in back):
+        return
     answers = any(truth is True and table is not None and _is_meant(here, table) for _, table, truth in back)
     targets: dict[Lack, list[tuple[Subnet, RouteTable]]] = {Lack.TARGET: [], Lack.SUBNET: []}
     doubts: list[Maybe] = []
@@ -166,7 +168,7 @@ def _lack(network: Network, vpc: Vpc, subnet: Subnet, prefixes: Sequence[Prefix]
     if any(_inside(prefix, block) for prefix in prefixes for block in blocks):
         return Lack.TARGET
     known = Addresses.of(version, (prefix.cidr.value for prefix in prefixes if isinstance(prefix.cidr, Known)))
-    own = Addresses.of(version, (block.cidr.value for block in blocks if isinstance(block.cidr, Known)))
+    own = _addresses(network, subnet, version)
     met = bool(known & own) or any(_spans(network, prefix, vpc, version) for prefix in prefixes)
     return Lack.SUBNET if met else None
 
@@ -204,9 +206,11 @@ def _blocks(here: SideRoutes, there: SideRoutes, version: int) -> Iterator[Parti
     routes = tuple(dict.fromkeys(lead.route for lead in here.sending(version)))
     found: dict[Lack, list[tuple[Subnet, RouteTable, PlacedBlock]]] = defaultdict(list)
     for subnet, table in _senders(there, version):
-        own = Addresses.of(version, (b.cidr.value for b in subnet.blocks if isinstance(b.cidr, Known)))
+        own = _addresses(network, subnet, version)
+        if not own or own & routed.possible:
+            continue
         item = _block_of(network, there.near, own)
-        if item is None or not own or own & routed.possible:
+        if item is None:
             continue
         match here.meets(item):
             case True:
@@ -218,6 +222,12 @@ def _blocks(here: SideRoutes, there: SideRoutes, version: int) -> Iterator[Parti
     for lack, senders in found.items():
         subnets, tables, blocks = (tuple(dict.fromkeys(part)) for part in zip(*senders, strict=True))
         yield Partial(lack, silent, other, (version,), subnets, routes, tables, blocks, routed.certain)
+
+
+@remembered
+def _addresses(network: Network, subnet: Subnet, version: int) -> Addresses:
+    """The known addresses of a subnet."""
+    return Addresses.of(version, (block.cidr.value for block in subnet.blocks if isinstance(block.cidr, Known)))
 
 
 def _senders(there: SideRoutes, version: int) -> Iterator[tuple[Subnet, RouteTable]]:

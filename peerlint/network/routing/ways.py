@@ -113,6 +113,7 @@ class SideRoutes:
         self.network, self.peering, self.side = network, peering, side
         self.near, self.far = (network.peerings.end(peering, s).vpc for s in (side, side.other))
         self._ways: dict[int, Way] = {}
+        self._leading: dict[tuple[int, int], tuple[RouteTable, Truth]] = {}
         self._sending: dict[int, tuple[Lead, ...]] = {}
 
     @cached_property
@@ -176,6 +177,12 @@ class SideRoutes:
 
     def leads_over(self, table: RouteTable, version: int) -> Truth:
         """Whether a table leads to any address of the far side; undecided where it may by another way."""
+        key = (id(table), version)
+        if key not in self._leading:
+            self._leading[key] = table, self._leads_over(table, version)
+        return self._leading[key][1]
+
+    def _leads_over(self, table: RouteTable, version: int) -> Truth:
         mine = (
             all_of((lead.truth, self._holds(table, lead.route), shares(self.network, lead.prefix, self.far)))
             for lead in self.leads
