@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
 from collections.abc import Iterable
 from typing import Generic, TypeVar
 
@@ -20,35 +19,36 @@ class CidrIndex(Generic[T]):
     a binary search, and what is found.
     """
 
-    __slots__ = ("_at", "_firsts", "_lengths")
+    __slots__ = ("_at", "_items", "_keys", "_lengths")
 
     def __init__(self, items: Iterable[tuple[Cidr, T]]) -> None:
         """Index things with their blocks."""
-        self._at: dict[tuple[int, int, int], list[tuple[int, T]]] = defaultdict(list)
+        self._items: list[T] = []
+        self._at: dict[int, dict[int, list[int]]] = {4: {}, 6: {}}
+        lengths: dict[int, set[int]] = {4: set(), 6: set()}
         for number, (cidr, item) in enumerate(items):
-            self._at[cidr.version, cidr.first, cidr.prefix].append((number, item))
-        self._firsts: dict[int, list[tuple[int, int]]] = {4: [], 6: []}
-        for version, first, prefix in sorted(self._at):
-            self._firsts[version].append((first, prefix))
-        self._lengths = {v: sorted({prefix for _, prefix in blocks}) for v, blocks in self._firsts.items()}
+            self._items.append(item)
+            self._at[cidr.version].setdefault(_key(cidr.first, cidr.prefix), []).append(number)
+            lengths[cidr.version].add(cidr.prefix)
+        self._keys = {version: sorted(at) for version, at in self._at.items()}
+        self._lengths = {version: sorted(found) for version, found in lengths.items()}
 
     def meeting(self, cidr: Cidr) -> list[T]:
         """Those that have an address in common with a block, in the order in which they were given."""
-        found: list[tuple[int, T]] = []
-        version, bits = cidr.version, cidr.bits
-        for length in self._lengths[version]:
+        at, keys, bits = self._at[cidr.version], self._keys[cidr.version], cidr.bits
+        found: list[int] = []
+        for length in self._lengths[cidr.version]:
             if length >= cidr.prefix:
                 break
             shift = bits - length
-            found += self._at.get((version, cidr.first >> shift << shift, length), ())
-        firsts = self._firsts[version]
-        start = bisect_left(firsts, (cidr.first, cidr.prefix))
-        end = bisect_right(firsts, (cidr.last, bits))
-        for first, prefix in firsts[start:end]:
-            found += self._at[version, first, prefix]
-        found.sort(key=_number)
-        return [item for _, item in found]
+            found += at.get(_key(cidr.first >> shift << shift, length), ())
+        start = bisect_left(keys, _key(cidr.first, cidr.prefix))
+        for key in keys[start : bisect_right(keys, _key(cidr.last, bits))]:
+            found += at[key]
+        found.sort()
+        return [self._items[number] for number in found]
 
 
-def _number(numbered: tuple[int, object]) -> int:
-    return numbered[0]
+def _key(first: int, prefix: int) -> int:
+    """A block as one number, so that blocks are in the order of their first addresses, and wider ones come first."""
+    return first << 8 | prefix
