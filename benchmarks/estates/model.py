@@ -6,7 +6,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import count
 
-from benchmarks.estates.shapes import Connection, Estate, Wrong, admitted, block, premises, routed, subnet_block
+from benchmarks.estates.shapes import (
+    Connection,
+    Estate,
+    Wrong,
+    admitted,
+    block,
+    nowhere,
+    premises,
+    routed,
+    subnet_block,
+)
 from peerlint.network.cidr import Cidr, parse_cidr
 from peerlint.network.link import link
 from peerlint.network.model import (
@@ -152,7 +162,7 @@ def _table(estate: Estate, stack: _Stack, vpc: int, table: int) -> Iterator[Enti
         yield _route(stack, f"v{vpc}_{table}_{connection.name}", id, to, target)
         made += 1
         if connection.wrong is Wrong.OUTSIDE and connection.requester == vpc:
-            yield _route(stack, f"v{vpc}_{table}_{connection.name}_out", id, cidr("198.18.0.0/24"), target)
+            yield _route(stack, f"v{vpc}_{table}_{connection.name}_out", id, cidr(nowhere(connection)), target)
             made += 1
     nat = Target(TargetKind.NAT, stack.value(f"aws_nat_gateway.v{vpc}"), "nat_gateway_id")
     yield _route(stack, f"v{vpc}_{table}_nat", id, cidr("0.0.0.0/0"), nat)

@@ -145,6 +145,11 @@ def premises(number: int) -> str:
     return f"172.{16 + (number >> 8 & 15)}.{number & 255}.0/24"
 
 
+def nowhere(connection: Connection) -> str:
+    """A block that no VPC has, for what is routed over a connection in vain."""
+    return f"198.{18 + (connection.accepter >> 8 & 1)}.{connection.accepter & 255}.0/24"
+
+
 def routed(estate: Estate, vpc: int, table: int) -> Iterator[Connection]:
     """The connections that a table of a VPC has a route to the peer for."""
     for connection in estate.of.get(vpc, ()):

@@ -6,7 +6,18 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from benchmarks.estates.model import ENTRIES, TRANSIT
-from benchmarks.estates.shapes import Connection, Estate, Source, Wrong, admitted, block, premises, routed, subnet_block
+from benchmarks.estates.shapes import (
+    Connection,
+    Estate,
+    Source,
+    Wrong,
+    admitted,
+    block,
+    nowhere,
+    premises,
+    routed,
+    subnet_block,
+)
 
 CONFIGURATION = """mesh-size = 100000
 
@@ -80,7 +91,7 @@ def _table(estate: Estate, vpc: int, table: int) -> Iterator[str]:
         yield _route(f"{name}_{connection.name}", name, to, over)
         made += 1
         if connection.wrong is Wrong.OUTSIDE and connection.requester == vpc:
-            yield _route(f"{name}_{connection.name}_out", name, '"198.18.0.0/24"', over)
+            yield _route(f"{name}_{connection.name}_out", name, f'"{nowhere(connection)}"', over)
             made += 1
     yield _route(f"{name}_nat", name, '"0.0.0.0/0"', f"nat_gateway_id = aws_nat_gateway.v{vpc}.id")
     yield from _premises(name, estate.scale.routes - made)

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
-from itertools import combinations
 
 from peerlint.network.handles import Handle, handle
 from peerlint.network.model import CidrDestination, Listing, PrefixListDestination, Route, RouteTable, TargetKind
@@ -122,19 +121,23 @@ def _is_over_peering(network: Network, route: Route) -> bool:
 
 
 def _pairs(network: Network, routes: list[Route]) -> Iterator[Duplicate]:
-    told: set[int] = set()
     over = [_is_over_peering(network, route) for route in routes]
-    for one, two in combinations(range(len(routes)), 2):
-        first, second = routes[one], routes[two]
-        if two in told or not (over[one] or over[two]):
-            continue
-        if not first.origin.presence.excludes(second.origin.presence) and not _is_one(network, first, second):
-            told.add(two)
+    untold = list(range(len(routes)))
+    for one, first in enumerate(routes):
+        again = [
+            two for two in untold if two > one and (over[one] or over[two]) and _repeats(network, first, routes[two])
+        ]
+        untold = sorted(set(untold) - set(again))
+        for second in (routes[two] for two in again):
             given = first.origin.presence
             together = first.origin.stack == second.origin.stack
             apart = None if together else Maybe("one of their stacks may replace the other")
             doubt = first_doubt(uncertain(given), implied(second.origin.presence, given), apart)
             yield Duplicate(unless(doubt), first, second)
+
+
+def _repeats(network: Network, first: Route, second: Route) -> bool:
+    return not first.origin.presence.excludes(second.origin.presence) and not _is_one(network, first, second)
 
 
 def _is_one(network: Network, first: Route, second: Route) -> bool:
