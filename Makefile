@@ -5,7 +5,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 DEMO := fixtures/scenarios/hub-and-spoke/broken
 
-.PHONY: demo test test-edge summaries-check fuzz-terraform fuzz-input oracle-roots metamorphic plans lint docs tables docs-check picture sarif-validate clean
+.PHONY: demo test test-edge summaries-check fuzz-terraform fuzz-input oracle-roots metamorphic plans lint docs tables docs-check picture sarif-validate scale clean
 
 $(VENV)/.ready: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -61,6 +61,9 @@ picture: $(VENV)/.ready  ## docs/terminal.svg, from a real run
 
 sarif-validate: $(VENV)/.ready  ## real output under the rules of the SARIF Multitool (needs npm)
 	$(BIN)/python docs/sarif_validate.py $(DEMO)
+
+scale: $(VENV)/.ready  ## the tables of docs/performance.md: what the model and each rule cost on growing estates
+	$(BIN)/python -m benchmarks.scale
 
 clean:
 	rm -rf $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
