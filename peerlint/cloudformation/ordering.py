@@ -8,7 +8,7 @@ nested stack is.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from peerlint.cloudformation.conditions import NOTHING
 from peerlint.cloudformation.dependencies import depends_on
@@ -16,6 +16,7 @@ from peerlint.cloudformation.evaluate import Evaluator
 from peerlint.cloudformation.nodes import Entry, MappingNode, Node, ScalarNode, SequenceNode, as_call
 from peerlint.cloudformation.references import named
 from peerlint.cloudformation.template import Resource
+from peerlint.network.order.drawn import Drawing, drawing
 from peerlint.network.order.reach import Edge, Graph
 from peerlint.network.values import Maybe, Truth
 
@@ -34,6 +35,10 @@ class StackOrder:
     def waits_for(self, later: str, earlier: str) -> Truth:
         """Whether a resource is made only once another one is."""
         return self._graph.reached(later).holds(earlier)
+
+    def drawing(self, addresses: Collection[str]) -> Drawing:
+        """The order of the things with these addresses as data."""
+        return drawing(self._graph, {address: address for address in addresses})
 
     @property
     def _stacks(self) -> Mapping[str, tuple[Evaluator, str]]:

@@ -9,11 +9,12 @@ not followed.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import Enum
 from typing import TypeAlias
 
+from peerlint.network.order.drawn import Drawing, drawing
 from peerlint.network.order.reach import Edge, Graph
 from peerlint.network.values import Truth
 from peerlint.terraform.ast import Block, Body
@@ -60,6 +61,10 @@ class TerraformOrder:
     def waits_for(self, later: str, earlier: str) -> Truth:
         """Whether a resource or data source is made, or looked up, only once another one is made."""
         return self._graph.reached(node_of(later)).holds(node_of(earlier))
+
+    def drawing(self, addresses: Collection[str]) -> Drawing:
+        """The order of the things with these addresses as data."""
+        return drawing(self._graph, {address: node_of(address) for address in addresses})
 
     def _edges(self, node: Node) -> Edges:
         called = self._modules.at(node.module)

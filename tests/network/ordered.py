@@ -23,6 +23,7 @@ from peerlint.network.model import (
     Side,
 )
 from peerlint.network.network import Network
+from peerlint.network.order.drawn import Drawing, Wait
 from peerlint.network.values import Known, Maybe, Truth, Value, Written
 from peerlint.rule import Finding, Rule
 from tests.network.build import Estate, findings
@@ -41,6 +42,12 @@ class Given:
         if (later, earlier) in self.doubtful:
             return Maybe("it depends")
         return (later, earlier) in self.pairs
+
+    def drawing(self, addresses: Collection[str]) -> Drawing:
+        nodes = {address: number for number, address in enumerate(addresses)}
+        told = [(pair, "") for pair in self.pairs] + [(pair, "it depends") for pair in self.doubtful]
+        waits = (tuple(Wait(nodes[e], doubt) for (later, e), doubt in told if later == a) for a in nodes)
+        return Drawing(nodes, tuple(waits))
 
 
 @dataclass

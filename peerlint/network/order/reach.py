@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -47,10 +47,21 @@ class Graph(Generic[N]):
     def reached(self, start: N) -> Reached[N]:
         """What is reached from a node in one step or more."""
         if start not in self._reached:
-            certain = frozenset(self._certain(start))
-            possible, anything = self._possible({start, *certain})
-            self._reached[start] = Reached(certain, possible, anything)
+            certain = tuple(self._certain(start))
+            possible, anything = self._possible(dict.fromkeys((start, *certain)))
+            self._reached[start] = Reached(frozenset(certain), possible, anything)
         return self._reached[start]
+
+    def edges_from(self, starts: Iterable[N]) -> Mapping[N, tuple[Edge[N], ...]]:
+        """The edges that lead out of some nodes, and out of all that is reached from these, certainly or possibly."""
+        found: dict[N, tuple[Edge[N], ...]] = {}
+        pending = list(starts)
+        while pending:
+            node = pending.pop()
+            if node not in found:
+                found[node] = self._out_of(node)
+                pending.extend(edge.to for edge in found[node] if edge.to is not None)
+        return found
 
     def _out_of(self, node: N) -> tuple[Edge[N], ...]:
         if node not in self._edges:
@@ -67,7 +78,7 @@ class Graph(Generic[N]):
                     pending.append(edge.to)
                     yield edge.to
 
-    def _possible(self, certain: set[N]) -> tuple[dict[N, str], str]:
+    def _possible(self, certain: Mapping[N, None]) -> tuple[dict[N, str], str]:
         """What is reached over possible edges as well, each with the first doubt on the way to it."""
         found: dict[N, str] = {}
         anything = ""
