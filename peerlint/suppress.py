@@ -16,8 +16,8 @@ from datetime import date
 
 from peerlint import filesystem
 from peerlint.comments import comments
-from peerlint.network.model import Fragment
-from peerlint.network.values import Span
+from peerlint.network.model import Directive, Fragment
+from peerlint.network.values import Span, is_at_hand
 from peerlint.rule import Finding, Rule
 
 MARK = "peerlint:"
@@ -89,37 +89,55 @@ def suppressions(fragments: Iterable[Fragment], today: date, max_size: int) -> t
     """
     extents: dict[str, set[Span]] = {}
     waivers: dict[Span, Suppression] = {}
+    told: dict[str, dict[Directive, None]] = defaultdict(dict)
     for fragment in fragments:
         for file in fragment.files:
             extents.setdefault(file, set())
         for extent in fragment.extents:
             extents.setdefault(extent.file, set()).add(extent)
+        for directive in fragment.directives:
+            told[directive.at.file][directive] = None
         for waiver in fragment.waivers:
             waivers[waiver.at] = Suppression(waiver.rules, waiver.at, (waiver.extent,))
-    written = [s for file in sorted(extents) for s in _of_file(file, extents[file], today, max_size)]
+    written = [s for file in sorted(extents) for s in _of_file(file, extents[file], told[file], today, max_size)]
     return (*written, *waivers.values())
 
 
-def _of_file(file: str, extents: set[Span], today: date, max_size: int) -> Iterator[Suppression]:
+def _of_file(
+    file: str, extents: set[Span], told: Iterable[Directive], today: date, max_size: int
+) -> Iterator[Suppression]:
+    """The suppressions of a file, those that are ``told`` where it is not at hand."""
+    headers = defaultdict(list)
+    for extent in sorted(extents):
+        headers[extent.line].append(extent)
+    for directive in directives(file, max_size) if is_at_hand(file) else sorted(told, key=lambda one: one.at):
+        covered = (Span(file, directive.line, 1, directive.line, 1), *headers[directive.line])
+        yield _suppression(directive, covered, today)
+
+
+def directives(file: str, max_size: int) -> Iterator[Directive]:
+    """The suppressions that are comments of a file; none in one of more than ``max_size`` bytes."""
     try:
         text = filesystem.read(file, max_size + 1).decode("utf-8-sig")
     except (OSError, UnicodeDecodeError):
         return  # PL901 says so
     if MARK not in text or len(text) > max_size:
         return
-    lines, headers = _Lines(text), defaultdict(list)
-    for extent in sorted(extents):
-        headers[extent.line].append(extent)
+    lines = _Lines(text)
     for at, comment in comments(file, text):
-        directive = _DIRECTIVE.match(comment.lstrip("#/* \t"))
-        if directive is None:
-            continue
-        line = lines.covered(at)
-        covered = (Span(file, line, 1, line, 1), *headers[line])
-        rules = tuple(_known_as(name.strip()) for name in (directive["rules"] or "").split(",") if name.strip())
-        rest = directive["rest"]
-        fault = _fault(directive["verb"], rules, rest, today)
-        yield Suppression(rules, at, covered, _UNTIL.sub("", rest).strip(" \t\r\n*:-"), fault)
+        said = comment.lstrip("#/* \t")
+        if _DIRECTIVE.match(said):
+            yield Directive(at, lines.covered(at), said)
+
+
+def _suppression(directive: Directive, covered: tuple[Span, ...], today: date) -> Suppression:
+    said = _DIRECTIVE.match(directive.text)
+    if said is None:
+        return Suppression((), directive.at, covered, fault=_fault("", (), "", today))
+    rules = tuple(_known_as(name.strip()) for name in (said["rules"] or "").split(",") if name.strip())
+    rest = said["rest"]
+    fault = _fault(said["verb"], rules, rest, today)
+    return Suppression(rules, directive.at, covered, _UNTIL.sub("", rest).strip(" \t\r\n*:-"), fault)
 
 
 class _Lines:

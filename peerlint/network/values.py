@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -16,7 +17,8 @@ T = TypeVar("T")
 class Span:
     """A place in a file: absolute path, lines and columns counted from 1, the end column exclusive.
 
-    Columns count Unicode code points.
+    Columns count Unicode code points. The path of a file that is not at hand, as only what another run exported of it
+    is, begins with the name of its repository, and is not absolute: see :func:`is_at_hand`.
     """
 
     file: str
@@ -36,6 +38,11 @@ class Span:
             and (self.line, self.column) <= (other.line, other.column)
             and (other.end_line, other.end_column) <= (self.end_line, self.end_column)
         )
+
+
+def is_at_hand(file: str) -> bool:
+    """Whether the file of a place is one of this machine, which may be read again."""
+    return os.path.isabs(file)
 
 
 @dataclass(frozen=True, slots=True)

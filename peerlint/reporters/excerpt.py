@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from peerlint import filesystem
 from peerlint.links import is_foreign_link
-from peerlint.network.values import Span
+from peerlint.network.values import Span, is_at_hand
 from peerlint.project import is_below
 
 MAX_SIZE = 32 << 20
@@ -34,7 +34,7 @@ class Sources:
 
 
 def _lines(file: str) -> list[str]:
-    if is_foreign_link(file):
+    if not is_at_hand(file) or is_foreign_link(file):
         return []
     try:
         content = filesystem.read(file, MAX_SIZE + 1)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from peerlint.network.model.deployed import Deployed, Signature
 from peerlint.network.model.deployment import Deployment
 from peerlint.network.model.entity import Entity, is_of_peering
-from peerlint.network.model.fragment import Basis, Fragment, Gap, Kind, Problem, ProblemKind, Waiver
+from peerlint.network.model.fragment import Basis, Directive, Fragment, Gap, Kind, Problem, ProblemKind, Waiver
 from peerlint.network.model.gateway import Gateway, GatewayKind
 from peerlint.network.model.lookup import Findable, Lookup, Properties, Sought
 from peerlint.network.model.order import UNTOLD, Order, Untold
@@ -68,6 +68,7 @@ __all__ = [
     "Deployment",
     "Destination",
     "Direction",
+    "Directive",
     "DnsOption",
     "Entity",
     "Findable",

@@ -98,6 +98,17 @@ class Waiver:
 
 
 @dataclass(frozen=True, slots=True)
+class Directive:
+    """A suppression that is a comment, in a file that is not at hand: what it says from ``peerlint:`` on, and the line
+    that it is about, its own or the next one of code.
+    """
+
+    at: Span
+    line: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Fragment:
     """What one stack declares.
 
@@ -108,7 +119,7 @@ class Fragment:
     are the descriptions that stand in for modules that were not read. ``deployment`` is which of the deployments
     of its root or template it is, ``None`` where only one was looked at. ``order`` tells what waits for what.
     ``aws_provider`` are the versions of the AWS provider that a root may be run with, and ``retired`` what it writes
-    that some of them do not know.
+    that some of them do not know. ``directives`` are the suppressions of those files that are not at hand.
     """
 
     stack: str
@@ -131,3 +142,4 @@ class Fragment:
     order: Order = field(default=UNTOLD, compare=False, repr=False)
     aws_provider: ProviderVersions | None = None
     retired: tuple[RetiredArgument, ...] = ()
+    directives: tuple[Directive, ...] = ()
