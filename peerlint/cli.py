@@ -8,8 +8,9 @@ import os
 import re
 import shutil
 import sys
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Literal, NoReturn
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Literal, NoReturn, TypeVar
 
 import click
 
@@ -19,7 +20,10 @@ from peerlint.usage import ACCOUNT, FAIL_ON, ConfigError
 
 if TYPE_CHECKING:
     from peerlint.cache.store import Store
+    from peerlint.request import Request
     from peerlint.terraform.options import Assignment
+
+F = TypeVar("F", bound=Callable[..., Any])
 
 COLLECTION = 200_000, 30, 30
 """When garbage is looked for. A run makes trees of millions of objects, next to none of them garbage: with Python's own
@@ -91,6 +95,26 @@ def _account(ctx: click.Context, option: click.Parameter, value: str | None) -> 
     return value
 
 
+READING = (
+    click.option("--var", multiple=True, metavar="NAME=VALUE", callback=_variables, help="A Terraform variable."),
+    click.option("--var-file", multiple=True, metavar="FILE", help="A Terraform variable file."),
+    click.option("--env", is_flag=True, help="Take Terraform variables from TF_VAR_… as well."),
+    click.option("--workspace", metavar="NAME", help="The Terraform workspace that is selected."),
+    click.option("--parameters", multiple=True, metavar="FILE", help="A CloudFormation parameter file."),
+    click.option("--region", metavar="REGION", help="The Region that templates are deployed to."),
+    click.option("--account", metavar="ID", callback=_account, help="The account that templates are deployed to."),
+    click.option("--config", "config_file", metavar="FILE", help="Use this configuration file."),
+)
+"""The options that say how the input is read."""
+
+
+def _reading(command: F) -> F:
+    """A command with these options."""
+    for option in reversed(READING):
+        command = option(command)
+    return command
+
+
 @cli.command(cls=_Check, epilog=EXIT_CODES)
 @click.argument("paths", nargs=-1, type=click.Path(), metavar="PATH…")
 @click.option("--format", "format_", type=click.Choice(["text", "sarif", "json"]), default="text", show_default=True)
@@ -99,37 +123,26 @@ def _account(ctx: click.Context, option: click.Parameter, value: str | None) -> 
 @click.option("--ignore", multiple=True, metavar="RULES", help="Do not run these.")
 @click.option("--fail-on", type=click.Choice(FAIL_ON), help="The severity that makes the exit code 1 [warning].")
 @click.option("--show-undecided", is_flag=True, help="List the questions that the input does not answer.")
-@click.option("--var", multiple=True, metavar="NAME=VALUE", callback=_variables, help="A Terraform variable.")
-@click.option("--var-file", multiple=True, metavar="FILE", help="A Terraform variable file.")
-@click.option("--env", is_flag=True, help="Take Terraform variables from TF_VAR_… as well.")
-@click.option("--workspace", metavar="NAME", help="The Terraform workspace that is selected.")
-@click.option("--parameters", multiple=True, metavar="FILE", help="A CloudFormation parameter file.")
+@_reading
 @click.option("--inventory", multiple=True, metavar="FILE", help="What `aws ec2 describe-…` printed, as context.")
-@click.option("--region", metavar="REGION", help="The Region that templates are deployed to.")
-@click.option("--account", metavar="ID", callback=_account, help="The account that templates are deployed to.")
 @click.option("--rules", multiple=True, metavar="DIR", help="A folder of rules of one's own.")
-@click.option("--config", "config_file", metavar="FILE", help="Use this configuration file.")
 @click.option("--color/--no-color", "colour", default=None, help="Colour always or never [on a terminal].")
 @click.option("--quiet", "-q", is_flag=True, help="Leave out the summary line.")
 @click.option("--cache/--no-cache", default=True, envvar="PEERLINT_CACHE", help="Keep and use what earlier runs found.")
 @click.option("--traceback", is_flag=True, help="Print the traceback of a bug (PL900).")
 @click.pass_context
 def check(ctx: click.Context, /, paths: tuple[str, ...], **given: Any) -> int:
-    """Check the Terraform roots and CloudFormation templates in PATH… (default: the current directory)."""
-    from peerlint.checking import Check, Form, printed
-    from peerlint.request import Request
+    """Check the Terraform roots and CloudFormation templates in PATH… (default: the current directory).
 
-    request = Request(
-        paths=paths or (".",),
+    A PATH may be a file that `peerlint export` wrote: it is checked as if the sources that it tells of were there.
+    """
+    from peerlint.checking import Check, Form, printed
+
+    request = replace(
+        _request(ctx, paths, given),
         select=_words(given["select"]),
         ignore=_words(given["ignore"]),
-        assignments=ctx.meta["peerlint.assignments"],
-        environment={n: v for n, v in os.environ.items() if n.startswith("TF_VAR_")} if given["env"] else {},
-        parameters=given["parameters"],
         inventory=given["inventory"],
-        region=given["region"],
-        account=given["account"],
-        workspace=given["workspace"],
         rules=given["rules"],
     )
     width = _terminal_width(given["output"])
@@ -139,6 +152,44 @@ def check(ctx: click.Context, /, paths: tuple[str, ...], **given: Any) -> int:
     found = printed(asked, _store(cached=given["cache"] and not traceback))
     _write(found.report, given["output"])
     return found.code
+
+
+@cli.command(cls=_Check)
+@click.argument("paths", nargs=-1, type=click.Path(), metavar="PATH…")
+@click.option("--output", "-o", metavar="FILE", help="Write to this file [the standard output].")
+@click.option("--name", metavar="NAME", help="What the repository is called [as its directory].")
+@_reading
+@click.pass_context
+def export(ctx: click.Context, /, paths: tuple[str, ...], **given: Any) -> int:
+    """Write what PATH… (default: the current directory) declares to a file, for `peerlint check` to link with others.
+
+    The file holds names, address blocks, ids and places, and no source text. What could not be read is told in it, for
+    the check to report.
+    """
+    from peerlint import run
+    from peerlint.progress import ProgressLine
+
+    request = _request(ctx, paths, given)
+    settings = run.configuration(request.paths, given["config_file"])
+    with ProgressLine() as progress:
+        written = run.export(request, settings, given["name"], progress)
+    _write(written.decode(), given["output"])
+    return CLEAN
+
+
+def _request(ctx: click.Context, paths: tuple[str, ...], given: Mapping[str, Any]) -> Request:
+    """What the options say about the input."""
+    from peerlint.request import Request
+
+    return Request(
+        paths=paths or (".",),
+        assignments=ctx.meta["peerlint.assignments"],
+        environment={n: v for n, v in os.environ.items() if n.startswith("TF_VAR_")} if given["env"] else {},
+        parameters=given["parameters"],
+        region=given["region"],
+        account=given["account"],
+        workspace=given["workspace"],
+    )
 
 
 def _store(*, cached: bool) -> Store | None:

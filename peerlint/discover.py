@@ -58,7 +58,8 @@ class Sources:
     themselves: those that nest them are read in their place. ``assemblies`` are the directories that ``cdk synth``
     wrote. ``plans`` are plans and states as ``terraform show -json`` writes them, each of which was named: in a
     directory they are passed over, as nothing tells whether they are still true. ``problems`` are what could not be
-    looked at. ``given`` are the directories that were named, or whose files were.
+    looked at. ``given`` are the directories that were named, or whose files were. ``exports`` are files that
+    ``peerlint export`` wrote, each of which was named.
     """
 
     directories: tuple[str, ...] = ()
@@ -69,6 +70,7 @@ class Sources:
     plans: tuple[str, ...] = ()
     touched_templates: tuple[str, ...] = ()
     assemblies: tuple[str, ...] = ()
+    exports: tuple[str, ...] = ()
 
 
 def discover(paths: Sequence[str], exclude: Exclude) -> Sources:
@@ -90,6 +92,7 @@ def discover(paths: Sequence[str], exclude: Exclude) -> Sources:
         plans=tuple(search.plans),
         touched_templates=tuple(search.touched_templates),
         assemblies=tuple(search.assemblies),
+        exports=tuple(search.exports),
     )
 
 
@@ -119,6 +122,7 @@ class _Search:
         self.touched_templates: dict[str, None] = {}
         self.plans: dict[str, None] = {}
         self.assemblies: dict[str, None] = {}
+        self.exports: dict[str, None] = {}
         self.problems: list[Problem] = []
 
     def path(self, path: str) -> None:
@@ -147,6 +151,8 @@ class _Search:
             self.touched[root_of(path)] = None
         elif os.path.basename(path) == MANIFEST and _is_assembly(os.path.dirname(path)):
             self.assemblies[os.path.dirname(path)] = None
+        elif _is_export(path):
+            self.exports[path] = None
         elif not self._plan(path):
             self._template(path, self.touched_templates)
 
@@ -175,8 +181,14 @@ class _Search:
         from peerlint.cloudformation.recognise import is_template
         from peerlint.terraform.plan.recognise import form_of
 
-        if is_template(path) and form_of(path) is None:
+        if is_template(path) and form_of(path) is None and not _is_export(path):
             found[path] = None
+
+
+def _is_export(path: str) -> bool:
+    from peerlint.exchange.recognise import is_export
+
+    return is_export(path)
 
 
 def _is_assembly(directory: str) -> bool:

@@ -16,6 +16,7 @@ from peerlint.terraform.options import Assignment
 from peerlint.usage import ConfigError
 
 if TYPE_CHECKING:
+    from peerlint.exchange.importing import Imported
     from peerlint.terraform.plan import Opened
 
 Progress: TypeAlias = Callable[[str], None]
@@ -55,6 +56,9 @@ def read(sources: Sources, options: ReadOptions, progress: Progress) -> Reading:
     fragments: list[Fragment] = []
     crashes: list[Crash] = []
     plans: list[Opened] = []
+    for imported in _imported(sources.exports, progress):
+        fragments += imported.fragments
+        crashes += imported.crashes
     for path in sources.plans:
         from peerlint.read_terraform import opened_plan
 
@@ -82,6 +86,20 @@ def read(sources: Sources, options: ReadOptions, progress: Progress) -> Reading:
             crashes.append(crash(f"reading {label} failed", Span(file, 1, 1, 1, 1), error))
     fragments += [_of_problem(problem) for problem in sources.problems]
     return Reading(tuple(fragments), tuple(crashes))
+
+
+def _imported(paths: Sequence[str], progress: Progress) -> Iterator[Imported]:
+    """What each file that ``peerlint export`` wrote tells of."""
+    if paths:
+        from peerlint.exchange.importing import Imported, Imports
+
+        imports = Imports()
+        for path in paths:
+            progress(path)
+            try:
+                yield imports.read(path)
+            except Exception as error:  # a bug of the reader: said as PL900, and the others are still read
+                yield Imported((), [crash(f"reading {path} failed", Span(path, 1, 1, 1, 1), error)])
 
 
 def _terraform(sources: Sources, options: ReadOptions, plans: Sequence[Opened]) -> Iterator[Job]:

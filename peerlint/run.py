@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -13,7 +14,7 @@ from peerlint.discover import Exclude, discover
 from peerlint.engine import INTERNAL_ERROR, UNREADABLE_INPUT, Plan, Result
 from peerlint.limits import LIMITS
 from peerlint.network.link import link
-from peerlint.project import project_of
+from peerlint.project import project_of, repository_root
 from peerlint.read import Progress, ReadOptions, read
 from peerlint.request import Request as Request
 from peerlint.rule import Rule, Severity
@@ -53,6 +54,37 @@ def analyse(request: Request, settings: Config, progress: Progress) -> Result:
     progress("applying the rules")
     result = engine.run(estate, plan, reading.crashes)
     return replace(result, seconds=time.perf_counter() - started)
+
+
+def export(request: Request, settings: Config, name: str | None, progress: Progress) -> bytes:
+    """What the paths declare, as a file for a run elsewhere: see docs/export.md. The inventory is left out: it belongs
+    to the run that has need of it.
+
+    ``name`` is what the repository is called there, by default as its directory is. Raises ConfigError.
+    """
+    from peerlint.exchange.exporting import Repository, exported
+
+    exclude = Exclude(settings.directory, settings.exclude)
+    sources = discover(request.paths, exclude)
+    for path in sources.exports:
+        raise ConfigError(f"{path}: it is exported already")
+    common = _common(request.paths)
+    directory = repository_root(common) or common
+    repository = Repository(directory, _called(directory, name), max(settings.limits.file_size, LIMITS.file_size))
+    options = _read_options(replace(request, inventory=()), replace(settings, inventory=()), exclude)
+    reading = read(sources, options, progress)
+    return exported(reading.fragments, reading.crashes, repository)
+
+
+def _called(directory: str, name: str | None) -> str:
+    """The name of a repository: the given one, or that of its directory. Raises ConfigError for none at all."""
+    from peerlint.exchange.document import NAME
+
+    if name is None:
+        name = re.sub(r"[^\w.@+-]+", "-", os.path.basename(directory))
+    if not NAME.fullmatch(name):
+        raise ConfigError(f"--name {name!r} is no name of a repository, such as `network` or `acme/network`")
+    return name
 
 
 def _plan(request: Request, settings: Config) -> Plan:

@@ -7,10 +7,11 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 
 from peerlint.network.model import Fragment, Language, Origin
+from peerlint.network.values import is_at_hand
 
 
 class Labels:
-    """The names of stacks: the path of a root or template, from the directory that all of them have in common."""
+    """The names of stacks: the path of a root or template, from the directory that those at hand have in common."""
 
     def __init__(self, fragments: Sequence[Fragment]) -> None:
         """The stacks of a network."""
@@ -36,14 +37,16 @@ class Labels:
 
     @cached_property
     def _labels(self) -> Mapping[str, str]:
-        homes = [home for home in self._homes.values() if os.path.isabs(home)]
-        top = os.path.commonpath(homes) if homes else ""
+        homes = list(self._homes.values())
+        top = os.path.commonpath([home for home in homes if is_at_hand(home)] or homes) if homes else ""
         return {stack: _short(_relative(home, top)) for stack, home in self._homes.items()}
 
 
 def _relative(home: str, top: str) -> str:
-    """A path as seen from what all have in common; that itself by its own name."""
-    if not os.path.isabs(home):
+    """A path as seen from what all have in common; that itself by its own name, and one of a repository that is not
+    at hand, where others are, as it is.
+    """
+    if not top or is_at_hand(home) != is_at_hand(top):
         return home
     return os.path.basename(home) if home == top else os.path.relpath(home, top).replace(os.sep, "/")
 
