@@ -18,13 +18,16 @@ from jschema_to_python.to_json import to_json
 from peerlint import __version__
 from peerlint.engine import Result
 from peerlint.merge import Report
-from peerlint.network.values import Span
+from peerlint.network.values import Span, is_at_hand
 from peerlint.reporters.catalogue import page, page_url, title
 from peerlint.rule import Finding, Note, Rule, Severity
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 HOME = "https://github.com/peerlint/peerlint"
 SRCROOT = "%SRCROOT%"
+REPOSITORIES = "%REPOSITORIES%"
+"""Where the repositories lie that are not at hand, each under its name."""
+
 FINGERPRINT = "peerlint/v1"
 
 LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "note"}
@@ -64,11 +67,19 @@ def _run(result: Result, places: _Places) -> om.Run:
         results=results,
         column_kind="unicodeCodePoints",
         automation_details=om.RunAutomationDetails(id="peerlint/"),
-        original_uri_base_ids={
-            SRCROOT: om.ArtifactLocation(description=om.Message(text="The root of the repository."))
-        },
+        original_uri_base_ids=_bases(result),
         invocations=[_invocation(result, index, places)],
     )
+
+
+def _bases(result: Result) -> dict[str, om.ArtifactLocation]:
+    """What the paths are relative to."""
+    said = {SRCROOT: "The root of the repository."}
+    findings = [report.finding for report in result.reports]
+    places = (at for finding in findings for at in (finding.at, *(note.at for note in finding.notes)))
+    if not all(is_at_hand(at.file) for at in places):
+        said[REPOSITORIES] = "The folder of the repositories that were exported, each under its name."
+    return {base: om.ArtifactLocation(description=om.Message(text=text)) for base, text in said.items()}
 
 
 def _descriptor(rule: Rule) -> om.ReportingDescriptor:
@@ -219,6 +230,8 @@ class _Places:
         return first.at, (Note("The finding is in a downloaded module", finding.at), *others)
 
     def _is_committed(self, file: str) -> bool:
+        if not is_at_hand(file):
+            return ".terraform" not in file.split("/")
         return file.startswith(self._root) and ".terraform" not in file[len(self._root) :].split(os.sep)
 
     def name(self, address: str) -> str:
@@ -226,14 +239,18 @@ class _Places:
         return address.removeprefix(self._root).replace(os.sep, "/") if address.startswith(self._root) else address
 
     def uri(self, file: str) -> str:
-        """A percent-encoded reference relative to the root, or an absolute file URI outside of it."""
+        """A percent-encoded reference relative to the root, or to where the repositories lie of which one holds it; an
+        absolute file URI outside of the root.
+        """
+        if not is_at_hand(file):
+            return quote(file)
         if file.startswith(self._root):
             return quote(file[len(self._root) :].replace(os.sep, "/").encode("utf-8", "surrogateescape"))
         return "file://" + quote(file.replace(os.sep, "/").encode("utf-8", "surrogateescape"))
 
     def physical(self, at: Span) -> om.PhysicalLocation:
         """The location of a span."""
-        base = SRCROOT if at.file.startswith(self._root) else None
+        base = SRCROOT if at.file.startswith(self._root) else None if is_at_hand(at.file) else REPOSITORIES
         artifact = om.ArtifactLocation(uri=self.uri(at.file), uri_base_id=base)
         return om.PhysicalLocation(artifact_location=artifact, region=_region(at))
 
