@@ -28,7 +28,7 @@ from peerlint.exchange.shapes import (
 )
 from peerlint.exchange.tables import SAFE, Code, Sort, Tables
 from peerlint.network.cidr import Cidr, parse_cidr
-from peerlint.network.model import UNTOLD, Fragment, is_of_peering
+from peerlint.network.model import UNTOLD, Fragment
 from peerlint.network.order.drawn import DrawnOrder
 from peerlint.network.values import Known, Span, Unknown
 from peerlint.terraform.values import TfSet
@@ -42,9 +42,7 @@ def encode(fragments: Iterable[Fragment]) -> Tables:
 
 
 def _drawn(fragment: Fragment) -> Fragment:
-    """A fragment with its order as data, as far as rules ask about it: only where there is anything of a peering."""
-    if not any(map(is_of_peering, fragment.entities)):
-        return replace(fragment, order=UNTOLD)
+    """A fragment with its order as data, as far as rules ask about it: for what it declares."""
     drawing = fragment.order.drawing(dict.fromkeys(entity.origin.address for entity in fragment.entities))
     return replace(fragment, order=UNTOLD if drawing is None else DrawnOrder(drawing))
 
