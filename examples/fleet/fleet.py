@@ -1,6 +1,6 @@
 """Checks the network of many repositories: each is exported by itself, and all exports are checked together.
 
-    python fleet.py --repositories 1000
+python fleet.py --repositories 1000
 """
 
 from __future__ import annotations

@@ -53,7 +53,9 @@ DRAWINGS = st.integers(1, 3).flatmap(
     lambda count: st.builds(
         Drawing,
         st.dictionaries(TEXTS, st.integers(0, count - 1), max_size=3),
-        st.tuples(*[st.lists(st.builds(Wait, st.none() | st.integers(0, count - 1), TEXTS), max_size=2).map(tuple)] * count),
+        st.tuples(
+            *[st.lists(st.builds(Wait, st.none() | st.integers(0, count - 1), TEXTS), max_size=2).map(tuple)] * count
+        ),
     )
 )
 

@@ -38,7 +38,18 @@ def test_what_is_encoded_comes_back(first: Fragment, second: Fragment) -> None:
 
 @pytest.mark.parametrize(
     "value",
-    [None, True, 1, 0, 2**80, Decimal("1.50"), "", ("a", 1), {"a": Known(1), "b": Unknown(Why.LOOKUP)}, TfSet((Known(1),))],
+    [
+        None,
+        True,
+        1,
+        0,
+        2**80,
+        Decimal("1.50"),
+        "",
+        ("a", 1),
+        {"a": Known(1), "b": Unknown(Why.LOOKUP)},
+        TfSet((Known(1),)),
+    ],
     ids=repr,
 )
 def test_a_value_of_any_type_keeps_it(value: object) -> None:

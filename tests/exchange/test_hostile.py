@@ -117,7 +117,9 @@ def _spots(node: object) -> list[Spot]:
     return found
 
 
-VALUES = st.none() | st.booleans() | st.integers(-2, 400) | st.sampled_from([2**63, 0.5, "", "/etc/passwd", [], [1], {}])
+VALUES = (
+    st.none() | st.booleans() | st.integers(-2, 400) | st.sampled_from([2**63, 0.5, "", "/etc/passwd", [], [1], {}])
+)
 
 
 @settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
