@@ -20,7 +20,7 @@ def test_exports_are_mapped_and_their_check_is_that_of_the_sources(tmp_path: Pat
     assert (summary["stacks"], summary["peerings"], summary["undecided"]) == (16, 8, 0)
     assert summary["findings"] == {"error": 2, "warning": 0, "note": 0}
     exports = sorted(str(path) for path in (tmp_path / "exports").iterdir())
-    command = [sys.executable, "-m", "peerlint", "check", *exports, "--format", "json"]
-    report = json.loads(subprocess.run(command, capture_output=True, text=True, check=False).stdout)
+    check = [sys.executable, "-m", "peerlint", "check", *exports, "--format", "json"]
+    report = json.loads(subprocess.run(check, capture_output=True, text=True, check=False).stdout)
     found = [(finding["rule"], finding["at"]["file"]) for finding in report["findings"]]
     assert found == [("PL101", "team-0007/main.tf"), ("PL201", "team-0015/main.tf")]

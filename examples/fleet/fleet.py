@@ -42,13 +42,11 @@ def mapped(repositories: list[Path], folder: Path, scheduler: str | None) -> lis
     bag = dask.bag.from_sequence(map(str, repositories), npartitions=min(len(repositories), 100))
     work = bag.map(exported, folder=str(folder))
     if scheduler is None:
-        found: list[str] = work.compute(scheduler="processes")
-        return found
+        return list(work.compute(scheduler="processes"))
     from dask.distributed import Client
 
     with Client(scheduler) as client:
-        found = work.compute(scheduler=client)
-    return found
+        return list(work.compute(scheduler=client))
 
 
 def findings(report: dict[str, object], top: Path | None = None) -> str:

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 
 from peerlint.exchange.decode import MAX_DEPTH, Malformed, decode
 from peerlint.exchange.encode import encode
-from peerlint.exchange.tables import Sort, Tables
+from peerlint.exchange.tables import Tables
 from peerlint.network.model import Fragment, Language
 from peerlint.network.order.drawn import Drawing, DrawnOrder, Wait
 from peerlint.network.values import Identity, Known, Maybe, Unknown, Why
