@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import subprocess
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
+
+from peerlint.cli import cli
 
 VPCS = """
 resource "aws_vpc" "a" {
@@ -32,10 +37,30 @@ resource "aws_vpc_peering_connection" "this" {
 """
 
 
-def _peerlint(*arguments: object, cwd: Path, seed: int = 0) -> subprocess.CompletedProcess[str]:
+@dataclass(frozen=True)
+class Ran:
+    """What a run left."""
+
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+def _peerlint(*arguments: object, cwd: Path) -> Ran:
+    """A run in this process, for which no file may change that was read before."""
+    with contextlib.chdir(cwd):
+        ran = CliRunner().invoke(cli, list(map(str, arguments)), standalone_mode=False)
+    if ran.exception is not None:
+        raise ran.exception
+    return Ran(ran.return_value, ran.stdout, ran.stderr)
+
+
+def _apart(*arguments: object, cwd: Path, seed: int = 0) -> Ran:
+    """A run in a process of its own."""
     command = [sys.executable, "-m", "peerlint", *map(str, arguments)]
     env = {**os.environ, "PYTHONHASHSEED": str(seed)}
-    return subprocess.run(command, cwd=cwd, env=env, capture_output=True, text=True, check=False)
+    ran = subprocess.run(command, cwd=cwd, env=env, capture_output=True, text=True, check=False)
+    return Ran(ran.returncode, ran.stdout, ran.stderr)
 
 
 def _root(folder: Path, peering: str = PEERING) -> Path:
@@ -45,7 +70,7 @@ def _root(folder: Path, peering: str = PEERING) -> Path:
     return folder
 
 
-def _messages(done: subprocess.CompletedProcess[str]) -> list[tuple[str, str, int]]:
+def _messages(done: Ran) -> list[tuple[str, str, int]]:
     document = json.loads(done.stdout)
     return [(f["rule"], f["at"]["file"], f["at"]["line"]) for f in document["findings"]]
 
@@ -94,7 +119,7 @@ def test_the_bytes_are_the_same_wherever_and_whenever(tmp_path: Path) -> None:
     written = set()
     for seed, place in enumerate(("one", "two/deeper")):
         _root(tmp_path / place / "net")
-        _peerlint("export", "net", "-o", "net.json", cwd=tmp_path / place, seed=seed)
+        _apart("export", "net", "-o", "net.json", cwd=tmp_path / place, seed=seed)
         written.add((tmp_path / place / "net.json").read_bytes())
     (only,) = written
     assert str(tmp_path).encode() not in only
@@ -103,26 +128,64 @@ def test_the_bytes_are_the_same_wherever_and_whenever(tmp_path: Path) -> None:
 
 def test_estates_are_written_alike_whatever_the_order_of_pythons_sets(tmp_path: Path) -> None:
     scenarios = Path(__file__).parent.parent.parent / "fixtures" / "scenarios"
-    written = {_peerlint("export", scenarios, cwd=tmp_path, seed=seed).stdout for seed in (1, 2)}
+    written = {_apart("export", scenarios, cwd=tmp_path, seed=seed).stdout for seed in (1, 2)}
     assert len(written) == 1
 
 
 def test_repositories_of_one_name_that_differ_are_told(tmp_path: Path) -> None:
-    for place in ("one", "two"):
+    for place, text in (("one", VPCS), ("copy", VPCS), ("two", VPCS + "\n# another\n")):
         _root(tmp_path / place / "net")
+        (tmp_path / place / "net" / "vpcs.tf").write_text(text, encoding="utf-8")
         _peerlint("export", f"{place}/net", "-o", f"{place}.json", cwd=tmp_path)
-    alike = _peerlint("one.json", "two.json", "--format", "json", cwd=tmp_path)
-    alone = _peerlint("one.json", "--format", "json", cwd=tmp_path)
-    assert _messages(alike) == _messages(alone)
-    (tmp_path / "two" / "net" / "vpcs.tf").write_text(VPCS + "\n# another\n", encoding="utf-8")
-    _peerlint("export", "two/net", "-o", "two.json", cwd=tmp_path)
+    copied = _peerlint("one.json", "copy.json", "--format", "json", cwd=tmp_path)
+    assert _messages(copied) == _messages(_peerlint("one.json", "--format", "json", cwd=tmp_path))
     done = _peerlint("one.json", "two.json", "--format", "json", "--select", "PL901", cwd=tmp_path)
     assert done.returncode == 3
     assert _messages(done) == [("PL901", str(tmp_path / "two.json"), 1)]
     assert "`peerlint export --name` tells two repositories apart" in done.stdout
-    _peerlint("export", "two/net", "-o", "two.json", "--name", "other/net", cwd=tmp_path)
-    both = _peerlint("one.json", "two.json", "--format", "json", cwd=tmp_path)
+    _peerlint("export", "two/net", "-o", "named.json", "--name", "other/net", cwd=tmp_path)
+    both = _peerlint("one.json", "named.json", "--format", "json", cwd=tmp_path)
     assert json.loads(both.stdout)["summary"]["peerings"] == 2
+
+
+PROVIDER = """
+provider "aws" {
+  region              = "eu-west-1"
+  allowed_account_ids = ["111122223333"]
+}
+"""
+SHARED = """
+resource "aws_vpc" "shared" {
+  cidr_block = "10.0.0.0/16"
+  tags       = { Name = "shared" }
+}
+"""
+PEER = """
+resource "aws_vpc" "own" {
+  cidr_block = "10.0.0.0/16"
+}
+
+data "aws_vpc" "shared" {
+  tags = { Name = "shared" }
+}
+
+resource "aws_vpc_peering_connection" "this" {
+  vpc_id      = aws_vpc.own.id
+  peer_vpc_id = data.aws_vpc.shared.id
+  auto_accept = true
+}
+"""
+
+
+def test_a_repository_that_knows_of_no_peering_is_exported_for_those_that_do(tmp_path: Path) -> None:
+    for name, text in (("shared", SHARED), ("own", PEER)):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "main.tf").write_text(PROVIDER + text, encoding="utf-8")
+        _peerlint("export", name, "-o", f"{name}.json", cwd=tmp_path)
+    for given in (("own.json", "shared.json"), ("own", "shared.json"), ("own.json", "shared")):
+        done = _peerlint(*given, "--format", "json", "--select", "PL101", cwd=tmp_path)
+        ((rule, file, line),) = _messages(done)
+        assert (rule, file.endswith("own/main.tf"), line) == ("PL101", True, 15)
 
 
 def test_what_could_not_be_read_is_told_by_the_check(tmp_path: Path) -> None:
@@ -153,8 +216,8 @@ def test_a_directory_of_exports_is_passed_over_as_none_was_named(tmp_path: Path)
 )
 def test_misuse_is_said(arguments: tuple[str, ...], said: str, tmp_path: Path) -> None:
     _root(tmp_path / "net")
-    _peerlint("export", "net", "-o", "net.json", cwd=tmp_path)
-    done = _peerlint(*arguments, cwd=tmp_path)
+    (tmp_path / "net.json").write_text('{"format": "peerlint-network"}', encoding="utf-8")
+    done = _apart(*arguments, cwd=tmp_path)
     assert done.returncode == 2
     assert said in done.stderr
     assert "Traceback" not in done.stderr

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 from functools import cache
 from pathlib import Path
@@ -23,6 +24,16 @@ ESTATE = Path(__file__).parent.parent.parent / "fixtures" / "scenarios" / "two-t
 @cache
 def _bytes() -> bytes:
     return exported(fragments_in(ESTATE), (), Repository(str(ESTATE), "acme/net", MAX_SIZE))
+
+
+NUMBERS = itertools.count()
+
+
+def _file(folder: Path, content: bytes | dict[str, Any]) -> Path:
+    """A new file: none that was read may change while the process lasts."""
+    file = folder / f"{next(NUMBERS)}.json"
+    file.write_bytes(content if isinstance(content, bytes) else json.dumps(content).encode())
+    return file
 
 
 def _document(**changes: object) -> dict[str, Any]:
@@ -60,26 +71,19 @@ def _unreadable(result: Result) -> list[str]:
     ids=repr,
 )
 def test_what_no_export_holds_is_said(changes: dict[str, object], said: str, tmp_path: Path) -> None:
-    file = tmp_path / "a.json"
-    file.write_text(json.dumps(_document(**changes)), encoding="utf-8")
-    (message,) = _unreadable(_checked(file))
+    (message,) = _unreadable(_checked(_file(tmp_path, _document(**changes))))
     assert said in message
 
 
 def test_what_is_no_json_is_said_at_its_place(tmp_path: Path) -> None:
-    file = tmp_path / "a.json"
-    file.write_bytes(_bytes().replace(b'"files":', b'\n\n!"files":', 1))
-    (report,) = _checked(file).reports
+    (report,) = _checked(_file(tmp_path, _bytes().replace(b'"files":', b'\n\n!"files":', 1))).reports
     assert (report.rule.id, report.finding.at.line) == ("PL901", 3)
-    file.write_bytes(_bytes()[:2000])
-    (report,) = _checked(file).reports
+    (report,) = _checked(_file(tmp_path, _bytes()[:2000])).reports
     assert "it ends too early" in report.finding.message
 
 
 def test_one_that_cannot_be_read_leaves_the_others_as_they_are(tmp_path: Path) -> None:
-    good, bad = tmp_path / "good.json", tmp_path / "bad.json"
-    good.write_bytes(_bytes())
-    bad.write_bytes(_bytes()[:-40])
+    good, bad = _file(tmp_path, _bytes()), _file(tmp_path, _bytes()[:-40])
     alone, both = _checked(good), _checked(bad, good)
     assert len(_unreadable(both)) == 1
     assert [r.finding for r in both.reports if r.rule.id != "PL901"] == [r.finding for r in alone.reports]
@@ -92,9 +96,7 @@ def test_no_path_of_a_file_is_opened(tmp_path: Path) -> None:
     for name in (str(secret), f"../../../../..{secret}"):
         document = _document()
         document["files"] = [name] * len(document["files"])
-        file = tmp_path / "a.json"
-        file.write_text(json.dumps(document), encoding="utf-8")
-        result = _checked(file)
+        result = _checked(_file(tmp_path, document))
         assert result.reports != ()
         places = [at for r in result.reports for at in (r.finding.at, *(note.at for note in r.finding.notes))]
         assert [at.file for at in places if not at.file.startswith("acme/net/")] == []
@@ -129,9 +131,7 @@ def test_a_changed_file_never_makes_a_run_fail(data: st.DataObject, tmp_path: Pa
     for _ in range(data.draw(st.integers(1, 3))):
         holder, index = data.draw(st.sampled_from(_spots(document)))
         holder[index] = data.draw(VALUES)
-    file = tmp_path / "a.json"
-    file.write_text(json.dumps(document), encoding="utf-8")
-    _checked(file)
+    _checked(_file(tmp_path, document))
 
 
 @settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
@@ -144,6 +144,4 @@ def test_exchanged_fields_never_make_a_run_fail(data: st.DataObject, tmp_path: P
         other = data.draw(st.sampled_from([one for one in document["things"] if one[0] == row[0]]))
         index = data.draw(st.integers(1, len(row) - 1))
         row[index], other[index] = other[index], row[index]
-    file = tmp_path / "a.json"
-    file.write_text(json.dumps(document), encoding="utf-8")
-    _checked(file)
+    _checked(_file(tmp_path, document))
