@@ -68,11 +68,14 @@ class _Decoder:
     def decode(self) -> tuple[Fragment, ...]:
         """All fragments."""
         kinds = model()
-        readers = [(kind.type, [self._reader(shape) for _, shape in kind.fields]) for kind in kinds.all]
+        readers: dict[int, tuple[type, list[Read]]] = {}
         for number, row in enumerate(self._tables.things):
             kind, *codes = row or [None]
-            if type(kind) is not int or not 0 <= kind < len(readers) or len(codes) != len(readers[kind][1]):
+            if type(kind) is not int or not 0 <= kind < len(kinds.all) or len(codes) != len(kinds.all[kind].fields):
                 raise Malformed(f"thing {number} is of no kind")
+            if kind not in readers:
+                told = kinds.all[kind]
+                readers[kind] = told.type, [self._reader(shape) for _, shape in told.fields]
             self._size, self._depth = 1, 0
             make, fields = readers[kind]
             self._made.append(make(*[read(code) for read, code in zip(fields, codes, strict=True)]))
