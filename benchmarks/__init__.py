@@ -1,1 +1,1 @@
-"""What peerlint costs: generated estates, and measurements on them."""
+"""What peerlint costs: on generated estates, and beside other tools on the same files (README.md)."""

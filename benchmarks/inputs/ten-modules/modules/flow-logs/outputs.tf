@@ -1,0 +1,3 @@
+output "log_group" {
+  value = aws_cloudwatch_log_group.this.name
+}

@@ -1,0 +1,3 @@
+output "ids" {
+  value = [for zone in var.zones : aws_subnet.this[zone].id]
+}

@@ -1,0 +1,11 @@
+variable "vpc_id" {
+  type = string
+}
+
+variable "cidr_block" {
+  type = string
+}
+
+variable "zones" {
+  type = list(string)
+}

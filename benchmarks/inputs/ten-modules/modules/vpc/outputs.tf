@@ -1,0 +1,7 @@
+output "id" {
+  value = aws_vpc.this.id
+}
+
+output "cidr_block" {
+  value = aws_vpc.this.cidr_block
+}
