@@ -10,6 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.command_line import forked as run
+from tests.command_line import started
+
 ESTATE = """\
 resource "aws_vpc" "hub" {
   cidr_block = "10.0.0.0/16"
@@ -63,29 +66,14 @@ def estate(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def run(directory: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    """A run of peerlint in a process of its own."""
-    kept = {
-        name: value for name, value in os.environ.items() if not name.startswith(("TF_VAR_", "PEERLINT_", "NO_COLOR"))
-    }
-    command = [sys.executable, "-m", "peerlint", *arguments]
-    return subprocess.run(
-        command,
-        cwd=directory,
-        env={**kept, "PEERLINT_CACHE": "0", **environment},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-
-
 def mine(directory: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     """A run with the rule of the test only."""
     return run(directory, "--rules", "rules", "--select", "XX101", *arguments, **environment)
 
 
 def test_a_path_alone_is_checked(estate: Path) -> None:
-    short, long = mine(estate, "."), run(estate, "check", "--rules", "rules", "--select", "XX101", ".")
+    short = mine(estate, ".")
+    long = started(estate, "check", "--rules", "rules", "--select", "XX101", ".")
     default = mine(estate)
     assert short.returncode == long.returncode == default.returncode == 1
     for done in (short, long, default):
@@ -185,7 +173,7 @@ def test_a_pack_joins_by_its_entry_point(estate: Path, tmp_path: Path) -> None:
     (pack / "vpc_with_block.py").write_text(RULE)
     (told / "METADATA").write_text("Metadata-Version: 2.1\nName: their-rules\nVersion: 1.0\n")
     (told / "entry_points.txt").write_text("[peerlint.rules]\ntheirs = their_rules\n")
-    done = run(estate, "--select", "XX101", "main.tf", PYTHONPATH=str(tmp_path / "site"))
+    done = started(estate, "--select", "XX101", "main.tf", PYTHONPATH=str(tmp_path / "site"))
     assert done.stdout.count("warning[XX101] vpc-with-block") == 2
 
 
