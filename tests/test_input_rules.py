@@ -18,6 +18,7 @@ from peerlint import registry, run
 from peerlint.config import Config
 from peerlint.engine import Result
 from peerlint.merge import Report
+from tests.places import check_places
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
 RULES = {rule.name: rule for rule in registry.load() if rule.id.startswith("PL9") and rule.id != "PL900"}
@@ -58,6 +59,7 @@ def _places(reports: tuple[Report, ...], folder: Path, rule: str) -> Counter[tup
 def test_finds_what_is_expected_and_nothing_else(folder: Path) -> None:
     result = _run(folder)
     assert [crash.trace for crash in result.crashes] == []
+    check_places(result)
     expected = _expected(folder)
     assert bool(expected) == folder.name.startswith("bad_")
     assert _places(result.active, folder, RULES[folder.parent.name].id) == expected

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -14,14 +13,11 @@ import pytest
 from peerlint import run
 from peerlint.config import Config
 from peerlint.engine import Result
-from peerlint.network.values import Span
 from peerlint.reporters import json as json_report
 from peerlint.reporters import sarif
 from peerlint.reporters.text import TextOptions, render
 from peerlint.rule import Finding
 from tests.terraform.estate import write
-
-FIXTURES = Path(__file__).parent.parent / "fixtures"
 
 ESTATE = {
     "main.tf": """
@@ -292,27 +288,3 @@ def test_the_default_of_a_parameter_is_told(tmp_path: Path) -> None:
     """
     told = notes(only(analysed(tmp_path, {"template.yaml": template}, "PL101")), tmp_path)
     assert told[1] == ("this is the default of `Wide`", "template.yaml", 4)
-
-
-EVERYTHING = sorted(path for path in FIXTURES.glob("*/*") if path.is_dir() and path.parent.name != "invalid")
-
-
-def test_no_step_repeats_a_line_and_every_place_exists() -> None:
-    steps = 0
-    for folder in EVERYTHING:
-        result = run.analyse(run.Request(paths=(str(folder),)), Config(directory=str(folder)), lambda _: None)
-        for report in result.reports:
-            found = report.finding
-            lines = Counter([found.at, *(note.at for note in found.notes)])
-            shown = Counter((at.file, at.line) for at in lines.elements())
-            for note in found.notes:
-                if note.step is not None:
-                    steps += 1
-                    assert shown[note.at.file, note.at.line] == 1, (folder, note)
-                assert _exists(note.at), (folder, note)
-    assert steps > 0
-
-
-def _exists(at: Span) -> bool:
-    lines = Path(at.file).read_text(encoding="utf-8-sig").split("\n")
-    return 0 < at.line <= at.end_line <= len(lines) and at.end_column <= len(lines[at.end_line - 1]) + 1

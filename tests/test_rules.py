@@ -26,6 +26,7 @@ from peerlint import registry, run
 from peerlint.config import Config
 from peerlint.engine import Result
 from peerlint.rule import Fix, Rule
+from tests.places import check_places
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
 RULES = {rule.name: rule for rule in registry.load() if not rule.id.startswith("PL9")}
@@ -108,6 +109,7 @@ CASES = [Case(folder, language) for folder in FOLDERS for language in SUFFIXES i
 def test_finds_what_is_expected_and_nothing_else(case: Case) -> None:
     result = case.result()
     assert [crash.trace for crash in result.crashes] == []
+    check_places(result)
     strangers = [report.finding.message for report in result.reports if report.rule.id != case.rule.id]
     assert strangers == []
     places = [report.finding.at for report in result.reports]

@@ -17,6 +17,7 @@ from peerlint import run
 from peerlint.config import Config, load
 from peerlint.engine import Result
 from peerlint.network.values import Span
+from tests.places import check_places
 
 SCENARIOS = Path(__file__).parent.parent / "fixtures" / "scenarios"
 ESTATES = sorted(path.name for path in SCENARIOS.iterdir())
@@ -47,6 +48,7 @@ def _place(at: Span, folder: Path) -> str:
 def test_the_report_is_the_reviewed_one(estate: str, edition: str) -> None:
     result = _result(estate, edition)
     assert [crash.trace for crash in result.crashes] == []
+    check_places(result)
     expected = (SCENARIOS / estate / f"{edition}.txt").read_text(encoding="utf-8").splitlines()
     assert list(_lines(result, SCENARIOS / estate / edition)) == expected
 

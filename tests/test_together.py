@@ -20,6 +20,7 @@ import pytest
 from peerlint import run
 from peerlint.config import Config
 from peerlint.rule import Severity
+from tests.places import check_places
 from tests.test_rules import FIXTURES, RULES, SUFFIXES, given
 
 CASES = [
@@ -57,6 +58,7 @@ def test_one_finding_for_each_fact(folder: Path, language: str) -> None:
     )
     result = run.analyse(request, Config(directory=str(folder), exclude=others), lambda _: None)
     assert [crash.trace for crash in result.crashes] == []
+    check_places(result)
     reports = [r for r in result.reports if not (without_notes and r.severity is Severity.NOTE)]
     found = Counter(
         (r.rule.id, Path(r.finding.at.file).relative_to(folder).as_posix(), r.finding.at.line) for r in reports
