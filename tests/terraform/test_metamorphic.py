@@ -95,7 +95,7 @@ def texts(folder: Path) -> Folder:
 
 
 def facts(folder: Folder, where: Path) -> Facts:
-    """What is found and asked in a folder, without the places, which are checked, and with the addresses as they were."""
+    """What is found and asked in a folder, with the addresses as they were and without the places, which exist."""
     for path, text in folder.items():
         (where / path).parent.mkdir(parents=True, exist_ok=True)
         (where / path).write_text(text, encoding="utf-8")

@@ -54,13 +54,16 @@ class _Description:
         self._ec2 = place.client("ec2")
         self._place = place
         self._names = names
-        for group in self._ec2.describe_security_groups()["SecurityGroups"]:
+        self._groups = self._ec2.describe_security_groups()
+        self._acls = self._ec2.describe_network_acls()
+        self._vpcs = self._ec2.describe_vpcs()
+        for group in self._groups["SecurityGroups"]:
             if group["GroupName"] == "default" and group["VpcId"] in names:
                 names.add(group["GroupId"], f"{names(group['VpcId'])}.DefaultSecurityGroup")
-        for acl in self._ec2.describe_network_acls()["NetworkAcls"]:
+        for acl in self._acls["NetworkAcls"]:
             if acl["IsDefault"] and acl["VpcId"] in names:
                 names.add(acl["NetworkAclId"], f"{names(acl['VpcId'])}.DefaultNetworkAcl")
-        for vpc in self._ec2.describe_vpcs()["Vpcs"]:
+        for vpc in self._vpcs["Vpcs"]:
             for block in vpc.get("Ipv6CidrBlockAssociationSet", []):
                 names.add(block["Ipv6CidrBlock"], f"{names(block['AssociationId'])}.Ipv6CidrBlock")
 
@@ -94,7 +97,7 @@ class _Description:
                 yield self._names(thing[id]), thing
 
     def vpcs(self) -> Iterator[Fact]:
-        for name, vpc in self._own(self._ec2.describe_vpcs(), "Vpcs", "VpcId"):
+        for name, vpc in self._own(self._vpcs, "Vpcs", "VpcId"):
             for block in vpc["CidrBlockAssociationSet"]:
                 yield "block", name, block["CidrBlock"]
             for block in vpc.get("Ipv6CidrBlockAssociationSet", []):
@@ -129,7 +132,7 @@ class _Description:
         return _TARGETS[key], self._names(route[key])
 
     def groups(self) -> Iterator[Fact]:
-        for name, group in self._own(self._ec2.describe_security_groups(), "SecurityGroups", "GroupId"):
+        for name, group in self._own(self._groups, "SecurityGroups", "GroupId"):
             is_default = group["GroupName"] == "default"
             if not is_default:
                 yield "group", name, self._names(group["VpcId"])
@@ -145,7 +148,7 @@ class _Description:
                         yield "permission", name, direction, protocol, *ports, peer
 
     def acls(self) -> Iterator[Fact]:
-        for name, acl in self._own(self._ec2.describe_network_acls(), "NetworkAcls", "NetworkAclId"):
+        for name, acl in self._own(self._acls, "NetworkAcls", "NetworkAclId"):
             if not acl["IsDefault"]:
                 yield "acl", name, self._names(acl["VpcId"])
                 for association in acl["Associations"]:
