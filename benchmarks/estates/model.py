@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from itertools import count
 
@@ -50,6 +50,7 @@ from peerlint.network.model import (
     Vpc,
 )
 from peerlint.network.network import Network
+from peerlint.network.order.drawn import Drawing
 from peerlint.network.settings import Quotas, Settings
 from peerlint.network.values import Identity, Known, Span, Truth, Unknown, Why, Written
 
@@ -68,6 +69,10 @@ class InOrder:
     def waits_for(self, later: str, earlier: str) -> Truth:
         """Always."""
         return later != earlier
+
+    def drawing(self, addresses: Collection[str]) -> Drawing | None:
+        """None: what is only measured is not exported."""
+        return None
 
 
 @dataclass
