@@ -5,7 +5,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 DEMO := fixtures/scenarios/hub-and-spoke/broken
 
-.PHONY: demo test test-edge summaries-check fuzz-terraform fuzz-input oracle-roots metamorphic plans service bench lint docs tables docs-check picture sarif-validate scale clean
+.PHONY: demo test test-edge summaries-check fuzz-terraform fuzz-input oracle-roots scan-check metamorphic plans service bench lint docs tables docs-check picture sarif-validate scale clean
 
 INSTALL := -m pip install --quiet --disable-pip-version-check
 

@@ -1,0 +1,128 @@
+"""The top-level blocks of an HCL file, found without parsing what stands in them.
+
+A scan knows what hides a brace: quoted strings, the templates in them, heredocs and comments
+(https://github.com/hashicorp/hcl/blob/main/hclsyntax/spec.md#lexical-elements). Whatever else stands between the braces
+of a block is passed over, and is said to be wrong only by whoever parses that block.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from peerlint.network.values import Span
+from peerlint.terraform.templates import unescape
+
+DEPTH = 6
+"""Braces in braces that one regular expression passes over; what is nested deeper is followed step by step."""
+
+_COMMENT = r"#[^\n]*+|//[^\n]*+|/\*(?>(?s:.*?)\*/)"
+_PLAIN = r'[^{}"#/<\\]++|/(?![/*])|<(?!<)'
+_CHARACTERS = r'[^"\\$%\n]++|\\[^\n]|\$\$\{|%%\{|[$%](?!\{)'
+_QUOTED = rf'"(?:{_CHARACTERS})*+"'
+_PARTS = rf"(?:{_CHARACTERS}|[$%]\{{(?:{_PLAIN}|{_COMMENT}|{_QUOTED})*+\}})*+"
+"""Of a quoted string: its characters, and templates with neither braces nor templates in them."""
+
+_NAME = r"[^\W\d][\w-]*+"
+_GAP = rf"(?:[ \t\r\n]++|{_COMMENT})*+"
+
+
+def _code(depth: int) -> str:
+    """What stands between braces, with braces nested so deep in it."""
+    nested = rf"|\{{{_code(depth - 1)}\}}" if depth else ""
+    return rf'(?:{_PLAIN}|"{_PARTS}"{nested}|{_COMMENT})*+'
+
+
+_CODE = re.compile(_code(DEPTH))
+_STRING = re.compile(_PARTS)
+_HEREDOC = re.compile(
+    r"<<-?([^\W\d][\w.-]*)[ \t]*\r?\n(?:[^\n]*\n)*?[^\S\n]*\1[ \t\r]*(?=\n)",
+)
+_ESCAPED = re.compile(r'\\"(?:[^"\\]|\\.)*\\"')
+"""A string in a template of Terraform 0.11, its quotes escaped, as python-hcl2 has it."""
+
+_SPACE = re.compile(_GAP)
+_BLOCK = re.compile(rf"({_NAME})((?:[ \t\r]*+(?:{_NAME}|{_QUOTED}))*+){_GAP}\{{{_code(DEPTH)}(\}})?+")
+_LABEL = re.compile(rf"{_NAME}|{_QUOTED}")
+
+
+@dataclass(frozen=True, slots=True)
+class ScannedBlock:
+    """A block: its type and labels, the places of both and of the whole block, and the offsets of its text."""
+
+    type: str
+    labels: tuple[str, ...]
+    header: Span
+    extent: Span
+    start: int
+    end: int
+
+
+def scan(text: str, file: str) -> tuple[ScannedBlock, ...] | None:
+    """The blocks that a text is made of, as parsing all of it would find them.
+
+    ``None`` where it is not made of blocks alone, each on lines of its own: only parsing tells what is wrong with it,
+    or that it has arguments beside them.
+    """
+    blocks: list[ScannedBlock] = []
+    line, line_start, last_line, at = 1, 0, 0, _end(_SPACE, text, 0)
+    while at < len(text):
+        found = _BLOCK.match(text, at)
+        end = None if found is None else found.end() if found[3] else _closed(text, found.end())
+        passed = text.count("\n", line_start, at)
+        if passed:
+            line, line_start = line + passed, text.rfind("\n", 0, at) + 1
+        if found is None or end is None or line == last_line:
+            return None
+        column = at - line_start + 1
+        header = Span(file, line, column, line, column + max(found.end(1), found.end(2)) - at)
+        last_line = line + text.count("\n", at, end)
+        end_column = end - text.rfind("\n", 0, end) if last_line > line else column + end - at
+        extent = Span(file, line, column, last_line, end_column)
+        blocks.append(ScannedBlock(found[1], _labels(found[2]), header, extent, at, end))
+        at = _end(_SPACE, text, end)
+    return tuple(blocks)
+
+
+def _end(pattern: re.Pattern[str], text: str, at: int) -> int:
+    """Where a pattern that matches anywhere ends."""
+    found = pattern.match(text, at)
+    return found.end() if found is not None else at
+
+
+def _labels(written: str) -> tuple[str, ...]:
+    labels = (found[0] for found in _LABEL.finditer(written))
+    return tuple(unescape(label[1:-1]) if label.startswith('"') else label for label in labels)
+
+
+def _closed(text: str, at: int) -> int | None:
+    """The offset after the brace that ends a block, from an offset between its braces; ``None`` where none does."""
+    templates: list[bool] = [False]  # for each open brace, whether a string goes on after it
+    while templates:
+        at = _end(_CODE, text, at)
+        match text[at : at + 1]:
+            case "}":
+                at += 1
+                string = templates.pop()
+            case "{":
+                at, string = at + 1, False
+                templates.append(False)
+            case '"':
+                at, string = at + 1, True
+            case "<" | "\\":
+                hidden = _HEREDOC.match(text, at) or _ESCAPED.match(text, at)
+                if hidden is None and text[at] == "<":
+                    return None
+                at, string = hidden.end() if hidden is not None else at + 1, False
+            case _:
+                return None
+        if string:
+            at = _end(_STRING, text, at)
+            mark = text[at : at + 1]
+            if mark not in ('"', "$", "%"):
+                return None
+            at += 1
+            if mark != '"':
+                at += 1
+                templates.append(True)
+    return at

@@ -1,0 +1,70 @@
+"""The scan of configuration files beside python-hcl2's parse of all of them: the same blocks at the same places.
+
+    make scan-check ROOTS="path/to/repository …"
+
+Prints each file in which the two differ, among those that can be parsed as a whole.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TypeAlias
+
+from peerlint.network.values import Span
+from peerlint.terraform.grammar import TRAILING, HclError
+from peerlint.terraform.scan import scan
+from peerlint.terraform.syntax import parse_body
+
+SUFFIXES = (".tf", ".tofu")
+
+Outline: TypeAlias = list[tuple[str, tuple[str, ...], Span, Span]]
+
+
+def scanned(text: str, file: str = "main.tf") -> Outline | None:
+    """Type, labels, header and extent of each block as the scan has them; ``None`` where it leaves them to a parse."""
+    blocks = scan(text, file)
+    return None if blocks is None else [(b.type, b.labels, b.header, b.extent) for b in blocks]
+
+
+def parsed(text: str, file: str = "main.tf") -> Outline | None:
+    """The same as a parse of the whole text has them; ``None`` where it cannot be parsed.
+
+    White space at the ends of lines is left out, as python-hcl2 would not see the end of a heredoc before it.
+    """
+    try:
+        return [(b.type, b.labels, b.header, b.extent) for b in parse_body(TRAILING.sub("", text), file).blocks]
+    except HclError:
+        return None
+
+
+def texts(directory: Path) -> Iterator[tuple[Path, str]]:
+    """The configuration files below a directory that are UTF-8, in the order of their paths."""
+    for path in sorted(path for path in directory.rglob("*") if path.name.endswith(SUFFIXES) and path.is_file()):
+        try:
+            yield path, path.read_bytes().decode("utf-8-sig")
+        except (OSError, UnicodeDecodeError):
+            continue
+
+
+def main(directories: list[str]) -> int:
+    """Compare all files below the directories; how many differ is the exit code, up to 1."""
+    files = unscanned = unparsed = wrong = 0
+    for path, text in (each for directory in directories for each in texts(Path(directory))):
+        files += 1
+        fast = scanned(text, str(path))
+        whole = parsed(text, str(path))
+        unscanned += fast is None
+        unparsed += whole is None
+        if fast is not None and whole is not None and fast != whole:
+            wrong += 1
+            print(f"{path}: differs", flush=True)
+        elif fast is None and whole is not None:
+            print(f"{path}: is parsed as a whole, without need", flush=True)
+    print(f"{files} files: {wrong} differ, {unscanned} are left to a parse, {unparsed} cannot be parsed")
+    return min(wrong, 1)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
