@@ -113,8 +113,16 @@ def test_every_unreadable_file_is_said_once_and_nothing_is_made_of_it() -> None:
     assert result.unreadable
 
 
-def test_the_rest_of_a_root_is_judged_beside_a_broken_file(tmp_path: Path) -> None:
-    (tmp_path / "broken.tf").write_text('output "id" {\n  value = [\n}\n', encoding="utf-8")
+@pytest.mark.parametrize(
+    "broken",
+    [
+        'output "id" {\n  value = {\n}\n',
+        'resource "aws_route" "r" {\n  route_table_id = [\n}\n',
+        'data "aws_vpc" "v" {\n  id = \n}\n',
+    ],
+)
+def test_the_rest_of_a_root_is_judged_beside_a_broken_file(tmp_path: Path, broken: str) -> None:
+    (tmp_path / "broken.tf").write_text(broken, encoding="utf-8")
     (tmp_path / "main.tf").write_text(
         """
         resource "aws_vpc" "app" { cidr_block = "10.20.0.0/16" }

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TypeAlias, assert_never
+from typing import Protocol, TypeAlias, assert_never
 
 from peerlint.network.values import Span
+from peerlint.terraform.errors import UnreadError
 from peerlint.terraform.values import Plain
 
 
@@ -190,15 +191,57 @@ class Body:
     blocks: tuple[Block, ...]
 
 
+class Unparsed(Protocol):
+    """What stands in a block that is parsed only when it is asked for."""
+
+    def parsed(self) -> Body:
+        """The body. Raises UnreadError where it is no HCL."""
+
+    def may_hold(self, pattern: str) -> bool:
+        """Whether a text may stand in it that a regular expression finds: false only where it certainly does not."""
+
+    def seen(self, argument: str) -> str | None:
+        """The plain string that an argument is, where that shows without parsing."""
+
+
 @dataclass(frozen=True, slots=True)
 class Block:
     """A block; ``header`` is the place of its type and labels, ``extent`` that of the whole block."""
 
     type: str
     labels: tuple[str, ...]
-    body: Body
+    content: Body | Unparsed
     header: Span
     extent: Span
+
+    @property
+    def body(self) -> Body:
+        """What stands in it. Raises UnreadError where that is no HCL."""
+        return self.content if isinstance(self.content, Body) else self.content.parsed()
+
+    def read(self) -> Body | None:
+        """What stands in it, or ``None`` where that is no HCL."""
+        try:
+            return self.body
+        except UnreadError:
+            return None
+
+    def may_hold(self, pattern: str) -> bool:
+        """Whether a text may stand in it that a regular expression finds: false only where it certainly does not."""
+        return isinstance(self.content, Body) or self.content.may_hold(pattern)
+
+    def text_of(self, argument: str) -> str | None:
+        """The plain string that an argument is; ``None`` for one that is another expression or is not written."""
+        if not self.may_hold(rf'\b{argument}[ \t\r]*=[ \t\r]*["(<]'):
+            return None
+        seen = None if isinstance(self.content, Body) else self.content.seen(argument)
+        body = self.read() if seen is None else None
+        attribute = body.attributes.get(argument) if body is not None else None
+        match attribute.expr if attribute is not None else None:
+            case Literal(value=str() as text):
+                return text
+            case _:
+                return seen
 
 
 def is_within(step: str | Expr) -> bool:

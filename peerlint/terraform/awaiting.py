@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from peerlint.network.model import Gap, Kind
 from peerlint.network.values import Known, Written
 from peerlint.terraform.arguments import Arguments
-from peerlint.terraform.ast import Attribute, Block, GetAttr, Name
+from peerlint.terraform.ast import Attribute, Block, Body, GetAttr, Name
 from peerlint.terraform.instance import ModuleInstance
 from peerlint.terraform.lift.stacks import ids
 
@@ -19,19 +19,20 @@ def awaiting(modules: Iterable[ModuleInstance]) -> Iterator[Gap]:
     """A gap for the table of each such route, which a later run makes: until then it is not there."""
     for module in modules:
         for (type, name), block in module.site.config.resources.items():
-            if type in ROUTES and any(_is_empty(module, attribute) for attribute in _connections(block)):
+            body = block.read() if type in ROUTES and block.may_hold(CONNECTION) else None
+            if body is not None and any(_is_empty(module, attribute) for attribute in _connections(body)):
                 address = module.site.prefixed(f"{type}.{name}")
                 reason = f"`{address}` routes over a variable that is empty until it is given"
                 stack = module.site.root.stack
                 yield Gap(stack, frozenset({Kind.ROUTE}), reason, block.header, _tables(module, type, block))
 
 
-def _connections(block: Block) -> Iterator[Attribute]:
+def _connections(body: Body) -> Iterator[Attribute]:
     """The connections that a resource and the blocks in it name."""
-    if CONNECTION in block.body.attributes:
-        yield block.body.attributes[CONNECTION]
-    for inner in block.body.blocks:
-        yield from _connections(inner)
+    if CONNECTION in body.attributes:
+        yield body.attributes[CONNECTION]
+    for inner in body.blocks:
+        yield from _connections(inner.body)
 
 
 def _is_empty(module: ModuleInstance, connection: Attribute) -> bool:

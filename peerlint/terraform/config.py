@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TypeVar
 
 from peerlint import filesystem
@@ -18,11 +18,10 @@ from peerlint.limits import LIMITS
 from peerlint.links import is_foreign_link
 from peerlint.network.model import Problem, ProblemKind
 from peerlint.network.values import Span
-from peerlint.terraform.ast import Attribute, Block, Body, Literal
-from peerlint.terraform.ast_text import render
-from peerlint.terraform.grammar import HclError
-from peerlint.terraform.json_syntax import parse_json_body, parse_json_values
-from peerlint.terraform.syntax import parse_body
+from peerlint.terraform.ast import Attribute, Block, Body
+from peerlint.terraform.errors import HclError, UnreadError
+from peerlint.terraform.overrides import merged, provider_key
+from peerlint.terraform.unparsed import noted, unparsed_blocks
 
 K = TypeVar("K")
 
@@ -32,7 +31,7 @@ MAX_PIECES = 50_000
 SUFFIXES = (".tofu.json", ".tofu", ".tf.json", ".tf")
 
 
-@dataclass(slots=True)
+@dataclass
 class ModuleConfig:
     """What one directory declares.
 
@@ -42,7 +41,7 @@ class ModuleConfig:
 
     directory: str
     variables: dict[str, Block] = field(default_factory=dict)
-    locals: dict[str, Attribute] = field(default_factory=dict)
+    local_blocks: list[Block] = field(default_factory=list)
     resources: dict[tuple[str, str], Block] = field(default_factory=dict)
     data: dict[tuple[str, str], Block] = field(default_factory=dict)
     modules: dict[str, Block] = field(default_factory=dict)
@@ -66,11 +65,38 @@ class ModuleConfig:
         """The files that could not be read."""
         return [problem for problem in self.problems if problem.kind is ProblemKind.UNREADABLE_INPUT]
 
-    @property
+    @cached_property
     def is_legacy(self) -> bool:
         """Whether it is written for Terraform 0.11: it quotes the types of its variables."""
-        types = (block.body.attributes.get("type") for block in self.variables.values())
-        return any(type is not None and isinstance(type.expr, Literal) for type in types)
+        return any(block.text_of("type") is not None for block in self.variables.values())
+
+    @cached_property
+    def locals(self) -> Mapping[str, Attribute]:
+        """The local values, by their names, but those of blocks that cannot be read."""
+        return _local_values(self.local_blocks)
+
+    def local(self, name: str) -> Attribute | None:
+        """A local value, or ``None`` where none is declared. Raises UnreadError where a block may declare it that
+        cannot be read.
+        """
+        found = self.locals.get(name)
+        for block in self.local_blocks if found is None else ():
+            _ = block.body
+        return found
+
+    def noted(self, note: Callable[[UnreadError], None]) -> ModuleConfig:
+        """The same configuration; ``note`` is told of each of its blocks that is asked for and is no HCL."""
+        return replace(
+            self,
+            variables={key: noted(block, note) for key, block in self.variables.items()},
+            local_blocks=[noted(block, note) for block in self.local_blocks],
+            resources={key: noted(block, note) for key, block in self.resources.items()},
+            data={key: noted(block, note) for key, block in self.data.items()},
+            modules={key: noted(block, note) for key, block in self.modules.items()},
+            outputs={key: noted(block, note) for key, block in self.outputs.items()},
+            providers=[noted(block, note) for block in self.providers],
+            settings=[noted(block, note) for block in self.settings],
+        )
 
     def unread_files(self) -> list[str]:
         """The files that could not be read, and the templates of files that are still to be made."""
@@ -189,9 +215,21 @@ def _body(path: str, max_size: int) -> Body:
         line = data.count(b"\n", 0, error.start) + 1
         column = error.start - (data.rfind(b"\n", 0, error.start) + 1) + 1
         raise HclError("not UTF-8", Span(path, line, column, line, column + 1)) from None
-    if not path.endswith(".json"):
-        return parse_body(text, path)
-    return parse_json_body(text, path) if path.endswith(SUFFIXES) else parse_json_values(text, path)
+    return _written(text, path)
+
+
+def _written(text: str, path: str) -> Body:
+    """What a text writes: blocks to be parsed later where it is a configuration file in HCL, else all of it parsed."""
+    if path.endswith(".json"):
+        from peerlint.terraform.json_syntax import parse_json_body, parse_json_values
+
+        return parse_json_body(text, path) if path.endswith(SUFFIXES) else parse_json_values(text, path)
+    blocks = unparsed_blocks(text.removeprefix("\ufeff"), path) if path.endswith(SUFFIXES) else None
+    if blocks is not None:
+        return Body({}, blocks)
+    from peerlint.terraform.syntax import parse_body
+
+    return parse_body(text, path)
 
 
 def _add(config: ModuleConfig, body: Body, override: bool) -> Iterator[Block]:
@@ -216,8 +254,9 @@ def _is_added(config: ModuleConfig, block: Block, override: bool) -> bool:
         case "output", (name,):
             return _put(config.outputs, name, block, override)
         case "locals", ():
-            missing = override and bool(block.body.attributes.keys() - config.locals.keys())
-            config.locals.update(block.body.attributes)
+            declared = _local_values([block]).keys() if override else frozenset()
+            missing = declared - _local_values(config.local_blocks).keys()
+            config.local_blocks.append(block)
             return not missing
         case "provider", (_,):
             return _put_provider(config.providers, block, override)
@@ -226,13 +265,18 @@ def _is_added(config: ModuleConfig, block: Block, override: bool) -> bool:
     return True
 
 
+def _local_values(blocks: Sequence[Block]) -> dict[str, Attribute]:
+    bodies = [body for block in blocks if (body := block.read()) is not None]
+    return {name: attribute for body in bodies for name, attribute in body.attributes.items()}
+
+
 def _put(table: dict[K, Block], key: K, block: Block, override: bool) -> bool:
     """Whether there was something to override, where the block does."""
     known = table.get(key)
     if known is None:
         table[key] = block
     elif override:
-        table[key] = _merged(known, block)
+        table[key] = merged(known, block)
     return known is not None or not override
 
 
@@ -241,36 +285,10 @@ def _put_provider(providers: list[Block], block: Block, override: bool) -> bool:
 
     The default configuration of a provider can be overridden where it is not written: it is empty then.
     """
-    known = [i for i, other in enumerate(providers) if _provider_key(other) == _provider_key(block)]
-    if override and known:
-        providers[known[0]] = _merged(providers[known[0]], block)
+    key = provider_key(block) if override else None
+    known = [i for i, other in enumerate(providers) if provider_key(other) == key] if key is not None else []
+    if known:
+        providers[known[0]] = merged(providers[known[0]], block)
     else:
         providers.append(block)
-    return bool(known) or not override or _provider_key(block)[1] == ""
-
-
-def _provider_key(block: Block) -> tuple[str, str]:
-    alias = block.body.attributes.get("alias")
-    return block.labels[0], "" if alias is None else render(alias.expr)
-
-
-def _merged(base: Block, over: Block) -> Block:
-    """An override's block over the one it overrides: arguments replace, nested blocks replace all of their type, but
-    those of ``lifecycle`` are merged.
-
-    https://developer.hashicorp.com/terraform/language/files/override
-    """
-    replaced = {_content_type(block) for block in over.body.blocks} - {"lifecycle"}
-    kept = [block for block in base.body.blocks if _content_type(block) not in replaced]
-    lifecycle = next((block for block in kept if block.type == "lifecycle"), None)
-    for block in over.body.blocks:
-        if block.type == "lifecycle" and lifecycle is not None:
-            kept[kept.index(lifecycle)] = _merged(lifecycle, block)
-        else:
-            kept.append(block)
-    return replace(base, body=Body({**base.body.attributes, **over.body.attributes}, tuple(kept)))
-
-
-def _content_type(block: Block) -> str:
-    """The type of the blocks that a nested block stands for: a ``dynamic`` one for those that it makes."""
-    return block.labels[0] if block.type == "dynamic" and block.labels else block.type
+    return bool(known) or key is None or key[1] == ""

@@ -47,7 +47,8 @@ def _of_variable(module: ModuleInstance, name: str) -> Iterator[Definition]:
     if isinstance(given, Known):
         said = given.trail()[0].message if given.trail is not None else f"`var.{name}` is set here"
         yield Definition(said, given=given.at)
-    default, constraint = (declared.body.attributes.get(key) for key in ("default", "type"))
+    body = declared.read()
+    default, constraint = (body.attributes.get(key) if body is not None else None for key in ("default", "type"))
     said = f"this is the default of `var.{name}`"
     if default is not None:
         yield Definition(said, (Frame(default.expr, module.scope),))
@@ -65,7 +66,8 @@ def _of_outputs(module: ModuleInstance, call: str, named: Sequence[str], key: st
             continue
         outputs = child.module.site.config.outputs
         for name in named[:1] if named and named[0] in outputs else outputs:
-            value = outputs[name].body.attributes.get("value")
+            body = outputs[name].read()
+            value = body.attributes.get("value") if body is not None else None
             if value is not None:
                 said = f"`{child.address}.{name}` is output here"
                 yield Definition(said, (Frame(value.expr, child.module.scope),))

@@ -9,7 +9,7 @@ not followed.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import Enum
 from typing import TypeAlias
@@ -99,7 +99,7 @@ class TerraformOrder:
                 if node.name in config.locals:
                     yield from self._named(module, in_expr(config.locals[node.name].expr))
         if block is not None:
-            yield from self._named(module, in_body(block.body))
+            yield from self._written(module, block)
         elif node.sort is not Sort.LOCAL and not config.complete:
             yield Edge(None, f"not every file of {node.module or 'the root'} could be read")
         if module.described:
@@ -107,19 +107,20 @@ class TerraformOrder:
 
     def _passed(self, called: Called, variable: str) -> Edges:
         """What the value of a variable is made of, in the module that calls this one."""
-        attribute = called.call.body.attributes.get(variable) if called.call is not None else None
+        body = called.call.read() if called.call is not None else None
+        attribute = body.attributes.get(variable) if body is not None else None
         if attribute is not None and called.caller is not None:
             yield from self._named(called.caller, in_expr(attribute.expr))
 
     def _opening(self, called: Called) -> Edges:
         if called.call is not None and called.caller is not None:
-            yield from self._named(called.caller, _meta(called.call))
+            yield from self._written(called.caller, called.call, _only_meta)
             if called.caller.address:
                 yield Edge(Node(called.caller.address, Sort.OPENING))
 
     def _arguments(self, called: Called) -> Edges:
         if called.call is not None and called.caller is not None:
-            yield from self._named(called.caller, in_body(_without_meta(called.call.body)))
+            yield from self._written(called.caller, called.call, _without_meta)
 
     def _of_unread(self, called: Called, node: Node) -> Edges:
         """Everything in a module waits for its call's ``depends_on``, and what it is given is there before its end."""
@@ -139,14 +140,30 @@ class TerraformOrder:
         if not config.complete:
             yield Edge(None, f"not every file of {path or 'the root'} could be read")
 
+    def _written(self, module: Module, block: Block, named: Callable[[Body], Iterator[Traversal]] = in_body) -> Edges:
+        """What a block of a module names, or that it may name anything."""
+        body = block.read()
+        if body is None:
+            yield Edge(None, f"`{' '.join((block.type, *block.labels))}` could not be read")
+        else:
+            yield from self._named(module, named(body))
+
     def _named(self, module: Module, found: Iterable[Traversal]) -> Edges:
         """What references in a module name."""
         for traversal in found:
             node = _node(module, traversal)
             if node is not None:
                 yield Edge(node)
-            elif not module.config.complete and len(traversal) > 1 and traversal[0] not in _NOTHING:
+            elif _may_be_unread(module, traversal):
                 yield Edge(None, f"not every file of {module.address or 'the root'} could be read")
+
+
+def _may_be_unread(module: Module, traversal: Traversal) -> bool:
+    """Whether what a reference names may be declared where a module could not be read."""
+    if len(traversal) < 2 or traversal[0] in _NOTHING:
+        return False
+    blocks = module.config.local_blocks if traversal[0] == "local" else ()
+    return not module.config.complete or any(block.read() is None for block in blocks)
 
 
 def node_of(address: str) -> Node:
@@ -178,12 +195,13 @@ def _node(module: Module, traversal: Traversal) -> Node | None:
             return None
 
 
-def _meta(call: Block) -> Iterator[Traversal]:
+def _only_meta(call: Body) -> Iterator[Traversal]:
     for name in _META:
-        attribute = call.body.attributes.get(name)
+        attribute = call.attributes.get(name)
         if attribute is not None:
             yield from in_depends_on(attribute.expr) if name == "depends_on" else in_expr(attribute.expr)
 
 
-def _without_meta(body: Body) -> Body:
-    return replace(body, attributes={name: a for name, a in body.attributes.items() if name not in _META})
+def _without_meta(call: Body) -> Iterator[Traversal]:
+    attributes = {name: attribute for name, attribute in call.attributes.items() if name not in _META}
+    return in_body(replace(call, attributes=attributes))

@@ -14,7 +14,7 @@ from peerlint.network.values import Span
 from peerlint.terraform import ast
 from peerlint.terraform.ast import Body, Expr
 from peerlint.terraform.config import load_module, read_file, unreadable
-from peerlint.terraform.grammar import HclError
+from peerlint.terraform.errors import HclError
 from peerlint.terraform.options import TerraformOptions
 from peerlint.terraform.var_files import VarFile, automatic_files, is_layer, optional_files
 
@@ -132,7 +132,8 @@ def _plans_without(directory: str, options: TerraformOptions, candidates: Sequen
     without = {
         name
         for name, block in load_module(directory, options.limits.file_size).variables.items()
-        if (default := block.body.attributes.get("default")) is None or (name in awaited and _is_empty(default.expr))
+        if (body := block.read()) is not None
+        and ((default := body.attributes.get("default")) is None or (name in awaited and _is_empty(default.expr)))
     }
     return without <= set(_set_otherwise(directory, options))
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from peerlint import filesystem
 from peerlint.network.model import Problem
-from peerlint.terraform.config import load_module
 from peerlint.terraform.instance import ModuleInstance
 from peerlint.terraform.limits import Budget
 from peerlint.terraform.options import TerraformOptions
@@ -34,11 +33,11 @@ def evaluated_root(stack: str, directory: str, options: TerraformOptions) -> Eva
 
     Raises VariableError for a ``--var`` or ``--var-file`` that cannot be used.
     """
-    config = load_module(directory, options.limits.file_size)
-    scope = ModuleInstance(Site(state_of(stack, directory, options), config)).scope
-    values, files, problems = root_values(config, options, scope)
+    bare, state = state_of(stack, directory, options), state_of(stack, directory, options)
+    scope = ModuleInstance(Site(bare, bare.module(directory))).scope
+    values, files, problems = root_values(state.module(directory), options, scope)
     here = (filesystem.target(directory),)
-    top = ModuleInstance(Site(state_of(stack, directory, options), config, directories=here), values)
+    top = ModuleInstance(Site(state, state.module(directory), directories=here), values)
     return EvaluatedRoot(top, tuple(files), tuple(problems))
 
 

@@ -34,7 +34,7 @@ from peerlint.terraform.ast_text import mentions
 from peerlint.terraform.awaiting import awaiting
 from peerlint.terraform.conditions import LOOKED_UP
 from peerlint.terraform.dependencies import TerraformOrder
-from peerlint.terraform.evaluation import evaluated_root
+from peerlint.terraform.evaluation import EvaluatedRoot, evaluated_root
 from peerlint.terraform.group_makers import group_makers
 from peerlint.terraform.instance import ModuleInstance
 from peerlint.terraform.joins import joins
@@ -67,25 +67,26 @@ def fragment_of(directory: str, options: TerraformOptions) -> Fragment:
     joined = joins(evaluated, (instance for instance in instances if instance.type in LOOKED_UP))
     entities = tuple(entity for entity in evaluated if not _is_joined(entity, joined))
     found = shared(instances, entities, joined)
-    read = [problem for module in state.configs.values() for problem in module.problems]
     peers = any(is_of_peering(entity) for entity in entities)
-    limits = state.budget.problems()
-    unread = _unread(state, peers)
+    deploys = tuple(stack for i in instances if i.type in STACKS for stack in deployed(i))
+    retired = tuple(retired_arguments(module_tree(top)))
+    versions = aws_versions(state) if retired else None
+    gaps = [
+        *_gaps(state),
+        *_left_out(state),
+        *awaiting(module_tree(top)),
+        *group_makers(module_tree(top)),
+        *left_to_others(module_tree(top)),
+        *resolvers(module_tree(top)),
+        *(openings(top, STACKS) if peers else ()),
+    ]
+    gaps += _incomplete(state)  # only now has everything been asked for that cannot be read
     return Fragment(
         deployment.stack,
         Language.TERRAFORM,
         entities,
-        gaps=(
-            *_gaps(state),
-            *_left_out(state),
-            *_incomplete(state),
-            *awaiting(module_tree(top)),
-            *group_makers(module_tree(top)),
-            *left_to_others(module_tree(top)),
-            *resolvers(module_tree(top)),
-            *(openings(top, STACKS) if peers else ()),
-        ),
-        problems=tuple(dict.fromkeys((*read, *root.problems, *about, *unread, *state.circles, *limits))),
+        gaps=tuple(gaps),
+        problems=tuple(dict.fromkeys((*_of_reading(root), *about, *_unread(state, peers), *_of_evaluation(state)))),
         provides=joined,
         files=(*(f for module in state.configs.values() for f in module.files), *root.files),
         extents=tuple(extent for module in state.configs.values() for extent in module.extents),
@@ -95,11 +96,24 @@ def fragment_of(directory: str, options: TerraformOptions) -> Fragment:
         findables=tuple(found.findables),
         readings=tuple(found.readings),
         published=tuple(found.published),
-        aws_provider=aws_versions(state),
-        retired=tuple(retired_arguments(module_tree(top))),
-        deploys=tuple(stack for i in instances if i.type in STACKS for stack in deployed(i)),
+        aws_provider=versions,
+        retired=retired,
+        deploys=deploys,
         order=TerraformOrder(ModulePaths(directory, options.project_dir, options.limits)),
     )
+
+
+def _of_reading(root: EvaluatedRoot) -> Iterator[Problem]:
+    """The files and blocks that could not be read."""
+    for module in root.state.configs.values():
+        yield from module.problems
+    yield from root.state.unread_blocks
+    yield from root.problems
+
+
+def _of_evaluation(state: RootState) -> Iterator[Problem]:
+    yield from state.circles
+    yield from state.budget.problems()
 
 
 def _basis(summarised: Summarised, state: RootState) -> Basis:
@@ -188,11 +202,11 @@ def _own_ids(module: str, state: RootState) -> Iterator[Identity]:
 
 
 def _incomplete(state: RootState) -> Iterator[Gap]:
-    """A module of which not every file could be read may declare anything."""
-    for config in state.configs.values():
-        for path in config.unread_files():
-            reason = f"`{os.path.relpath(path, state.directory)}` could not be read"
-            yield Gap(state.stack, frozenset({Kind.ANY}), reason, Span(path, 1, 1, 1, 1))
+    """A module of which not every file could be read, nor every block that was asked for, may declare anything."""
+    files = [path for config in state.configs.values() for path in config.unread_files()]
+    for path in dict.fromkeys((*files, *(problem.at.file for problem in state.unread_blocks))):
+        reason = f"`{os.path.relpath(path, state.directory)}` could not be read"
+        yield Gap(state.stack, frozenset({Kind.ANY}), reason, Span(path, 1, 1, 1, 1))
 
 
 def openings(top: ModuleInstance, told: Container[str] = ()) -> Iterator[Gap]:
@@ -223,12 +237,13 @@ def _scripts(top: ModuleInstance, told: Container[str]) -> Iterator[Gap]:
     for module in module_tree(top):
         for (type, name), block in module.site.config.resources.items():
             address = module.site.prefixed(f"{type}.{name}")
-            if type in SCRIPTED and type not in told and any(mentions(block.body, peering) for peering in PEERINGS):
+            scripted = block.read() if type in SCRIPTED and type not in told and block.may_hold("peering") else None
+            if scripted is not None and any(mentions(scripted, peering) for peering in PEERINGS):
                 kinds = frozenset({Kind.ROUTE, Kind.ACCEPTER, Kind.DNS_OPTION})
                 reason = f"`{address}` is given a peering, and what it does with it is not known"
                 yield Gap(module.site.root.stack, kinds, reason, block.header)
-            is_table = type in ("aws_route_table", "aws_default_route_table")
-            if is_table and Arguments(block.body, module.scope, block.header).is_ignored("route"):
+            table = block.read() if type in ("aws_route_table", "aws_default_route_table") else None
+            if table is not None and Arguments(table, module.scope, block.header).is_ignored("route"):
                 reason = f"`{address}` leaves its routes to others (ignore_changes)"
                 yield Gap(module.site.root.stack, frozenset({Kind.ROUTE}), reason, block.header)
 

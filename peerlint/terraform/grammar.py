@@ -16,17 +16,10 @@ from lark.lark import PostLex
 
 from peerlint.network.values import Span
 from peerlint.terraform import tables
+from peerlint.terraform.errors import HclError
 
 RECURSION = 6_000
 """Frames: the tree, and what is evaluated of it, is walked recursively; what is nested deeper is not read."""
-
-
-class HclError(Exception):
-    """A syntax error at a place."""
-
-    def __init__(self, message: str, at: Span) -> None:
-        super().__init__(message)
-        self.at = at
 
 
 class Joining(PostLex):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from peerlint.network.model import Gap, Kind
-from peerlint.terraform.ast import Block
+from peerlint.terraform.ast import Block, Body
 from peerlint.terraform.instance import ModuleInstance
 
 MAKERS = frozenset(
@@ -64,11 +64,12 @@ def group_makers(modules: Iterable[ModuleInstance]) -> Iterator[Gap]:
 def _reason(type: str, address: str, block: Block) -> str | None:
     if type in MAKERS:
         return f"`{address}` makes security groups of its own"
-    if type in CHOOSERS and not _gives(block, CHOOSERS[type]):
+    body = block.read() if type in CHOOSERS else None
+    if body is not None and not _gives(body, CHOOSERS[type]):
         return f"`{address}` is given no security group, and has the default one of its VPC, or none"
     return None
 
 
-def _gives(block: Block, names: Iterable[str]) -> bool:
-    inner = {each.labels[0] if each.type == "dynamic" and each.labels else each.type for each in block.body.blocks}
-    return any(name in block.body.attributes or name in inner for name in names)
+def _gives(body: Body, names: Iterable[str]) -> bool:
+    inner = {each.labels[0] if each.type == "dynamic" and each.labels else each.type for each in body.blocks}
+    return any(name in body.attributes or name in inner for name in names)

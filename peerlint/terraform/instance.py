@@ -133,7 +133,7 @@ class ModuleInstance:
 
     def local(self, name: str, at: Span | None = None) -> TfValue:
         """The value of a local."""
-        declared = self.site.config.locals.get(name)
+        declared = self.site.config.local(name)
         if declared is None:
             return self.site.undeclared(f"local value `{name}` is not declared", at, f"local.{name}")
         return self._once(f"local.{name}", declared.span, lambda: evaluate(declared.expr, self.scope))

@@ -23,7 +23,7 @@ from peerlint.json_nodes import (
 from peerlint.network.values import Span
 from peerlint.terraform import ast
 from peerlint.terraform.ast import Attribute, Block, Body, Expr
-from peerlint.terraform.grammar import HclError
+from peerlint.terraform.errors import HclError
 from peerlint.terraform.syntax import literal_number, parse_template, reference
 from peerlint.terraform.values import normalized
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from peerlint.limits import Limits
-from peerlint.terraform import ast
 from peerlint.terraform.ast import Block
 from peerlint.terraform.config import ModuleConfig, load_module
 from peerlint.terraform.sources import find_module
@@ -68,12 +67,13 @@ class ModulePaths:
         return Called(self._module(address, caller, call), call, caller, unread)
 
     def _module(self, address: str, caller: Module, call: Block) -> Module | None:
-        source = call.body.attributes.get("source")
-        text = source.expr.value if source is not None and isinstance(source.expr, ast.Literal) else None
+        text = call.text_of("source")
         if text is None or caller.depth >= self._limits.depth:
             return None
         here = caller.config.directory
-        directory = find_module(str(text), here, address, self._directory, self._project_dir)
+        directory = find_module(text, here, address, self._directory, self._project_dir)
+        if call.read() is None:
+            return None
         if directory is not None:
             return Module(address, load_module(directory, self._limits.file_size), caller.depth + 1)
         summary = summary_for(call)

@@ -13,7 +13,7 @@ from peerlint.terraform import ast
 from peerlint.terraform.arguments import Arguments
 from peerlint.terraform.ast import Block, Expr
 from peerlint.terraform.ast_text import render
-from peerlint.terraform.config import ModuleConfig, load_module
+from peerlint.terraform.config import ModuleConfig
 from peerlint.terraform.evaluate import evaluate
 from peerlint.terraform.expansion import Expansion, Item, Shape, joined, key_text
 from peerlint.terraform.objects import MissingOutputError
@@ -96,9 +96,8 @@ class Modules(Generic[M]):
         if refused:
             return self._unread(block, scope, Child(address, item.key, None), reason=refused)
         calls = (*self._site.calls, block.header)
-        config = load_module(directory, root.budget.limits.file_size)
         directories = (*self._site.directories, filesystem.target(directory))
-        site = Site(root, config, address, calls, presence, (block, scope), directories)
+        site = Site(root, root.module(directory), address, calls, presence, (block, scope), directories)
         return Child(address, item.key, self._make(site))
 
     def _unread(self, block: Block, scope: Scope, child: Child[M], *, reason: str = "", summary: str = "") -> Child[M]:

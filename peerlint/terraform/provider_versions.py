@@ -17,7 +17,7 @@ from peerlint.network.values import Maybe, Span
 from peerlint.terraform import ast
 from peerlint.terraform.ast import Block, Expr
 from peerlint.terraform.config import ModuleConfig, read_file
-from peerlint.terraform.grammar import HclError
+from peerlint.terraform.errors import HclError
 from peerlint.terraform.root_state import RootState
 from peerlint.terraform.summaries.versions import Range, allowed, only, release_of
 
@@ -51,6 +51,9 @@ def _locked(state: RootState) -> ProviderVersions | None:
 
 def _required(state: RootState) -> ProviderVersions:
     found, at, said, doubt = Range(), None, "", _unread(state)
+    for config in state.configs.values():
+        if any(block.read() is None for block in (*config.settings, *config.providers)):
+            doubt = doubt or Maybe("not all of the version constraints could be read")
     for constraint, span in (each for config in state.configs.values() for each in constraints(config)):
         more = allowed(constraint)
         if more is None:
@@ -74,12 +77,13 @@ def constraints(config: ModuleConfig) -> Iterator[tuple[str, Span]]:
 
     Until Terraform 0.12 they stood in the ``provider`` block, and in ``required_providers`` without a source.
     """
-    for settings in config.settings:
-        for block in settings.body.blocks:
+    for body in (body for block in config.settings if (body := block.read()) is not None):
+        for block in body.blocks:
             if block.type == "required_providers":
                 yield from _of_settings(block)
     for block in config.providers:
-        version = block.body.attributes.get("version")
+        own = block.read()
+        version = own.attributes.get("version") if own is not None else None
         text = _literal(version.expr) if version is not None else None
         if block.labels[0] == "aws" and version is not None and text is not None:
             yield text, version.span

@@ -16,7 +16,7 @@ from peerlint.network.model import Place
 from peerlint.network.values import Identity, Known, Span, Step, Unknown, Why, Written
 from peerlint.terraform import ast
 from peerlint.terraform.arguments import Arguments, evaluated
-from peerlint.terraform.ast import Block, Expr
+from peerlint.terraform.ast import Block, Body, Expr
 from peerlint.terraform.ast_text import render
 from peerlint.terraform.declaration import BlockArguments
 from peerlint.terraform.expansion import expand
@@ -168,9 +168,15 @@ def passed_name(expr: Expr | None, name: str, scope: Scope) -> str | None:
     return name if "." not in name else None
 
 
-def _says(provider: Block) -> bool:
+def _says(provider: Body) -> bool:
     """Whether a provider's block says more than its alias."""
-    return bool(set(provider.body.attributes) - {"alias", "version"}) or bool(provider.body.blocks)
+    return bool(set(provider.attributes) - {"alias", "version"}) or bool(provider.blocks)
+
+
+def _untold(name: str) -> Provider:
+    """A configuration of which nothing is known."""
+    nothing = Unknown(Why.UNSUPPORTED, f"provider {name}")
+    return Provider(name, Place(nothing, nothing))
 
 
 class Providers:
@@ -204,8 +210,7 @@ class Providers:
     def resolve(self, name: str) -> Provider:
         """The configuration behind a provider's name: this module's own, else what its caller passes."""
         if "[" in name and KEYED.fullmatch(name) is None:
-            nothing = Unknown(Why.UNSUPPORTED, f"provider {name}")
-            return Provider(name, Place(nothing, nothing))
+            return _untold(name)
         if name not in self._known:
             marker = f"provider.{name}"
             if marker in self._resolving:
@@ -221,12 +226,17 @@ class Providers:
         keyed = KEYED.fullmatch(name)
         wanted = keyed[1] if keyed is not None else name
         for block in self._site.config.providers:
-            alias = block.body.attributes.get("alias")
+            body = block.read()
+            if body is None:
+                if block.labels[0] == wanted.partition(".")[0]:
+                    return _untold(name)
+                continue
+            alias = body.attributes.get("alias")
             suffix = f".{alias.expr.value}" if alias is not None and isinstance(alias.expr, ast.Literal) else ""
-            own = _says(block) or (self._site.caller is None and not self._is_to_be_called())
+            own = _says(body) or (self._site.caller is None and not self._is_to_be_called())
             if block.labels[0] + suffix == wanted and own:
                 scope = self._scope if keyed is None else self._instance(block, keyed[2])
-                arguments = Arguments(block.body, scope, block.header) if scope is not None else None
+                arguments = Arguments(body, scope, block.header) if scope is not None else None
                 stack, address = self._site.root.stack, f"provider.{self._site.prefixed(name)}"
                 return provider_of(address, stack, arguments, certain=True)
         return None
@@ -235,8 +245,8 @@ class Providers:
         """Whether a module declares, as 0.11 did, the providers that its callers pass in, and configures none itself
         (https://developer.hashicorp.com/terraform/language/modules/develop/providers#legacy-shared-modules-with-provider-configurations).
         """
-        providers = self._site.config.providers
-        return not any(_says(block) for block in providers) and all("alias" in p.body.attributes for p in providers)
+        bodies = [body for block in self._site.config.providers if (body := block.read()) is not None]
+        return not any(map(_says, bodies)) and all("alias" in body.attributes for body in bodies)
 
     def _instance(self, block: Block, key: str) -> Scope | None:
         """The scope of one of OpenTofu's provider instances (https://opentofu.org/docs/language/providers/configuration/);

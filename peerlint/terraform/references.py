@@ -11,6 +11,7 @@ from peerlint.network.model import Problem, ProblemKind
 from peerlint.terraform import ast
 from peerlint.terraform.ast import Block, Body, Expr
 from peerlint.terraform.config import ModuleConfig
+from peerlint.terraform.errors import UnreadError
 
 PEERING_TYPES = frozenset(
     {
@@ -21,6 +22,7 @@ PEERING_TYPES = frozenset(
     }
 )
 BUILT_IN = frozenset({"each", "count", "path", "terraform", "tofu", "self", "ephemeral", "provider"})
+CONNECTION = "vpc_peering_connection_id"
 ROUTE_TYPES = frozenset({"aws_route", "awscc_ec2_route"})
 UNREFERENCED = frozenset({"provider", "providers", "depends_on", "lifecycle", "tags", "timeouts"})
 """Arguments that do not take expressions, and those on which no peering question depends."""
@@ -31,8 +33,9 @@ def unresolved_references(config: ModuleConfig, address: str) -> Iterator[Proble
     if not config.complete or config.wrapped:
         return
     for (type, _), block in config.resources.items():
-        if type in PEERING_TYPES or (type in ROUTE_TYPES and "vpc_peering_connection_id" in block.body.attributes):
-            for message, at in _in_body(block.body, config, frozenset()):
+        body = block.read() if type in PEERING_TYPES or type in ROUTE_TYPES else None
+        if body is not None and (type in PEERING_TYPES or CONNECTION in body.attributes):
+            for message, at in _in_body(body, config, frozenset()):
                 yield Problem(ProblemKind.UNRESOLVED_REFERENCE, message, at.span, address)
 
 
@@ -107,7 +110,7 @@ def _missing(root: str, steps: list[str | None], config: ModuleConfig) -> str | 
         case "var", str():
             return None if first in config.variables else f"variable `{first}` is not declared in this module"
         case "local", str():
-            return None if first in config.locals else f"local value `{first}` is not declared in this module"
+            return None if _is_local(first, config) else f"local value `{first}` is not declared in this module"
         case "module", str():
             return None if first in config.modules else f"module `{first}` is not declared in this module"
         case "data", str():
@@ -118,12 +121,21 @@ def _missing(root: str, steps: list[str | None], config: ModuleConfig) -> str | 
             return _keyed(config, config.resources.get((root, first)), f"{root}.{first}", "resource", steps[1:])
 
 
+def _is_local(name: str, config: ModuleConfig) -> bool:
+    """Whether a local value is declared, or may be."""
+    try:
+        return config.local(name) is not None
+    except UnreadError:
+        return True
+
+
 def _keyed(config: ModuleConfig, block: Block | None, address: str, what: str, rest: list[str | None]) -> str | None:
     if block is None:
         return f"{what} `{address}` is not declared in this module"
-    if config.is_legacy:
+    body = block.read() if rest and rest[0] is not None and not config.is_legacy else None
+    if body is None:
         return None
-    argument = next((name for name in ("count", "for_each") if name in block.body.attributes), None)
-    if argument is not None and rest and rest[0] is not None:
+    argument = next((name for name in ("count", "for_each") if name in body.attributes), None)
+    if argument is not None:
         return f"`{address}` has `{argument}`, so `.{rest[0]}` needs an instance key"
     return None

@@ -14,9 +14,9 @@ from peerlint.network.model import Problem
 from peerlint.network.values import Known, Span
 from peerlint.terraform import ast
 from peerlint.terraform.ast import Expr
+from peerlint.terraform.errors import HclError
 from peerlint.terraform.evaluate import evaluate
 from peerlint.terraform.functions import FileContext
-from peerlint.terraform.grammar import HclError
 from peerlint.terraform.limits import Budget
 from peerlint.terraform.scope import Definition, Scope
 from peerlint.terraform.syntax import parse_body, parse_template

@@ -38,5 +38,6 @@ def resolvers(modules: Iterable[ModuleInstance]) -> Iterator[Gap]:
 
 def _has_servers(type: str, block: Block) -> bool:
     """Whether a set of DHCP options gives VPCs other DNS servers than Amazon's."""
-    servers = block.body.attributes.get("domain_name_servers")
-    return type == "aws_vpc_dhcp_options" and servers is not None and AMAZON not in render(servers.expr)
+    body = block.read() if type == "aws_vpc_dhcp_options" else None
+    servers = body.attributes.get("domain_name_servers") if body is not None else None
+    return servers is not None and AMAZON not in render(servers.expr)

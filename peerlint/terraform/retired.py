@@ -11,10 +11,11 @@ from dataclasses import replace
 
 from peerlint.network.model import RetiredArgument, Side
 from peerlint.network.values import Span
-from peerlint.terraform.ast import Block, Body, Expr, Literal, Object, Tuple
+from peerlint.terraform.ast import Body, Expr, Literal, Object, Tuple
 from peerlint.terraform.instance import ModuleInstance
 
 ARGUMENTS = ("allow_classic_link_to_remote_vpc", "allow_vpc_to_remote_classic_link")
+CLASSIC_LINK = "classic_link"
 TYPES = frozenset(
     {
         "aws_vpc_peering_connection",
@@ -29,18 +30,19 @@ def retired_arguments(modules: Iterable[ModuleInstance]) -> Iterator[RetiredArgu
     for module in modules:
         site = module.site
         for (type, name), block in site.config.resources.items():
-            if type in TYPES:
-                for argument, at in _written(block):
+            body = block.read() if type in TYPES and block.may_hold(CLASSIC_LINK) else None
+            if body is not None:
+                for argument, at in _written(body):
                     yield RetiredArgument(site.prefixed(f"{type}.{name}"), argument, at, site.calls)
 
 
-def _written(resource: Block) -> Iterator[tuple[str, Span]]:
+def _written(resource: Body) -> Iterator[tuple[str, Span]]:
     """The arguments that the sides of a resource write, with their places."""
     for body in _sides(resource):
         yield from ((name, body.attributes[name].span) for name in ARGUMENTS if name in body.attributes)
     for side in Side:
-        if side.value in resource.body.attributes:
-            yield from _of_objects(resource.body.attributes[side.value].expr)
+        if side.value in resource.attributes:
+            yield from _of_objects(resource.attributes[side.value].expr)
 
 
 def _of_objects(written: Expr) -> Iterator[tuple[str, Span]]:
@@ -58,10 +60,10 @@ def _of_objects(written: Expr) -> Iterator[tuple[str, Span]]:
             pass
 
 
-def _sides(resource: Block) -> Iterator[Body]:
+def _sides(resource: Body) -> Iterator[Body]:
     """The bodies of the ``requester`` and ``accepter`` blocks, those of ``dynamic`` ones included."""
     sides = {side.value for side in Side}
-    for block in resource.body.blocks:
+    for block in resource.blocks:
         if block.type in sides:
             yield block.body
         elif block.type == "dynamic" and sides & {*block.labels}:

@@ -11,7 +11,8 @@ from peerlint.network.model import Place, Problem, ProblemKind
 from peerlint.network.values import Identity, Maybe, Span
 from peerlint.terraform.arguments import Arguments
 from peerlint.terraform.ast import Block
-from peerlint.terraform.config import ModuleConfig
+from peerlint.terraform.config import ModuleConfig, load_module, unreadable
+from peerlint.terraform.errors import UnreadError
 from peerlint.terraform.limits import Budget
 from peerlint.terraform.objects import Attributed
 from peerlint.terraform.summaries import Summary
@@ -133,6 +134,16 @@ class RootState:
         self._problems: dict[Problem, None] = {}
         self._evaluating: dict[str, Span] = {}
         self.circles: dict[Problem, None] = {}
+        self.unread_blocks: dict[Problem, None] = {}
+
+    def module(self, directory: str) -> ModuleConfig:
+        """The configuration in a directory; what of its blocks is asked for and is no HCL is kept."""
+        if directory not in self.configs:
+            self.configs[directory] = load_module(directory, self.budget.limits.file_size).noted(self._unread)
+        return self.configs[directory]
+
+    def _unread(self, error: UnreadError) -> None:
+        self.unread_blocks.setdefault(unreadable(str(error), error.at))
 
     def read_by(self, address: str, arguments: BlockArguments) -> OutputSource | Maybe | None:
         """The root whose state a ``terraform_remote_state`` of this root reads, as StateReader has it."""

@@ -11,8 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from peerlint.limits import LIMITS
-from peerlint.terraform import ast
-from peerlint.terraform.ast import Block
+from peerlint.terraform.ast import Body
 from peerlint.terraform.ast_text import mentions
 from peerlint.terraform.config import ModuleConfig, load_module
 from peerlint.terraform.sources import local_module
@@ -37,11 +36,10 @@ def find_roots(directories: Sequence[str], max_size: int = LIMITS.file_size) -> 
 def called_directories(config: ModuleConfig) -> Iterator[str]:
     """The directories of the local modules that a module calls."""
     for block in config.modules.values():
-        source = block.body.attributes.get("source")
-        if source is not None and isinstance(source.expr, ast.Literal) and isinstance(source.expr.value, str):
-            found = local_module(source.expr.value, config.directory)
-            if found is not None and found != config.directory:
-                yield found
+        source = block.text_of("source")
+        found = local_module(source, config.directory) if source is not None else None
+        if found is not None and found != config.directory:
+            yield found
 
 
 def is_configured(config: ModuleConfig) -> bool:
@@ -50,10 +48,12 @@ def is_configured(config: ModuleConfig) -> bool:
     A ``provider`` block that only names its alias is 0.11's way of declaring one that the caller passes in, and one
     that is made of the module's variables takes its values from a caller as well.
     """
-    backends = any(inner.type in ("backend", "cloud") for block in config.settings for inner in block.body.blocks)
-    return backends or any(_is_complete(block) for block in config.providers)
+    settings = (body for block in config.settings if (body := block.read()) is not None)
+    backends = any(inner.type in ("backend", "cloud") for body in settings for inner in body.blocks)
+    providers = (body for block in config.providers if (body := block.read()) is not None)
+    return backends or any(_is_complete(body) for body in providers)
 
 
-def _is_complete(provider: Block) -> bool:
-    says = bool(set(provider.body.attributes) - {"alias", "version"}) or bool(provider.body.blocks)
-    return says and not mentions(provider.body, "var.")
+def _is_complete(provider: Body) -> bool:
+    says = bool(set(provider.attributes) - {"alias", "version"}) or bool(provider.blocks)
+    return says and not mentions(provider, "var.")

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from peerlint.network.values import Known, Maybe, Truth, Unknown, all_of
 from peerlint.terraform.arguments import Arguments
-from peerlint.terraform.ast import Block, Body
+from peerlint.terraform.ast import Block
 from peerlint.terraform.ast_text import mentions
 from peerlint.terraform.config import ModuleConfig
 from peerlint.terraform.declaration import BlockArguments
@@ -66,9 +66,12 @@ class Location:
 def kept_by(config: ModuleConfig, scope: Scope) -> Location | None:
     """Where a root keeps its state: as its last ``backend`` or ``cloud`` block says, else in a local file.
 
-    ``None`` where Terragrunt may write the block.
+    ``None`` where Terragrunt may write the block, or one cannot be read.
     """
-    blocks = [inner for block in config.settings for inner in block.body.blocks if _is_backend(inner)]
+    bodies = [block.read() for block in config.settings]
+    blocks = [inner for body in bodies if body is not None for inner in body.blocks if _is_backend(inner)]
+    if None in bodies:
+        return None
     if not blocks:
         return None if config.wrapped else _location("local", None, config.directory)
     last = blocks[-1]
@@ -225,6 +228,19 @@ def workspace_folder(asked: Location) -> tuple[Location, str] | None:
 
 def uses_workspace(config: ModuleConfig) -> bool:
     """Whether anything in a root module depends on the workspace."""
-    blocks = (*config.resources.values(), *config.data.values(), *config.modules.values(), *config.providers)
-    bodies = (*(block.body for block in blocks), Body(config.locals, ()))
-    return any(mentions(body, name) for body in bodies for name in ("terraform.workspace", "tofu.workspace"))
+    blocks = (
+        *config.resources.values(),
+        *config.data.values(),
+        *config.modules.values(),
+        *config.providers,
+        *config.local_blocks,
+    )
+    return any(_uses_workspace(block) for block in blocks)
+
+
+def _uses_workspace(block: Block) -> bool:
+    """Whether a block names the workspace; one that cannot be read may."""
+    if not block.may_hold("workspace"):
+        return False
+    body = block.read()
+    return body is None or any(mentions(body, name) for name in ("terraform.workspace", "tofu.workspace"))

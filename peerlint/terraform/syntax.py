@@ -15,7 +15,8 @@ from peerlint.network.values import Span
 from peerlint.terraform import ast
 from peerlint.terraform.ast import Attribute, Block, Body, Expr, Part
 from peerlint.terraform.convert import arithmetic
-from peerlint.terraform.grammar import HclError, parse_tree
+from peerlint.terraform.errors import HclError
+from peerlint.terraform.grammar import parse_tree
 from peerlint.terraform.templates import (
     Directive,
     Interpolation,
@@ -37,13 +38,20 @@ OPERATORS = {
 }  # fmt: skip
 
 
-def parse_body(text: str, file: str) -> Body:
-    """The body that the text of a file writes. Raises HclError at the first thing that is not HCL."""
-    tree = parse_tree(text.removeprefix("\ufeff"), file)
+def parse_body(text: str, file: str, line: int = 1, column: int = 1) -> Body:
+    """The body that a text writes, of which the first character stands at ``line`` and ``column`` of a file.
+
+    Raises HclError at the first thing that is not HCL.
+    """
+    start = line - 1, column - 1
     try:
-        return _Reader(file).body(_trees(tree)[0])
+        tree = parse_tree(text.removeprefix("\ufeff"), file)
+    except HclError as error:
+        raise HclError(str(error), _moved(error.at, *start)) from None
+    try:
+        return _Reader(file, *start).body(_trees(tree)[0])
     except RecursionError:
-        raise HclError("nested too deeply to be read", _deepest(text, file)) from None
+        raise HclError("nested too deeply to be read", _moved(_deepest(text, file), *start)) from None
 
 
 def _deepest(text: str, file: str) -> Span:
@@ -102,13 +110,18 @@ class _Reader:
     def __init__(self, file: str, lines: int = 0, columns: int = 0) -> None:
         """A reader of a text that stands so many lines down in the file, and so many columns to the right."""
         self.file = file
-        self._start = lines, columns
+        self._lines = lines
+        self._columns = columns
 
     def span(self, node: Node) -> Span:
         start = node.meta if isinstance(node, Tree) else node
         end = _last_token(node) or start
-        at = Span(self.file, start.line or 1, start.column or 1, end.end_line or 1, end.end_column or 1)
-        return _moved(at, *self._start) if self._start != (0, 0) else at
+        line, end_line = start.line or 1, end.end_line or 1
+        column, end_column = start.column or 1, end.end_column or 1
+        if self._columns:
+            column = max(1, column + self._columns) if line == 1 else column
+            end_column = max(1, end_column + self._columns) if end_line == 1 else end_column
+        return Span(self.file, line + self._lines, column, end_line + self._lines, end_column)
 
     def body(self, node: Tree[Token]) -> Body:
         attributes: dict[str, Attribute] = {}

@@ -17,7 +17,7 @@ from peerlint.terraform.arguments import evaluated
 from peerlint.terraform.ast import Block, Body, Expr
 from peerlint.terraform.config import ModuleConfig, read_file, unreadable
 from peerlint.terraform.deployments import layers
-from peerlint.terraform.grammar import HclError
+from peerlint.terraform.errors import HclError
 from peerlint.terraform.options import TerraformOptions
 from peerlint.terraform.scope import Scope
 from peerlint.terraform.syntax import parse_expression
@@ -86,7 +86,8 @@ def _deployed_values(
 
 
 def _default(config: ModuleConfig, name: str, scope: Scope) -> TfValue | None:
-    default = config.variables[name].body.attributes.get("default")
+    body = config.variables[name].read()
+    default = body.attributes.get("default") if body is not None else None
     return evaluated(default.expr, scope) if default is not None else None
 
 
@@ -128,7 +129,8 @@ def _given(text: str, name: str, by: str, config: ModuleConfig, scope: Scope) ->
 
 
 def _given_value(text: str, name: str, block: Block | None, scope: Scope) -> TfValue:
-    constraint = block.body.attributes.get("type") if block is not None else None
+    body = block.read() if block is not None else None
+    constraint = body.attributes.get("type") if body is not None else None
     if constraint is None or _primitive(constraint.expr):
         return Known(text)
     wrong = VariableError(f"the value of --var {name} is not an expression: {text!r}")

@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import TypeAlias
 
 from peerlint.network.values import Span
-from peerlint.terraform.grammar import TRAILING, HclError
+from peerlint.terraform.errors import HclError
+from peerlint.terraform.grammar import TRAILING
 from peerlint.terraform.scan import scan
 from peerlint.terraform.syntax import parse_body
 

@@ -20,7 +20,7 @@ import pytest
 from peerlint import run
 from peerlint.config import Config
 from peerlint.terraform.config import load_module, read_file
-from peerlint.terraform.grammar import HclError
+from peerlint.terraform.errors import HclError
 from tests.places import check_places
 from tests.terraform.transform import TRANSFORMATIONS
 from tests.terraform.transform.move import NAME

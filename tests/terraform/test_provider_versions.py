@@ -14,10 +14,22 @@ from peerlint.terraform.options import TerraformOptions
 FIVE = (5, 0, 0)
 
 
+CLASSIC_LINK = """
+resource "aws_vpc_peering_connection" "p" {
+  vpc_id      = "vpc-1"
+  peer_vpc_id = "vpc-2"
+  requester {
+    allow_classic_link_to_remote_vpc = true
+  }
+}
+"""
+"""What it depends on the version of the provider for."""
+
+
 def versions(directory: Path, text: str, **files: str) -> ProviderVersions:
     directory = directory / str(len(list(directory.iterdir())))
     directory.mkdir()
-    for name, content in {"main.tf": text, **files}.items():
+    for name, content in {"main.tf": text, "classic_link.tf": CLASSIC_LINK, **files}.items():
         path = directory / name.replace("__", "/")
         path.parent.mkdir(exist_ok=True)
         path.write_text(content, encoding="utf-8")

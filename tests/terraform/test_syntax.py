@@ -9,7 +9,7 @@ import pytest
 from peerlint.terraform import ast
 from peerlint.terraform.ast import GetAttr, Template
 from peerlint.terraform.ast_text import render
-from peerlint.terraform.grammar import HclError
+from peerlint.terraform.errors import HclError
 from peerlint.terraform.json_syntax import parse_json_body
 from peerlint.terraform.syntax import parse_body
 

@@ -118,8 +118,9 @@ class Fragment:
     ``files`` are all that were read; ``extents`` are the whole ranges of their top-level blocks or resources; ``bases``
     are the descriptions that stand in for modules that were not read. ``deployment`` is which of the deployments
     of its root or template it is, ``None`` where only one was looked at. ``order`` tells what waits for what.
-    ``aws_provider`` are the versions of the AWS provider that a root may be run with, and ``retired`` what it writes
-    that some of them do not know. ``directives`` are the suppressions of those files that are not at hand.
+    ``retired`` is what a root writes that some versions of the AWS provider do not know, and ``aws_provider`` are
+    those that it may be run with, told where there is any such thing. ``directives`` are the suppressions of those
+    files that are not at hand.
     """
 
     stack: str

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from peerlint.network.model import UNTOLD, Entity, Fragment, Gap, Kind, Language, Order, is_of_peering
+from peerlint.network.model import UNTOLD, Entity, Fragment, Gap, Kind, Language, Order, Problem, is_of_peering
 from peerlint.network.values import Span
 from peerlint.terraform.dependencies import TerraformOrder
 from peerlint.terraform.fragment import SCRIPTED, openings
@@ -37,7 +37,7 @@ def fragment_of_plan(opened: Opened, options: TerraformOptions) -> Fragment:
         Language.TERRAFORM,
         tuple(entities),
         gaps=(*_incomplete(opened), *(_openings(opened, source) if peers else ())),
-        problems=(*root.state.take_problems(), *(p for c in configs for p in c.problems)),
+        problems=(*root.state.take_problems(), *(p for c in configs for p in c.problems), *_unread(source)),
         files=(opened.path, *(f for c in configs for f in c.files), *(source.files if source is not None else ())),
         extents=tuple(extent for config in configs for extent in config.extents),
         lookups=tuple(found.lookups),
@@ -46,6 +46,11 @@ def fragment_of_plan(opened: Opened, options: TerraformOptions) -> Fragment:
         published=tuple(found.published),
         order=_order(directory, options),
     )
+
+
+def _unread(source: Source | None) -> Iterator[Problem]:
+    """The blocks of the source that were asked for and are no HCL."""
+    yield from source.state.unread_blocks if source is not None else ()
 
 
 def _order(directory: str | None, options: TerraformOptions) -> Order:

@@ -94,10 +94,11 @@ class Source:
 
         Raises VariableError for a ``--var`` or ``--var-file`` that cannot be used.
         """
-        config = load_module(directory, options.limits.file_size)
-        bare = ModuleInstance(Site(state_of(stack, directory, options), config))
-        values, self.files, _ = root_values(config, options, bare.scope)
+        state = state_of(stack, directory, options)
+        bare = ModuleInstance(Site(state, state.module(directory)))
         self.state = state_of(stack, directory, options, _Told(table))
+        config = self.state.module(directory)
+        values, self.files, _ = root_values(config, options, bare.scope)
         here = (filesystem.target(directory),)
         self.top = ModuleInstance(Site(self.state, config, directories=here), _variables(table.document, values, bare))
 
@@ -134,7 +135,9 @@ class Source:
             if instance.address == row.address:
                 arguments, place, by = instance.arguments, instance.place, instance.configured_by
                 return Twin(block.header, module.site.calls, order, arguments, place, by)
-        return Twin(block.header, module.site.calls, order, Arguments(block.body, module.scope, block.header))
+        body = block.read()
+        written = Arguments(body, module.scope, block.header) if body is not None else None
+        return Twin(block.header, module.site.calls, order, written)
 
     def _call(self, address: str) -> Twin | None:
         while address:

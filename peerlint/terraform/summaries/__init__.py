@@ -15,7 +15,7 @@ from functools import lru_cache
 
 from peerlint.network.model import Kind
 from peerlint.terraform.arguments import META_ARGUMENTS
-from peerlint.terraform.ast import Block, Literal
+from peerlint.terraform.ast import Block
 from peerlint.terraform.config import ModuleConfig, load_files
 from peerlint.terraform.summaries.placing import placed
 from peerlint.terraform.summaries.source import Named, registry_module
@@ -119,18 +119,8 @@ def _read(folder: str) -> tuple[Summary, ...]:
 
 
 def _named(call: Block) -> Named | None:
-    source = _text(call, "source")
+    source = call.text_of("source")
     return registry_module(source) if source is not None else None
-
-
-def _text(call: Block, name: str) -> str | None:
-    """An argument that is a plain string, or ``None``."""
-    attribute = call.body.attributes.get(name)
-    match attribute.expr if attribute is not None else None:
-        case Literal(value=str() as text):
-            return text
-        case _:
-            return None
 
 
 def _meant(named: Named, call: Block, released: Mapping[Release, str]) -> Range | Unfit:
@@ -143,7 +133,7 @@ def _meant(named: Named, call: Block, released: Mapping[Release, str]) -> Range 
         return Unfit(f"{summarised} needs a release as `ref`")
     if named.version is None and "version" not in call.body.attributes:
         return Unfit(f"{summarised} needs a `version`: without one the newest is meant")
-    constraint = named.version or _text(call, "version") or ""
+    constraint = named.version or call.text_of("version") or ""
     found = allowed(constraint)
     if found is None:
         return Unfit(f"{summarised} needs a `version` that is a constraint on releases")

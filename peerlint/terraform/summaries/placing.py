@@ -23,7 +23,7 @@ def placed(config: ModuleConfig, call: Block) -> ModuleConfig:
     return ModuleConfig(
         os.path.dirname(call.header.file),
         variables=_moved_blocks(config.variables, call),
-        locals={name: _moved_attribute(attribute, call) for name, attribute in config.locals.items()},
+        local_blocks=[_moved_block(block, call) for block in config.local_blocks],
         resources=_moved_blocks(config.resources, call),
         data=_moved_blocks(config.data, call),
         modules=_moved_blocks(config.modules, call),
@@ -38,9 +38,31 @@ def _moved_blocks(blocks: dict[K, Block], call: Block) -> dict[K, Block]:
 
 
 def _moved_block(block: Block, call: Block) -> Block:
-    attributes = {name: _moved_attribute(attribute, call) for name, attribute in block.body.attributes.items()}
-    inner = tuple(_moved_block(nested, call) for nested in block.body.blocks)
-    return Block(block.type, block.labels, Body(attributes, inner), call.header, call.header)
+    return Block(block.type, block.labels, _Moved(block, call), call.header, call.header)
+
+
+class _Moved:
+    """What stands in a block of a summary, moved when it is asked for."""
+
+    __slots__ = ("_block", "_call", "_found")
+
+    def __init__(self, block: Block, call: Block) -> None:
+        self._block = block
+        self._call = call
+        self._found: Body | None = None
+
+    def parsed(self) -> Body:
+        if self._found is None:
+            body = self._block.body
+            attributes = {name: _moved_attribute(attribute, self._call) for name, attribute in body.attributes.items()}
+            self._found = Body(attributes, tuple(_moved_block(nested, self._call) for nested in body.blocks))
+        return self._found
+
+    def may_hold(self, pattern: str) -> bool:
+        return self._block.may_hold(pattern)
+
+    def seen(self, argument: str) -> str | None:
+        return self._block.text_of(argument)
 
 
 def _moved_attribute(attribute: Attribute, call: Block) -> Attribute:

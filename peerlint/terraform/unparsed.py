@@ -1,0 +1,116 @@
+"""Blocks that are parsed only when somebody asks what stands in them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from peerlint.network.values import Span
+from peerlint.terraform.ast import Block, Body, Unparsed
+from peerlint.terraform.errors import HclError, UnreadError
+from peerlint.terraform.scan import scan
+from peerlint.terraform.values import normalized
+
+
+def unparsed_blocks(text: str, file: str) -> tuple[Block, ...] | None:
+    """The blocks of a file, each parsed when it is asked for; ``None`` for a text that has to be parsed as a whole."""
+    found = scan(text, file)
+    if found is None:
+        return None
+    return tuple(Block(b.type, b.labels, Written(text[b.start : b.end], b.extent), b.header, b.extent) for b in found)
+
+
+class Written:
+    """The text of a block, parsed once."""
+
+    __slots__ = ("_at", "_found", "_text")
+
+    def __init__(self, text: str, at: Span) -> None:
+        """The text of the block that stands at a place."""
+        self._text = text
+        self._at = at
+        self._found: Body | HclError | None = None
+
+    def parsed(self) -> Body:
+        """The body. Raises UnreadError where it is no HCL."""
+        if self._found is None:
+            self._found = self._parsed()
+        if isinstance(self._found, HclError):
+            raise UnreadError(str(self._found), self._found.at)
+        return self._found
+
+    def _parsed(self) -> Body | HclError:
+        from peerlint.terraform.syntax import parse_body
+
+        try:
+            return parse_body(self._text, self._at.file, self._at.line, self._at.column).blocks[0].body
+        except HclError as error:
+            return HclError(str(error), error.at)  # without what led to it, which holds the whole parse
+
+    def may_hold(self, pattern: str) -> bool:
+        """Whether a text stands in it anywhere that a regular expression finds."""
+        return re.search(pattern, self._text) is not None
+
+    def seen(self, argument: str) -> str | None:
+        """The plain string that an argument is, where it comes before anything that could hide it."""
+        opening = self._text.index("{")
+        found = _plain(argument).search(self._text, opening)
+        if found is None or _HIDING.search(self._text, opening + 1, found.start()):
+            return None
+        return normalized(found[1])
+
+
+_HIDING = re.compile(r"[{(\[]|<<|/\*")
+"""What may run on over lines that look like arguments."""
+
+
+@lru_cache(maxsize=16)
+def _plain(argument: str) -> re.Pattern[str]:
+    return re.compile(rf'\n[ \t]*{argument}[ \t]*=[ \t]*"([^"\\$%\n]*)"[ \t\r]*(?:\n|\#|//)')
+
+
+@dataclass(frozen=True, slots=True)
+class Overridden:
+    """A block of an override file over the one that it overrides; ``merge`` makes one body of both."""
+
+    base: Block
+    over: Block
+    merge: Callable[[Body, Body], Body]
+
+    def parsed(self) -> Body:
+        """The body. Raises UnreadError where either block is no HCL."""
+        return self.merge(self.base.body, self.over.body)
+
+    def may_hold(self, pattern: str) -> bool:
+        """Whether such a text may stand in either block."""
+        return self.base.may_hold(pattern) or self.over.may_hold(pattern)
+
+    def seen(self, argument: str) -> str | None:
+        """Nothing: which of both blocks has the argument shows only once they are parsed."""
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class _Noted:
+    content: Unparsed
+    note: Callable[[UnreadError], None]
+
+    def parsed(self) -> Body:
+        try:
+            return self.content.parsed()
+        except UnreadError as error:
+            self.note(error)
+            raise
+
+    def may_hold(self, pattern: str) -> bool:
+        return self.content.may_hold(pattern)
+
+    def seen(self, argument: str) -> str | None:
+        return self.content.seen(argument)
+
+
+def noted(block: Block, note: Callable[[UnreadError], None]) -> Block:
+    """The same block; that it turns out to be no HCL is told to ``note``, whenever it is asked for."""
+    return block if isinstance(block.content, Body) else replace(block, content=_Noted(block.content, note))
