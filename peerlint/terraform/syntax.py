@@ -114,8 +114,7 @@ class _Reader:
         self._columns = columns
 
     def span(self, node: Node) -> Span:
-        start = node.meta if isinstance(node, Tree) else node
-        end = _last_token(node) or start
+        start, end = _first_token(node), _last_token(node)
         line, end_line = start.line or 1, end.end_line or 1
         column, end_column = start.column or 1, end.end_column or 1
         if self._columns:
@@ -322,15 +321,22 @@ def _within(outer: ast.Splat, steps: tuple[str | Expr, ...], full: bool, at: Spa
     return replace(outer, steps=(*outer.steps[:-1], step), span=at)
 
 
-def _last_token(node: Node) -> Token | None:
+def _first_token(node: Node) -> Token:
+    """The first token of a rule, which every rule that has a place begins with."""
+    while isinstance(node, Tree):
+        node = node.children[0]
+    return node
+
+
+def _last_token(node: Node) -> Token:
     """The last token of a rule that is no newline: python-hcl2 counts a following newline into an operation."""
-    if isinstance(node, Token):
-        return node
-    for child in reversed(_significant(node)):
-        found = _last_token(child)
-        if found is not None:
-            return found
-    return None
+    while isinstance(node, Tree):
+        node = next(child for child in reversed(node.children) if not _is_newline(child))
+    return node
+
+
+def _is_newline(node: Node) -> bool:
+    return isinstance(node, Tree) and node.data == "new_line_or_comment"
 
 
 def _text(node: Node) -> str:

@@ -27,7 +27,7 @@ KIND = "tables-1"
 
 
 def parser(grammar: str, postlex: PostLex) -> Lark:
-    """The LALR parser of a grammar in lark's language, which tells where everything stands."""
+    """The LALR parser of a grammar in lark's language; the places of what it finds are those of the tokens."""
     digest = _digest(grammar)
     found = _loaded(_shipped(), digest, postlex)
     if found is not None:
@@ -52,7 +52,7 @@ def _digest(grammar: str) -> str:
 
 
 def _made(grammar: str, postlex: PostLex) -> Lark:
-    return Lark(grammar, parser="lalr", propagate_positions=True, postlex=postlex)
+    return Lark(grammar, parser="lalr", propagate_positions=False, postlex=postlex)
 
 
 def _encoded(parser: Lark, digest: str) -> bytes:
@@ -80,7 +80,7 @@ def _loaded(content: bytes | None, digest: str, postlex: PostLex) -> Lark | None
         if kept["digest"] != digest:
             return None
         load: Callable[..., Lark] = Lark._load_from_dict
-        return load(kept["data"], kept["memo"], postlex=postlex, propagate_positions=True)
+        return load(kept["data"], kept["memo"], postlex=postlex, propagate_positions=False)
     except (OSError, EOFError, zlib.error, ValueError, TypeError, LookupError, AttributeError, RecursionError):
         return None
 
