@@ -26,7 +26,10 @@ Job: TypeAlias = tuple[str, str, Callable[[], list[Fragment]]]
 
 @dataclass(frozen=True, slots=True)
 class ReadOptions:
-    """What the command line and the configuration say about the input. ``parameters`` and ``inventory`` are files."""
+    """What the command line and the configuration say about the input. ``parameters`` and ``inventory`` are files.
+
+    ``everything`` tells whether rules run that may ask about what has nothing to do with a peering.
+    """
 
     exclude: Exclude
     assignments: tuple[Assignment, ...] = ()
@@ -38,6 +41,7 @@ class ReadOptions:
     limits: Limits = LIMITS
     inventory: tuple[str, ...] = ()
     stacks: tuple[StatedStack, ...] = ()
+    everything: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +111,18 @@ def _terraform(sources: Sources, options: ReadOptions, plans: Sequence[Opened]) 
     if plans or sources.directories or sources.touched:
         from peerlint.read_terraform import jobs
 
-        yield from jobs(sources, options, plans)
+        yield from jobs(sources, options, plans, _is_concerned(sources, options, plans))
+
+
+def _is_concerned(sources: Sources, options: ReadOptions, plans: Sequence[Opened]) -> bool:
+    """Whether anything beside the Terraform roots may have to do with a peering."""
+    from peerlint.terraform.outline import file_mentions_peering
+
+    others = (plans, options.inventory, options.stacks, sources.assemblies, sources.exports)
+    if options.everything or any(others):
+        return True
+    templates = (*sources.templates, *sources.touched_templates)
+    return any(file_mentions_peering(path, options.limits.file_size) for path in templates)
 
 
 def _templates(sources: Sources, options: ReadOptions) -> Iterator[Job]:

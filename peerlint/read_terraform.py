@@ -20,15 +20,20 @@ if TYPE_CHECKING:
     from peerlint.terraform.roots import Root
 
 
-def jobs(sources: Sources, options: ReadOptions, plans: Sequence[Opened]) -> Iterator[Job]:
-    """A job for each plan and state, and for each root; none for a root that a plan was made from."""
+def jobs(sources: Sources, options: ReadOptions, plans: Sequence[Opened], concerned: bool) -> Iterator[Job]:
+    """A job for each plan and state, and for each root; none for a root that a plan was made from.
+
+    ``concerned`` tells whether anything else that is read has to do with a peering: where nothing does, no root is
+    evaluated.
+    """
     yield from _plans(plans, sources, options)
-    yield from _roots(sources, options, plans)
+    yield from _roots(sources, options, plans, concerned)
 
 
 def opened_plan(path: str, sources: Sources) -> Opened | Problem:
     """A plan or state, or what is wrong with it."""
-    from peerlint.terraform.plan import PlanError, open_plan
+    from peerlint.terraform.plan import open_plan
+    from peerlint.terraform.plan.format import PlanError
 
     try:
         return open_plan(path, _candidates(path, sources))
@@ -66,14 +71,13 @@ def _read_plan(opened: Opened, options: ReadOptions, given: Sequence[str]) -> li
         raise ConfigError(str(error)) from error
 
 
-def _roots(sources: Sources, options: ReadOptions, plans: Sequence[Opened]) -> Iterator[Job]:
+def _roots(sources: Sources, options: ReadOptions, plans: Sequence[Opened], concerned: bool) -> Iterator[Job]:
     """A job for each root of the directories, and for each root of a repository that reaches a touched directory.
 
     A plan stands for the root that it was made from.
     """
     if not sources.directories and not sources.touched:
         return
-    from peerlint.terraform.others import Others, unit_of
     from peerlint.terraform.roots import find_roots
 
     most = options.limits.file_size
@@ -86,20 +90,53 @@ def _roots(sources: Sources, options: ReadOptions, plans: Sequence[Opened]) -> I
     _check_variables(list(roots), options)
     planned = {opened.directory for opened in plans}
     roots = {directory: root for directory, root in roots.items() if directory not in planned}
-    told = {root.directory: list(_told(root, options, sources.given)) for root in roots.values()}
-    others = Others([unit_of(directory, one) for directory, every in told.items() for one in every])
-    for root in roots.values():
-        for one in told[root.directory]:
+    yield from _jobs_of([(root, _told(root, options, sources.given)) for root in roots.values()], concerned)
+
+
+def _jobs_of(roots: Sequence[tuple[Root, TerraformOptions]], concerned: bool) -> Iterator[Job]:
+    from peerlint import terraform
+
+    concerned = concerned or any(terraform.mentions_peering(root, told) for root, told in roots)
+    evaluated = [
+        (root, told)
+        for root, told in roots
+        if _is_told(told) or (terraform.bears(root, told) if concerned else not terraform.is_whole(root, told))
+    ]
+    for root, told in roots:
+        if (root, told) not in evaluated:
+            yield root.label, root.directory, partial(_outlined, root, told)
+    if evaluated:
+        yield from _evaluations(roots, evaluated)
+
+
+def _is_told(told: TerraformOptions) -> bool:
+    """Whether the user sets variables, in which there may be mistakes."""
+    return bool(told.assignments) or any(name.startswith("TF_VAR_") for name in told.environment)
+
+
+def _outlined(root: Root, told: TerraformOptions) -> list[Fragment]:
+    from peerlint import terraform
+
+    return [terraform.outlined(root, told)]
+
+
+def _evaluations(
+    roots: Sequence[tuple[Root, TerraformOptions]], evaluated: Sequence[tuple[Root, TerraformOptions]]
+) -> Iterator[Job]:
+    """A job for each deployment of the roots that are evaluated; their values may be outputs of all roots."""
+    from peerlint.terraform.others import Others, unit_of
+
+    others = Others(lambda: [unit_of(root.directory, one) for root, told in roots for one in _deployed(root, told)])
+    for root, told in evaluated:
+        for one in _deployed(root, told):
             name = one.deployment.name if one.deployment is not None else ""
             label = f"{root.label} with {name}" if name else root.label
             yield label, root.directory, partial(_read_root, root, replace(one, others=others))
 
 
-def _told(root: Root, options: ReadOptions, given: Sequence[str]) -> Iterator[TerraformOptions]:
-    """What is said about each deployment of a root."""
-    from peerlint import terraform
-
-    told = TerraformOptions(
+def _told(root: Root, options: ReadOptions, given: Sequence[str]) -> TerraformOptions:
+    """What is said about a root."""
+    return TerraformOptions(
         project_of(root.directory, given),
         options.assignments,
         options.environment,
@@ -107,6 +144,12 @@ def _told(root: Root, options: ReadOptions, given: Sequence[str]) -> Iterator[Te
         workspace=options.workspace,
         limits=options.limits,
     )
+
+
+def _deployed(root: Root, told: TerraformOptions) -> Iterator[TerraformOptions]:
+    """The same for each deployment of the root."""
+    from peerlint import terraform
+
     for deployment in terraform.deployments_of(root, told):
         yield replace(told, deployment=deployment)
 

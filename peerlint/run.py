@@ -49,7 +49,8 @@ def analyse(request: Request, settings: Config, progress: Progress) -> Result:
     plan = _plan(request, settings)
     exclude = Exclude(settings.directory, settings.exclude)
     sources = discover(request.paths, exclude)
-    reading = read(sources, _read_options(request, settings, exclude), progress)
+    told = replace(_read_options(request, settings, exclude), everything=not all(map(_is_own, plan.rules)))
+    reading = read(sources, told, progress)
     estate = estate_of(reading.fragments, lambda fragments: link(fragments, settings.outside, settings.settings))
     progress("applying the rules")
     result = engine.run(estate, plan, reading.crashes)
@@ -72,7 +73,7 @@ def export(request: Request, settings: Config, name: str | None, progress: Progr
     directory = repository_root(common) or common
     repository = Repository(directory, _called(directory, name), max(settings.limits.file_size, LIMITS.file_size))
     options = _read_options(replace(request, inventory=()), replace(settings, inventory=()), exclude)
-    reading = read(sources, options, progress)
+    reading = read(sources, replace(options, everything=True), progress)
     return exported(reading.fragments, reading.crashes, repository)
 
 
@@ -85,6 +86,11 @@ def _called(directory: str, name: str | None) -> str:
     if not NAME.fullmatch(name):
         raise ConfigError(f"--name {name!r} is no name of a repository, such as `network` or `acme/network`")
     return name
+
+
+def _is_own(rule: Rule) -> bool:
+    """Whether a rule is one of peerlint's, which all are about peerings."""
+    return rule.id.startswith("PL")
 
 
 def _plan(request: Request, settings: Config) -> Plan:

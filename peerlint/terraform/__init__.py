@@ -4,12 +4,25 @@ from __future__ import annotations
 
 import os
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from peerlint.network.model import Deployment, Fragment
 from peerlint.terraform.options import TerraformOptions
 from peerlint.terraform.roots import Root
 
-__all__ = ["Root", "TerraformOptions", "deployments_of", "read"]
+if TYPE_CHECKING:
+    from peerlint.terraform.reach import Home
+
+__all__ = [
+    "Root",
+    "TerraformOptions",
+    "bears",
+    "deployments_of",
+    "is_whole",
+    "mentions_peering",
+    "outlined",
+    "read",
+]
 
 
 def deployments_of(root: Root, options: TerraformOptions) -> tuple[Deployment, ...]:
@@ -17,6 +30,40 @@ def deployments_of(root: Root, options: TerraformOptions) -> tuple[Deployment, .
     from peerlint.terraform import deployments
 
     return deployments.deployments_of(os.path.abspath(root.directory), options)
+
+
+def bears(root: Root, options: TerraformOptions) -> bool:
+    """Whether anything that a root declares, or may declare, can bear on a peering."""
+    from peerlint.terraform import bearing
+
+    return bearing.bears(root.directory, "", _home(root, options))
+
+
+def is_whole(root: Root, options: TerraformOptions) -> bool:
+    """Whether a root and all that it calls is on disk and could be read."""
+    from peerlint.terraform.reach import reach
+
+    return reach(root.directory, "", _home(root, options)).whole
+
+
+def mentions_peering(root: Root, options: TerraformOptions) -> bool:
+    """Whether a root has a word in it, or in its var files, without which it has nothing to do with any peering."""
+    from peerlint.terraform.outline import root_mentions_peering
+
+    return root_mentions_peering(_home(root, options))
+
+
+def outlined(root: Root, options: TerraformOptions) -> Fragment:
+    """The files of a root and what could not be read of them; nothing is evaluated."""
+    from peerlint.terraform.outline import outline
+
+    return outline(_home(root, options))
+
+
+def _home(root: Root, options: TerraformOptions) -> Home:
+    from peerlint.terraform.reach import Home
+
+    return Home(os.path.abspath(root.directory), options.project_dir, options.limits.file_size)
 
 
 def read(root: Root, options: TerraformOptions) -> Fragment:

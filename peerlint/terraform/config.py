@@ -7,7 +7,6 @@ override files merged over them.
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
@@ -20,6 +19,7 @@ from peerlint.network.model import Problem, ProblemKind
 from peerlint.network.values import Span
 from peerlint.terraform.ast import Attribute, Block, Body
 from peerlint.terraform.errors import HclError, UnreadError
+from peerlint.terraform.module_files import SUFFIXES, is_override, module_files, templates
 from peerlint.terraform.overrides import merged, provider_key
 from peerlint.terraform.unparsed import noted, unparsed_blocks
 
@@ -27,8 +27,6 @@ K = TypeVar("K")
 
 MAX_PIECES = 50_000
 """Interpolations and directives in one file; each is parsed by itself."""
-
-SUFFIXES = (".tofu.json", ".tofu", ".tf.json", ".tf")
 
 
 @dataclass
@@ -84,6 +82,13 @@ class ModuleConfig:
             _ = block.body
         return found
 
+    def blocks(self) -> Iterator[Block]:
+        """Everything that it declares."""
+        for table in (self.variables, self.resources, self.data, self.modules, self.outputs):
+            yield from table.values()
+        for blocks in (self.local_blocks, self.providers, self.settings):
+            yield from blocks
+
     def noted(self, note: Callable[[UnreadError], None]) -> ModuleConfig:
         """The same configuration; ``note`` is told of each of its blocks that is asked for and is no HCL."""
         return replace(
@@ -103,41 +108,11 @@ class ModuleConfig:
         return [*(problem.at.file for problem in self.unreadable), *self.templates]
 
 
-def module_files(directory: str) -> list[str]:
-    """The files of a module in the order in which they are merged: normal ones by name, then overrides by name.
-
-    A ``.tofu`` file replaces the ``.tf`` file of the same name.
-    """
-    try:
-        names = [n for n in filesystem.names(directory) if n.endswith(SUFFIXES) and not n.startswith(".")]
-    except (OSError, ValueError):
-        return []
-    present = set(names)
-    names = [n for n in names if not (_is_tf(n) and _tofu_twin(n) in present)]
-    paths = [(n, os.path.join(directory, n)) for n in names if not n.endswith("~")]
-    files = [(n, p) for n, p in paths if not filesystem.is_directory(p)]
-    return [p for n, p in files if not is_override(n)] + [p for n, p in files if is_override(n)]
-
-
-def _is_tf(name: str) -> bool:
-    return name.endswith((".tf", ".tf.json"))
-
-
-def _tofu_twin(name: str) -> str:
-    return name.removesuffix(".json").removesuffix(".tf") + (".tofu.json" if name.endswith(".json") else ".tofu")
-
-
-def is_override(name: str) -> bool:
-    """Whether a file is ``override.tf`` or ends in ``_override.tf``."""
-    stem = next(name.removesuffix(s) for s in SUFFIXES if name.endswith(s))
-    return stem == "override" or stem.endswith("_override")
-
-
 @lru_cache(maxsize=4096)
 def load_module(directory: str, max_size: int = LIMITS.file_size) -> ModuleConfig:
     """The configuration in a directory, of files of so many bytes; what cannot be read is among its ``problems``."""
     config = load_files(directory, module_files(directory), max_size)
-    config.templates = list(_templates(directory))
+    config.templates = list(templates(directory))
     config.wrapped = filesystem.exists(os.path.join(directory, "terragrunt.hcl"))
     if config.complete and not config.wrapped:
         config.problems += [_lone(block) for block in config.lone]
@@ -162,20 +137,6 @@ def _lone(block: Block) -> Problem:
     shown = " ".join([block.type, *(f'"{label}"' for label in block.labels)])
     message = f"`{shown}` in an override file overrides something that no other file of this module declares"
     return Problem(ProblemKind.UNRESOLVED_REFERENCE, message, block.header)
-
-
-TEMPLATES = re.compile(r"\.(tf|tofu)(\.json)?\.(?:j2|jinja2?|tmpl|tpl|tftpl|template|erb|mustache|m4|gotmpl|jsonnet)\Z")
-
-
-def _templates(directory: str) -> Iterator[str]:
-    """The templates in a directory whose Terraform file has not been made yet."""
-    try:
-        names = filesystem.names(directory)
-    except OSError:
-        return
-    for name in names:
-        if TEMPLATES.search(name) and TEMPLATES.sub(r".\1\2", name) not in names:
-            yield os.path.join(directory, name)
 
 
 def unreadable(message: str, at: Span) -> Problem:
@@ -254,10 +215,9 @@ def _is_added(config: ModuleConfig, block: Block, override: bool) -> bool:
         case "output", (name,):
             return _put(config.outputs, name, block, override)
         case "locals", ():
-            declared = _local_values([block]).keys() if override else frozenset()
-            missing = declared - _local_values(config.local_blocks).keys()
+            known = _local_values(config.local_blocks) if override else {}
             config.local_blocks.append(block)
-            return not missing
+            return not override or _local_values([block]).keys() <= known.keys()
         case "provider", (_,):
             return _put_provider(config.providers, block, override)
         case "terraform", ():

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import os
-import re
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 
-from peerlint import filesystem
 from peerlint.network.model import (
     Basis,
     BlockAssociation,
@@ -30,8 +28,8 @@ from peerlint.network.model import (
 )
 from peerlint.network.values import Identity, Span, Unknown, Why, Written
 from peerlint.terraform.arguments import Arguments
-from peerlint.terraform.ast_text import mentions
 from peerlint.terraform.awaiting import awaiting
+from peerlint.terraform.bearing import call_bears
 from peerlint.terraform.conditions import LOOKED_UP
 from peerlint.terraform.dependencies import TerraformOrder
 from peerlint.terraform.evaluation import EvaluatedRoot, evaluated_root
@@ -43,7 +41,9 @@ from peerlint.terraform.lift import DATA, PEERINGS, RESOURCES
 from peerlint.terraform.lift.reader import Reader
 from peerlint.terraform.lift.stacks import STACKS, deployed, ids
 from peerlint.terraform.module_paths import ModulePaths
+from peerlint.terraform.openings import openings
 from peerlint.terraform.options import TerraformOptions
+from peerlint.terraform.outline import PEERING_WORDS
 from peerlint.terraform.provider_versions import aws_versions
 from peerlint.terraform.references import unresolved_references
 from peerlint.terraform.resolvers import resolvers
@@ -54,31 +54,29 @@ from peerlint.terraform.sought import SHARED, shared
 from peerlint.terraform.sources import lies_outside
 from peerlint.terraform.values import EvaluationError
 
-PEERING_WORDS = ("peering", "vpc-peer", "vpc_peer")
-
 
 def fragment_of(directory: str, options: TerraformOptions) -> Fragment:
     """What the root in a directory declares as it is deployed."""
     deployment = options.deployment or Deployment(directory)
     root = evaluated_root(deployment.stack, directory, options)
-    top, state = root.top, root.state
-    evaluated, about = _entities(top)
-    instances = list(_instances(top))
+    state, modules = root.state, list(module_tree(root.top))
+    evaluated, about = _entities(modules)
+    instances = list(_instances(modules))
     joined = joins(evaluated, (instance for instance in instances if instance.type in LOOKED_UP))
     entities = tuple(entity for entity in evaluated if not _is_joined(entity, joined))
     found = shared(instances, entities, joined)
     peers = any(is_of_peering(entity) for entity in entities)
     deploys = tuple(stack for i in instances if i.type in STACKS for stack in deployed(i))
-    retired = tuple(retired_arguments(module_tree(top)))
+    retired = tuple(retired_arguments(modules))
     versions = aws_versions(state) if retired else None
     gaps = [
         *_gaps(state),
         *_left_out(state),
-        *awaiting(module_tree(top)),
-        *group_makers(module_tree(top)),
-        *left_to_others(module_tree(top)),
-        *resolvers(module_tree(top)),
-        *(openings(top, STACKS) if peers else ()),
+        *awaiting(modules),
+        *group_makers(modules),
+        *left_to_others(modules),
+        *resolvers(modules),
+        *(openings(modules, STACKS) if peers else ()),
     ]
     gaps += _incomplete(state)  # only now has everything been asked for that cannot be read
     return Fragment(
@@ -121,25 +119,25 @@ def _basis(summarised: Summarised, state: RootState) -> Basis:
     return Basis(state.stack, summarised.address, summarised.summary.title, call.header, call.extent)
 
 
-def _entities(top: ModuleInstance) -> tuple[list[Entity], list[Problem]]:
+def _entities(modules: Sequence[ModuleInstance]) -> tuple[list[Entity], list[Problem]]:
     """All entities of the module tree, and the problems of those on which a peering question depends."""
     entities: list[Entity] = []
     problems: list[Problem] = []
-    modules = list(module_tree(top))
-    top.site.root.take_problems()
+    root = modules[0].site.root
+    root.take_problems()
     for module in modules:
         for lifted in _lifted(module):
             entities += lifted
-            found = top.site.root.take_problems()
+            found = root.take_problems()
             invalid = [p for p in found if p.kind is ProblemKind.INVALID_VALUE]
             problems += found if any(_matters(entity) for entity in lifted) else invalid
         problems += unresolved_references(module.site.config, module.address)
     return entities, problems
 
 
-def _instances(top: ModuleInstance) -> Iterator[ResourceInstance]:
+def _instances(modules: Sequence[ModuleInstance]) -> Iterator[ResourceInstance]:
     """The resources that look-ups and other stacks may find, and those look-ups."""
-    for module in module_tree(top):
+    for module in modules:
         for data, declared in ((False, module.site.config.resources), (True, module.site.config.data)):
             for type, name in declared:
                 if type in SHARED:
@@ -155,9 +153,11 @@ def _is_joined(entity: Entity, joined: Mapping[Identity, object]) -> bool:
 
 
 def module_tree(module: ModuleInstance) -> Iterator[ModuleInstance]:
-    """A module instance and all that it calls, at any depth, as far as their source is on disk."""
+    """A module instance and all that it calls, at any depth, as far as their source is on disk and can bear on a
+    peering.
+    """
     yield module
-    for child in module.modules.all_children():
+    for child in module.modules.all_children(lambda name: call_bears(module.site, name)):
         yield from module_tree(child)
 
 
@@ -207,62 +207,6 @@ def _incomplete(state: RootState) -> Iterator[Gap]:
     for path in dict.fromkeys((*files, *(problem.at.file for problem in state.unread_blocks))):
         reason = f"`{os.path.relpath(path, state.directory)}` could not be read"
         yield Gap(state.stack, frozenset({Kind.ANY}), reason, Span(path, 1, 1, 1, 1))
-
-
-def openings(top: ModuleInstance, told: Container[str] = ()) -> Iterator[Gap]:
-    """What a root with a peering leaves to scripts, functions and others; of the types that are ``told`` of otherwise,
-    nothing is said.
-    """
-    yield from _dns_calls(top.site.root)
-    yield from _scripts(top, told)
-
-
-SCRIPTED = frozenset(
-    {
-        "null_resource",
-        "terraform_data",
-        "aws_cloudformation_stack",
-        "aws_lambda_invocation",
-        "awscc_cloudformation_stack",
-        "shell_script",
-    }
-)
-"""Resources that can do anything with the ids that they are given."""
-
-
-def _scripts(top: ModuleInstance, told: Container[str]) -> Iterator[Gap]:
-    """Scripts and stacks that are given a peering's id may accept it, route over it or set its options. A table that
-    leaves its routes to others may have more of them.
-    """
-    for module in module_tree(top):
-        for (type, name), block in module.site.config.resources.items():
-            address = module.site.prefixed(f"{type}.{name}")
-            scripted = block.read() if type in SCRIPTED and type not in told and block.may_hold("peering") else None
-            if scripted is not None and any(mentions(scripted, peering) for peering in PEERINGS):
-                kinds = frozenset({Kind.ROUTE, Kind.ACCEPTER, Kind.DNS_OPTION})
-                reason = f"`{address}` is given a peering, and what it does with it is not known"
-                yield Gap(module.site.root.stack, kinds, reason, block.header)
-            table = block.read() if type in ("aws_route_table", "aws_default_route_table") else None
-            if table is not None and Arguments(table, module.scope, block.header).is_ignored("route"):
-                reason = f"`{address}` leaves its routes to others (ignore_changes)"
-                yield Gap(module.site.root.stack, frozenset({Kind.ROUTE}), reason, block.header)
-
-
-DNS_CALL = re.compile(rb"modify[-_]?vpc[-_]?peering[-_]?connection[-_]?options", re.IGNORECASE)
-
-
-def _dns_calls(state: RootState) -> Iterator[Gap]:
-    """A script or function in the code may set the DNS options of peerings through the API."""
-    for path in (path for config in state.configs.values() for path in config.files):
-        try:
-            content = filesystem.read(path, state.budget.limits.file_size + 1)
-        except OSError:
-            continue
-        found = DNS_CALL.search(content)
-        if found is not None:
-            line = content.count(b"\n", 0, found.start()) + 1
-            reason = f"`{os.path.relpath(path, state.directory)}` calls ModifyVpcPeeringConnectionOptions"
-            yield Gap(state.stack, frozenset({Kind.DNS_OPTION}), reason, Span(path, line, 1, line, 2))
 
 
 def _given(arguments: Arguments) -> Iterator[Written[str]]:

@@ -134,9 +134,9 @@ class Modules(Generic[M]):
             return str(site.root.budget.passed(message, block.header))
         return "" if site.root.budget.has_room else "it is one of too many instances"
 
-    def all_children(self) -> Iterator[M]:
-        """Every child module instance that could be read, whatever the order of calls."""
-        for name in sorted(self._site.config.modules):
+    def all_children(self, wanted: Callable[[str], bool]) -> Iterator[M]:
+        """Every instance of the calls that are wanted which could be read, whatever the order of calls."""
+        for name in sorted(filter(wanted, self._site.config.modules)):
             try:
                 found = self.children(name)
             except EvaluationError:

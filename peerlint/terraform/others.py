@@ -6,8 +6,9 @@ It is evaluated apart from what is said about the root itself: what another root
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from peerlint.network.model import Deployment
 from peerlint.network.values import Identity, Known, Maybe, Truth, Unknown, Why, all_of
@@ -49,13 +50,17 @@ def unit_of(directory: str, options: TerraformOptions) -> Unit:
 class Others:
     """The units of a run, by the place of their state."""
 
-    def __init__(self, units: Sequence[Unit]) -> None:
-        """The units, of which none is evaluated yet."""
-        self._units = tuple(units)
+    def __init__(self, units: Callable[[], Sequence[Unit]]) -> None:
+        """The units, which are asked for with the first question, and of which none is evaluated yet."""
+        self._told = units
         self._evaluated: dict[str, EvaluatedRoot] = {}
         self._kept: dict[str, Location | None] = {}
         self._used: dict[str, bool] = {}
         self._asked = 0
+
+    @cached_property
+    def _units(self) -> Sequence[Unit]:
+        return tuple(self._told())
 
     def state(self, asking: RootState, arguments: BlockArguments) -> ModuleInstance | Maybe | None:
         """The root whose state a ``terraform_remote_state`` reads.

@@ -22,6 +22,7 @@ PREFIXES = (
 are DNS servers (https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/resolver.html,
 https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/profiles.html)."""
 
+DHCP_OPTIONS = "aws_vpc_dhcp_options"
 AMAZON = "AmazonProvidedDNS"
 
 
@@ -38,6 +39,6 @@ def resolvers(modules: Iterable[ModuleInstance]) -> Iterator[Gap]:
 
 def _has_servers(type: str, block: Block) -> bool:
     """Whether a set of DHCP options gives VPCs other DNS servers than Amazon's."""
-    body = block.read() if type == "aws_vpc_dhcp_options" else None
+    body = block.read() if type == DHCP_OPTIONS else None
     servers = body.attributes.get("domain_name_servers") if body is not None else None
     return servers is not None and AMAZON not in render(servers.expr)

@@ -48,8 +48,8 @@ def is_configured(config: ModuleConfig) -> bool:
     A ``provider`` block that only names its alias is 0.11's way of declaring one that the caller passes in, and one
     that is made of the module's variables takes its values from a caller as well.
     """
-    settings = (body for block in config.settings if (body := block.read()) is not None)
-    backends = any(inner.type in ("backend", "cloud") for body in settings for inner in body.blocks)
+    settings = (block.read() for block in config.settings if block.may_hold(r"\b(?:backend|cloud)\b"))
+    backends = any(inner.type in ("backend", "cloud") for body in settings if body for inner in body.blocks)
     providers = (body for block in config.providers if (body := block.read()) is not None)
     return backends or any(_is_complete(body) for body in providers)
 

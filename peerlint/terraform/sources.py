@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from peerlint import filesystem
 from peerlint.project import is_below
-from peerlint.terraform.config import module_files
+from peerlint.terraform.module_files import module_files
 
 REMOTE = re.compile(r"::|://|\A[\w.-]+@|\A(?:github\.com|bitbucket\.org)/|\?ref=")
 LOCAL = re.compile(r"\.\.?(?:[/\\]|\Z)")

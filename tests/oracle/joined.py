@@ -56,7 +56,7 @@ def joined_roots(project: Path, scratch: Path) -> list[JoinedRoot]:
     options = TerraformOptions(str(project))
     found = find_roots(terraform_directories(str(project), Exclude(str(project))))
     units = [unit_of(root.directory, options) for root in found]
-    others = Others(units)
+    others = Others(lambda: units)
     roots = []
     for unit in units:
         top = evaluated_root(unit.stack, unit.directory, replace(options, others=others)).top

@@ -39,5 +39,5 @@ def instances(module: ModuleInstance) -> Iterator[ResourceInstance]:
             except EvaluationError:
                 continue
             yield from group.instances if group is not None else ()
-    for child in module.modules.all_children():
+    for child in module.modules.all_children(lambda _: True):
         yield from instances(child)

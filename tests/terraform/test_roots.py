@@ -8,7 +8,7 @@ import pytest
 
 from peerlint.network.model import Vpc
 from peerlint.network.values import Known
-from peerlint.terraform.config import module_files
+from peerlint.terraform.module_files import module_files
 from peerlint.terraform.roots import find_roots
 from tests.terraform.estate import estate, one, write
 from tests.values import known

@@ -87,7 +87,7 @@ def _model(folder: Path) -> Model:
 def _outputs(folder: Path, fragment: Fragment) -> dict[str, Plain]:
     config = load_module(str(folder))
     top = ModuleInstance(Site(RootState(str(folder), str(folder), "/"), config))
-    children = list(top.modules.all_children())
+    children = list(top.modules.all_children(lambda _: True))
     return {
         f"{child.address}.{name}": plain(child.output(name), fragment.stack)
         for child in children

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from peerlint.network.model import Fragment, Language, Problem, ProblemKind
 from peerlint.network.values import Span
 from peerlint.terraform.options import TerraformOptions
-from peerlint.terraform.plan.format import PlanError
-from peerlint.terraform.plan.root import Opened
 
-__all__ = ["Opened", "PlanError", "open_plan", "read_plan"]
+if TYPE_CHECKING:
+    from peerlint.terraform.plan.root import Opened
+
+__all__ = ["Opened", "open_plan", "read_plan"]
 
 
 def open_plan(path: str, candidates: Sequence[str]) -> Opened:
@@ -19,6 +21,7 @@ def open_plan(path: str, candidates: Sequence[str]) -> Opened:
     Raises PlanError for a file that cannot be read.
     """
     from peerlint.terraform.plan.format import read_document
+    from peerlint.terraform.plan.root import Opened
     from peerlint.terraform.plan.source import find_source
     from peerlint.terraform.plan.table import Table
 

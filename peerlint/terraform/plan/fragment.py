@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from peerlint.network.model import UNTOLD, Entity, Fragment, Gap, Kind, Language, Order, Problem, is_of_peering
 from peerlint.network.values import Span
 from peerlint.terraform.dependencies import TerraformOrder
-from peerlint.terraform.fragment import SCRIPTED, openings
 from peerlint.terraform.lift import DATA, PEERINGS, RESOURCES
 from peerlint.terraform.lift.reader import Reader
 from peerlint.terraform.module_paths import ModulePaths
+from peerlint.terraform.openings import SCRIPTED, openings
 from peerlint.terraform.options import TerraformOptions
 from peerlint.terraform.plan.format import ConfiguredModule
 from peerlint.terraform.plan.root import Opened, PlanRoot
@@ -71,7 +71,7 @@ def _incomplete(opened: Opened) -> Iterator[Gap]:
 def _openings(opened: Opened, source: Source | None) -> Iterator[Gap]:
     """What is left to scripts and others, by the source; without it, by what the plan says of its configuration."""
     if source is not None:
-        yield from openings(source.top)
+        yield from openings(list(source.modules.values()))
         return
     for module in _modules(opened.table.configuration("")):
         for block in module.resources or ():

@@ -103,21 +103,22 @@ class Source:
         self.top = ModuleInstance(Site(self.state, config, directories=here), _variables(table.document, values, bare))
 
     @cached_property
-    def _modules(self) -> Mapping[str, ModuleInstance]:
+    def modules(self) -> Mapping[str, ModuleInstance]:
+        """The instances of its modules that can bear on a peering, by their addresses."""
         return {module.address: module for module in module_tree(self.top)}
 
     @cached_property
     def _order(self) -> Mapping[str, int]:
-        return {address: index for index, address in enumerate(self._modules)}
+        return {address: index for index, address in enumerate(self.modules)}
 
     @property
     def configs(self) -> Sequence[ModuleConfig]:
         """The modules that were read."""
-        return list(self.state.configs.values()) if self._modules else []
+        return list(self.state.configs.values()) if self.modules else []
 
     def twin(self, row: Row) -> Twin | None:
         """The block of an instance, else the call of the module around it that is not on disk."""
-        module = self._modules.get(row.module)
+        module = self.modules.get(row.module)
         if module is None:
             return self._call(row.module)
         config = module.site.config
@@ -142,7 +143,7 @@ class Source:
     def _call(self, address: str) -> Twin | None:
         while address:
             name, address = calls_of(address)[-1][0], parent_of(address)
-            around = self._modules.get(address)
+            around = self.modules.get(address)
             if around is not None:
                 block = around.site.config.modules.get(name)
                 return Twin(block.header, around.site.calls) if block is not None else None

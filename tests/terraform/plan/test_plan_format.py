@@ -9,8 +9,7 @@ import pytest
 
 from peerlint import run
 from peerlint.config import Config
-from peerlint.terraform.plan import PlanError
-from peerlint.terraform.plan.format import read_document
+from peerlint.terraform.plan.format import PlanError, read_document
 from tests.terraform.plan.made import Planned, plan, state, written
 
 VPC = Planned("aws_vpc.app", {"cidr_block": "10.20.0.0/16"})

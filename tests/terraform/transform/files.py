@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from peerlint.network.values import Span
 from peerlint.terraform.ast import Body
-from peerlint.terraform.config import is_override
+from peerlint.terraform.module_files import is_override
 from tests.terraform.transform.source import Edit, Folder, edited, modules, parsed, text_at, with_comments
 
 

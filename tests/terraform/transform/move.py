@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from peerlint.terraform import ast
 from peerlint.terraform.ast import Block, Body
-from peerlint.terraform.config import is_override
+from peerlint.terraform.module_files import is_override
 from tests.terraform.transform.source import (
     Edit,
     Folder,
