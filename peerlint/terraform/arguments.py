@@ -85,7 +85,7 @@ class Arguments:
         for block in self._body.blocks:
             ignored = block.body.attributes.get("ignore_changes") if block.type == "lifecycle" else None
             match ignored.expr if ignored is not None else None:
-                case ast.Name(name="all"):
+                case ast.Name(name="all") | ast.Unreadable():
                     return True
                 case ast.Tuple(items=items):
                     return any(_first_name(item) in (name, "*") for item in items)

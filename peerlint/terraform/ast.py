@@ -5,7 +5,7 @@ https://github.com/hashicorp/hcl/blob/main/hclsyntax/spec.md
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Protocol, TypeAlias, assert_never
 
@@ -168,10 +168,49 @@ class For:
     span: Span
 
 
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """A text that is no expression; ``message`` says what is wrong with it at the place."""
+
+    text: str
+    message: str
+    span: Span
+
+
 Expr: TypeAlias = (
-    Literal | Template | Tuple | Object | Name | GetAttr | Index | Splat | Call | Conditional | Binary | Unary | For
+    Literal
+    | Template
+    | Tuple
+    | Object
+    | Name
+    | GetAttr
+    | Index
+    | Splat
+    | Call
+    | Conditional
+    | Binary
+    | Unary
+    | For
+    | Unreadable
 )
 Part: TypeAlias = str | Expr | TemplateIf | TemplateFor
+
+
+class Deferred:
+    """An expression that is parsed when it is first asked for."""
+
+    __slots__ = ("_expr", "_parse")
+
+    def __init__(self, parse: Callable[[], Expr]) -> None:
+        self._parse = parse
+        self._expr: Expr | None = None
+
+    @property
+    def expr(self) -> Expr:
+        """The expression."""
+        if self._expr is None:
+            self._expr = self._parse()
+        return self._expr
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,8 +218,13 @@ class Attribute:
     """``name = expression``; ``span`` runs from the name to the end of the expression."""
 
     name: str
-    expr: Expr
+    content: Expr | Deferred
     span: Span
+
+    @property
+    def expr(self) -> Expr:
+        """The expression."""
+        return self.content.expr if isinstance(self.content, Deferred) else self.content
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,9 +243,6 @@ class Unparsed(Protocol):
 
     def may_hold(self, pattern: str) -> bool:
         """Whether a text may stand in it that a regular expression finds: false only where it certainly does not."""
-
-    def seen(self, argument: str) -> str | None:
-        """The plain string that an argument is, where that shows without parsing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,14 +275,13 @@ class Block:
         """The plain string that an argument is; ``None`` for one that is another expression or is not written."""
         if not self.may_hold(rf'\b{argument}[ \t\r]*=[ \t\r]*["(<]'):
             return None
-        seen = None if isinstance(self.content, Body) else self.content.seen(argument)
-        body = self.read() if seen is None else None
+        body = self.read()
         attribute = body.attributes.get(argument) if body is not None else None
         match attribute.expr if attribute is not None else None:
             case Literal(value=str() as text):
                 return text
             case _:
-                return seen
+                return None
 
 
 def is_within(step: str | Expr) -> bool:
@@ -283,7 +323,7 @@ def parts(expr: Expr) -> Iterator[Expr]:
             yield operand
         case For(collection=collection, result_key=key, result=result, condition=condition):
             yield from (p for p in (collection, key, result, condition) if p is not None)
-        case Literal() | Name():
+        case Literal() | Name() | Unreadable():
             return
         case _:
             assert_never(expr)

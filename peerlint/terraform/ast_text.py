@@ -24,6 +24,7 @@ from peerlint.terraform.ast import (
     TemplateIf,
     Tuple,
     Unary,
+    Unreadable,
     is_within,
 )
 from peerlint.terraform.values import Plain
@@ -58,6 +59,8 @@ def render(expr: Expr) -> str:
             return f"{operator}{_operand(operand)}"
         case For():
             return _for(expr)
+        case Unreadable(text=text):
+            return text
         case _:
             assert_never(expr)
 

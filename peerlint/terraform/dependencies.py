@@ -152,7 +152,9 @@ class TerraformOrder:
         """What references in a module name."""
         for traversal in found:
             node = _node(module, traversal)
-            if node is not None:
+            if not traversal:
+                yield Edge(None, f"not all of {module.address or 'the root'} could be read")
+            elif node is not None:
                 yield Edge(node)
             elif _may_be_unread(module, traversal):
                 yield Edge(None, f"not every file of {module.address or 'the root'} could be read")

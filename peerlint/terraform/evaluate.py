@@ -18,6 +18,7 @@ from peerlint.terraform.ast import Expr, Part
 from peerlint.terraform.ast_text import render
 from peerlint.terraform.conditional import as_one_type, needs_other, undecided
 from peerlint.terraform.convert import to_bool, to_string
+from peerlint.terraform.errors import UnreadError
 from peerlint.terraform.identity import identified
 from peerlint.terraform.invocation import finite, result_of
 from peerlint.terraform.objects import ResourceObject
@@ -74,6 +75,10 @@ def evaluate(expr: Expr, scope: Scope) -> TfValue:
             return _located(identified(operator, [inner], unary(operator, inner)), expr)
         case ast.For():
             return _located(_for(expr, scope), expr)
+        case ast.Unreadable(message=message, span=span):
+            error = UnreadError(message, span)
+            scope.module.unread(error)
+            raise error
         case _:
             assert_never(expr)
 

@@ -105,7 +105,7 @@ def _of_reading(root: EvaluatedRoot) -> Iterator[Problem]:
     """The files and blocks that could not be read."""
     for module in root.state.configs.values():
         yield from module.problems
-    yield from root.state.unread_blocks
+    yield from root.state.unread_parts
     yield from root.problems
 
 
@@ -204,7 +204,7 @@ def _own_ids(module: str, state: RootState) -> Iterator[Identity]:
 def _incomplete(state: RootState) -> Iterator[Gap]:
     """A module of which not every file could be read, nor every block that was asked for, may declare anything."""
     files = [path for config in state.configs.values() for path in config.unread_files()]
-    for path in dict.fromkeys((*files, *(problem.at.file for problem in state.unread_blocks))):
+    for path in dict.fromkeys((*files, *(problem.at.file for problem in state.unread_parts))):
         reason = f"`{os.path.relpath(path, state.directory)}` could not be read"
         yield Gap(state.stack, frozenset({Kind.ANY}), reason, Span(path, 1, 1, 1, 1))
 

@@ -8,9 +8,10 @@ from contextlib import contextmanager
 
 from peerlint.network.model import Problem
 from peerlint.network.values import Identity, Known, Span, Unknown, Why
-from peerlint.terraform.ast import Block, Expr
+from peerlint.terraform.ast import Block, Expr, Unreadable
 from peerlint.terraform.convert import convert
 from peerlint.terraform.definitions import definitions
+from peerlint.terraform.errors import UnreadError
 from peerlint.terraform.evaluate import evaluate
 from peerlint.terraform.limits import Budget
 from peerlint.terraform.modules import Modules
@@ -57,7 +58,20 @@ class ModuleInstance:
     def look_up(
         self, name: str, steps: Sequence[str | Expr], scope: Scope, at: Span
     ) -> tuple[TfValue, list[str | Expr]]:
-        """The value that a reference's first steps name, and the steps that are left. Raises EvaluationError."""
+        """The value that a reference's first steps name, and the steps that are left; unknown for what is no HCL.
+
+        Raises EvaluationError.
+        """
+        try:
+            return self._look_up(name, steps, scope, at)
+        except UnreadError:
+            return Unknown(
+                Why.UNSUPPORTED, ".".join((name, *(step for step in steps[:1] if isinstance(step, str)))), at
+            ), []
+
+    def _look_up(
+        self, name: str, steps: Sequence[str | Expr], scope: Scope, at: Span
+    ) -> tuple[TfValue, list[str | Expr]]:
         first = steps[0] if steps and isinstance(steps[0], str) else None
         match name:
             case "each" | "count":
@@ -119,6 +133,8 @@ class ModuleInstance:
         constraint = declared.body.attributes.get("type")
         if constraint is None:
             return value
+        if isinstance(constraint.expr, Unreadable):
+            return evaluate(constraint.expr, self.scope)
         try:
             return _placed(convert(value, type_constraint(constraint.expr)), value)
         except EvaluationError as error:
@@ -173,6 +189,10 @@ class ModuleInstance:
     def report(self, problem: Problem) -> None:
         """Report a problem, unless it is inside ``try`` or ``can``."""
         self.site.root.report(problem)
+
+    def unread(self, error: UnreadError) -> None:
+        """Report what is no HCL, also inside ``try`` and ``can``."""
+        self.site.root.unread_part(error)
 
     @contextmanager
     def forgiving(self) -> Iterator[None]:

@@ -81,6 +81,8 @@ class Modules(Generic[M]):
         scope = item.scope(self._scope)
         source = block.body.attributes.get("source")
         text = source.expr.value if source is not None and isinstance(source.expr, ast.Literal) else None
+        if source is not None and isinstance(source.expr, ast.Unreadable):
+            evaluate(source.expr, self._scope)
         root, here = self._site.root, self._site.config.directory
         directory = (
             find_module(str(text), here, address, root.directory, root.project_dir) if text is not None else None

@@ -173,6 +173,12 @@ def _says(provider: Body) -> bool:
     return bool(set(provider.attributes) - {"alias", "version"}) or bool(provider.blocks)
 
 
+def _is_untold(provider: Body) -> bool:
+    """Whether the alias cannot be read."""
+    alias = provider.attributes.get("alias")
+    return alias is not None and isinstance(alias.expr, ast.Unreadable)
+
+
 def _untold(name: str) -> Provider:
     """A configuration of which nothing is known."""
     nothing = Unknown(Why.UNSUPPORTED, f"provider {name}")
@@ -227,7 +233,7 @@ class Providers:
         wanted = keyed[1] if keyed is not None else name
         for block in self._site.config.providers:
             body = block.read()
-            if body is None:
+            if body is None or _is_untold(body):
                 if block.labels[0] == wanted.partition(".")[0]:
                     return _untold(name)
                 continue
@@ -259,6 +265,9 @@ class Providers:
         if self._site.caller is None or self._caller is None:
             return provider_of(f"provider.{name}", self._site.root.stack, None, certain="." not in name)
         passing = self._site.caller[0].body.attributes.get("providers")
+        if passing is not None and isinstance(passing.expr, ast.Unreadable):
+            evaluated(passing.expr, self._scope)
+            return _untold(name)
         named = passed_name(passing.expr if passing is not None else None, name, self._site.caller[1])
         if named is None:
             return provider_of(f"provider.{self._site.prefixed(name)}", self._site.root.stack, None, certain=False)

@@ -14,7 +14,7 @@ from peerlint.network.model import Problem
 from peerlint.network.values import Known, Span
 from peerlint.terraform import ast
 from peerlint.terraform.ast import Expr
-from peerlint.terraform.errors import HclError
+from peerlint.terraform.errors import HclError, UnreadError
 from peerlint.terraform.evaluate import evaluate
 from peerlint.terraform.functions import FileContext
 from peerlint.terraform.limits import Budget
@@ -96,6 +96,9 @@ class _Alone:
         return True
 
     def report(self, problem: Problem) -> None:
+        """Nothing is reported here."""
+
+    def unread(self, error: UnreadError) -> None:
         """Nothing is reported here."""
 
     @contextmanager

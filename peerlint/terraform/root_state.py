@@ -134,16 +134,17 @@ class RootState:
         self._problems: dict[Problem, None] = {}
         self._evaluating: dict[str, Span] = {}
         self.circles: dict[Problem, None] = {}
-        self.unread_blocks: dict[Problem, None] = {}
+        self.unread_parts: dict[Problem, None] = {}
 
     def module(self, directory: str) -> ModuleConfig:
         """The configuration in a directory; what of its blocks is asked for and is no HCL is kept."""
         if directory not in self.configs:
-            self.configs[directory] = load_module(directory, self.budget.limits.file_size).noted(self._unread)
+            self.configs[directory] = load_module(directory, self.budget.limits.file_size).noted(self.unread_part)
         return self.configs[directory]
 
-    def _unread(self, error: UnreadError) -> None:
-        self.unread_blocks.setdefault(unreadable(str(error), error.at))
+    def unread_part(self, error: UnreadError) -> None:
+        """Keep that a block, or an argument, is no HCL."""
+        self.unread_parts.setdefault(unreadable(str(error), error.at))
 
     def read_by(self, address: str, arguments: BlockArguments) -> OutputSource | Maybe | None:
         """The root whose state a ``terraform_remote_state`` of this root reads, as StateReader has it."""

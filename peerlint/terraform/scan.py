@@ -16,34 +16,33 @@ from peerlint.terraform.templates import unescape
 DEPTH = 6
 """Braces in braces that one regular expression passes over; what is nested deeper is followed step by step."""
 
-_COMMENT = r"#[^\n]*+|//[^\n]*+|/\*(?>(?s:.*?)\*/)"
+COMMENT = r"#[^\n]*+|//[^\n]*+|/\*(?>(?s:.*?)\*/)"
 _PLAIN = r'[^{}"#/<\\]++|/(?![/*])|<(?!<)'
-_CHARACTERS = r'[^"\\$%\n]++|\\[^\n]|\$\$\{|%%\{|[$%](?!\{)'
-_QUOTED = rf'"(?:{_CHARACTERS})*+"'
-_PARTS = rf"(?:{_CHARACTERS}|[$%]\{{(?:{_PLAIN}|{_COMMENT}|{_QUOTED})*+\}})*+"
+CHARACTERS = r'[^"\\$%\n]++|\\[^\n]|\$\$\{|%%\{|[$%](?!\{)'
+QUOTED = rf'"(?:{CHARACTERS})*+"'
+_PARTS = rf"(?:{CHARACTERS}|[$%]\{{(?:{_PLAIN}|{COMMENT}|{QUOTED})*+\}})*+"
 """Of a quoted string: its characters, and templates with neither braces nor templates in them."""
 
-_NAME = r"[^\W\d][\w-]*+"
-_GAP = rf"(?:[ \t\r\n]++|{_COMMENT})*+"
+NAME = r"[^\W\d][\w-]*+"
+_GAP = rf"(?:[ \t\r\n]++|{COMMENT})*+"
 
 
 def _code(depth: int) -> str:
     """What stands between braces, with braces nested so deep in it."""
     nested = rf"|\{{{_code(depth - 1)}\}}" if depth else ""
-    return rf'(?:{_PLAIN}|"{_PARTS}"{nested}|{_COMMENT})*+'
+    return rf'(?:{_PLAIN}|"{_PARTS}"{nested}|{COMMENT})*+'
 
 
 _CODE = re.compile(_code(DEPTH))
 _STRING = re.compile(_PARTS)
-_HEREDOC = re.compile(
-    r"<<-?([^\W\d][\w.-]*)[ \t]*\r?\n(?:[^\n]*\n)*?[^\S\n]*\1[ \t\r]*(?=\n)",
-)
+HEREDOC = r"<<-?(?P<mark>[^\W\d][\w.-]*)[ \t]*\r?\n(?:[^\n]*\n)*?[^\S\n]*(?P=mark)[ \t\r]*(?=\n)"
+_HEREDOC = re.compile(HEREDOC)
 _ESCAPED = re.compile(r'\\"(?:[^"\\]|\\.)*\\"')
 """A string in a template of Terraform 0.11, its quotes escaped, as python-hcl2 has it."""
 
-_SPACE = re.compile(_GAP)
-_BLOCK = re.compile(rf"({_NAME})((?:[ \t\r]*+(?:{_NAME}|{_QUOTED}))*+){_GAP}\{{{_code(DEPTH)}(\}})?+")
-_LABEL = re.compile(rf"{_NAME}|{_QUOTED}")
+SPACE = re.compile(_GAP)
+BLOCK = re.compile(rf"({NAME})((?:[ \t\r]*+(?:{NAME}|{QUOTED}))*+){_GAP}(?P<open>\{{){_code(DEPTH)}(?P<close>\}})?+")
+_LABEL = re.compile(rf"{NAME}|{QUOTED}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +64,10 @@ def scan(text: str, file: str) -> tuple[ScannedBlock, ...] | None:
     or that it has arguments beside them.
     """
     blocks: list[ScannedBlock] = []
-    line, line_start, last_line, at = 1, 0, 0, _end(_SPACE, text, 0)
+    line, line_start, last_line, at = 1, 0, 0, end_of(SPACE, text, 0)
     while at < len(text):
-        found = _BLOCK.match(text, at)
-        end = None if found is None else found.end() if found[3] else _closed(text, found.end())
+        found = BLOCK.match(text, at)
+        end = None if found is None else found.end() if found["close"] else closed(text, found.end())
         passed = text.count("\n", line_start, at)
         if passed:
             line, line_start = line + passed, text.rfind("\n", 0, at) + 1
@@ -79,27 +78,27 @@ def scan(text: str, file: str) -> tuple[ScannedBlock, ...] | None:
         last_line = line + text.count("\n", at, end)
         end_column = end - text.rfind("\n", 0, end) if last_line > line else column + end - at
         extent = Span(file, line, column, last_line, end_column)
-        blocks.append(ScannedBlock(found[1], _labels(found[2]), header, extent, at, end))
-        at = _end(_SPACE, text, end)
+        blocks.append(ScannedBlock(found[1], labels_of(found[2]), header, extent, at, end))
+        at = end_of(SPACE, text, end)
     return tuple(blocks)
 
 
-def _end(pattern: re.Pattern[str], text: str, at: int) -> int:
+def end_of(pattern: re.Pattern[str], text: str, at: int) -> int:
     """Where a pattern that matches anywhere ends."""
     found = pattern.match(text, at)
     return found.end() if found is not None else at
 
 
-def _labels(written: str) -> tuple[str, ...]:
+def labels_of(written: str) -> tuple[str, ...]:
     labels = (found[0] for found in _LABEL.finditer(written))
     return tuple(unescape(label[1:-1]) if label.startswith('"') else label for label in labels)
 
 
-def _closed(text: str, at: int) -> int | None:
+def closed(text: str, at: int) -> int | None:
     """The offset after the brace that ends a block, from an offset between its braces; ``None`` where none does."""
     templates: list[bool] = [False]  # for each open brace, whether a string goes on after it
     while templates:
-        at = _end(_CODE, text, at)
+        at = end_of(_CODE, text, at)
         match text[at : at + 1]:
             case "}":
                 at += 1
@@ -117,7 +116,7 @@ def _closed(text: str, at: int) -> int | None:
             case _:
                 return None
         if string:
-            at = _end(_STRING, text, at)
+            at = end_of(_STRING, text, at)
             mark = text[at : at + 1]
             if mark not in ('"', "$", "%"):
                 return None

@@ -10,6 +10,7 @@ from typing import Protocol
 from peerlint.network.model import Problem
 from peerlint.network.values import Span
 from peerlint.terraform.ast import Expr
+from peerlint.terraform.errors import UnreadError
 from peerlint.terraform.functions import FileContext
 from peerlint.terraform.limits import Budget
 from peerlint.terraform.values import TfValue
@@ -50,6 +51,9 @@ class Module(Protocol):
 
     def report(self, problem: Problem) -> None:
         """Report a problem, unless it is inside ``try`` or ``can``."""
+
+    def unread(self, error: UnreadError) -> None:
+        """Report what is no HCL, also inside ``try`` and ``can``."""
 
     def forgiving(self) -> AbstractContextManager[None]:
         """Report no unresolved references meanwhile."""

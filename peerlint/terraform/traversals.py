@@ -14,7 +14,7 @@ from peerlint.terraform import ast
 from peerlint.terraform.ast import Body, Expr, Part
 
 Traversal: TypeAlias = tuple[str, ...]
-"""The names of a reference: ``("module", "a", "out")``. Instance keys are left out."""
+"""The names of a reference: ``("module", "a", "out")``. Instance keys are left out. An empty one may be any."""
 
 _QUOTED = re.compile(r"\[[^]]*\]")
 
@@ -45,6 +45,8 @@ def in_expr(expr: Expr) -> Iterator[Traversal]:
         if steps is not None:
             yield steps
             continue
+        if isinstance(current, ast.Unreadable):
+            yield ()
         if isinstance(current, ast.Template):
             for part in current.parts:
                 pending.extend(_of_directive(part))

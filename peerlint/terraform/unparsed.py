@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 from peerlint.network.values import Span
 from peerlint.terraform.ast import Block, Body, Unparsed
 from peerlint.terraform.errors import HclError, UnreadError
+from peerlint.terraform.layout import layout
 from peerlint.terraform.scan import scan
-from peerlint.terraform.values import normalized
 
 
 def unparsed_blocks(text: str, file: str) -> tuple[Block, ...] | None:
@@ -42,6 +41,9 @@ class Written:
         return self._found
 
     def _parsed(self) -> Body | HclError:
+        told = layout(self._text, self._at)
+        if told is not None:
+            return told
         from peerlint.terraform.syntax import parse_body
 
         try:
@@ -52,23 +54,6 @@ class Written:
     def may_hold(self, pattern: str) -> bool:
         """Whether a text stands in it anywhere that a regular expression finds."""
         return re.search(pattern, self._text) is not None
-
-    def seen(self, argument: str) -> str | None:
-        """The plain string that an argument is, where it comes before anything that could hide it."""
-        opening = self._text.index("{")
-        found = _plain(argument).search(self._text, opening)
-        if found is None or _HIDING.search(self._text, opening + 1, found.start()):
-            return None
-        return normalized(found[1])
-
-
-_HIDING = re.compile(r"[{(\[]|<<|/\*")
-"""What may run on over lines that look like arguments."""
-
-
-@lru_cache(maxsize=16)
-def _plain(argument: str) -> re.Pattern[str]:
-    return re.compile(rf'\n[ \t]*{argument}[ \t]*=[ \t]*"([^"\\$%\n]*)"[ \t\r]*(?:\n|\#|//)')
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +72,6 @@ class Overridden:
         """Whether such a text may stand in either block."""
         return self.base.may_hold(pattern) or self.over.may_hold(pattern)
 
-    def seen(self, argument: str) -> str | None:
-        """Nothing: which of both blocks has the argument shows only once they are parsed."""
-        return None
-
 
 @dataclass(frozen=True, slots=True)
 class _Noted:
@@ -106,9 +87,6 @@ class _Noted:
 
     def may_hold(self, pattern: str) -> bool:
         return self.content.may_hold(pattern)
-
-    def seen(self, argument: str) -> str | None:
-        return self.content.seen(argument)
 
 
 def noted(block: Block, note: Callable[[UnreadError], None]) -> Block:

@@ -1,4 +1,5 @@
-"""The scan of configuration files beside python-hcl2's parse of all of them: the same blocks at the same places.
+"""The scan of configuration files beside python-hcl2's parse of all of them: the same blocks at the same places, and
+the same in each of them.
 
     make scan-check ROOTS="path/to/repository …"
 
@@ -13,29 +14,39 @@ from pathlib import Path
 from typing import TypeAlias
 
 from peerlint.network.values import Span
+from peerlint.terraform.ast import Block, Expr
 from peerlint.terraform.errors import HclError
 from peerlint.terraform.grammar import TRAILING
 from peerlint.terraform.scan import scan
 from peerlint.terraform.syntax import parse_body
+from peerlint.terraform.unparsed import unparsed_blocks
 
 SUFFIXES = (".tf", ".tofu")
 
-Outline: TypeAlias = list[tuple[str, tuple[str, ...], Span, Span]]
+Told: TypeAlias = tuple[str, tuple[str, ...], Span, Span, tuple["Told", ...], tuple[tuple[str, Expr, Span], ...]]
+"""Type, labels, header, extent, blocks and arguments of a block."""
 
 
-def scanned(text: str, file: str = "main.tf") -> Outline | None:
-    """Type, labels, header and extent of each block as the scan has them; ``None`` where it leaves them to a parse."""
-    blocks = scan(text, file)
-    return None if blocks is None else [(b.type, b.labels, b.header, b.extent) for b in blocks]
+def told(block: Block) -> Told:
+    """A block with all that stands in it."""
+    blocks = tuple(told(inner) for inner in block.body.blocks)
+    arguments = tuple((name, each.expr, each.span) for name, each in block.body.attributes.items())
+    return block.type, block.labels, block.header, block.extent, blocks, arguments
 
 
-def parsed(text: str, file: str = "main.tf") -> Outline | None:
+def scanned(text: str, file: str = "main.tf") -> list[Told] | None:
+    """The blocks as the scan has them; ``None`` where it leaves them to a parse."""
+    blocks = unparsed_blocks(text, file)
+    return None if blocks is None else [told(block) for block in blocks]
+
+
+def parsed(text: str, file: str = "main.tf") -> list[Told] | None:
     """The same as a parse of the whole text has them; ``None`` where it cannot be parsed.
 
     White space at the ends of lines is left out, as python-hcl2 would not see the end of a heredoc before it.
     """
     try:
-        return [(b.type, b.labels, b.header, b.extent) for b in parse_body(TRAILING.sub("", text), file).blocks]
+        return [told(block) for block in parse_body(TRAILING.sub("", text), file).blocks]
     except HclError:
         return None
 
@@ -54,14 +65,15 @@ def main(directories: list[str]) -> int:
     files = unscanned = unparsed = wrong = 0
     for path, text in (each for directory in directories for each in texts(Path(directory))):
         files += 1
-        fast = scanned(text, str(path))
         whole = parsed(text, str(path))
-        unscanned += fast is None
+        left = scan(text, str(path)) is None
+        fast = scanned(text, str(path)) if whole is not None else None
+        unscanned += left
         unparsed += whole is None
         if fast is not None and whole is not None and fast != whole:
             wrong += 1
             print(f"{path}: differs", flush=True)
-        elif fast is None and whole is not None:
+        elif left and whole is not None:
             print(f"{path}: is parsed as a whole, without need", flush=True)
     print(f"{files} files: {wrong} differ, {unscanned} are left to a parse, {unparsed} cannot be parsed")
     return min(wrong, 1)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from peerlint.network.values import Span
 from peerlint.terraform.scan import scan
-from tests.oracle.check_scan import Outline, parsed, scanned, texts
+from tests.oracle.check_scan import Told, parsed, scanned, texts
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
 
@@ -33,11 +33,11 @@ resource "aws_vpc" "a\\"b" { # }
 """
 
 
-def places(blocks: Outline | None) -> list[tuple[str, tuple[str, ...], tuple[int, ...], tuple[int, ...]]]:
+def places(blocks: list[Told] | None) -> list[tuple[str, tuple[str, ...], tuple[int, ...], tuple[int, ...]]]:
     def numbers(at: Span) -> tuple[int, ...]:
         return at.line, at.column, at.end_line, at.end_column
 
-    return [(type, labels, numbers(header), numbers(extent)) for type, labels, header, extent in blocks or ()]
+    return [(type, labels, numbers(header), numbers(extent)) for type, labels, header, extent, *_ in blocks or ()]
 
 
 def test_blocks_their_labels_and_places() -> None:
@@ -168,5 +168,5 @@ def test_so_are_damaged_files_that_can_be_parsed(text: str, data: st.DataObject)
         st.sampled_from(["", '"', "{", "}", "${", "#", "/*", "*/", "\n", "<<EOT\n", "\nEOT\n", "\\", "="])
     )
     damaged = text[:at] + piece + text[at + size :]
-    fast, whole = scanned(damaged), parsed(damaged)
-    assert fast is None or whole is None or fast == whole
+    whole = parsed(damaged)
+    assert whole is None or scanned(damaged) in (None, whole)

@@ -50,7 +50,7 @@ def fragment_of_plan(opened: Opened, options: TerraformOptions) -> Fragment:
 
 def _unread(source: Source | None) -> Iterator[Problem]:
     """The blocks of the source that were asked for and are no HCL."""
-    yield from source.state.unread_blocks if source is not None else ()
+    yield from source.state.unread_parts if source is not None else ()
 
 
 def _order(directory: str | None, options: TerraformOptions) -> Order:

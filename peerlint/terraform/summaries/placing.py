@@ -61,9 +61,6 @@ class _Moved:
     def may_hold(self, pattern: str) -> bool:
         return self._block.may_hold(pattern)
 
-    def seen(self, argument: str) -> str | None:
-        return self._block.text_of(argument)
-
 
 def _moved_attribute(attribute: Attribute, call: Block) -> Attribute:
     given = (call.body.attributes.get(name) for name in _variables(attribute.expr))
