@@ -7,6 +7,7 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from peerlint import filesystem
 from peerlint.cache.runs import Printed, digest_of, recall, remember
 from peerlint.exit_codes import BUG, CLEAN, FOUND, UNREADABLE
 from peerlint.reporters.timed import timed
@@ -46,7 +47,7 @@ def printed(check: Check, store: Store | None) -> Printed:
     digest = digest_of([repr(check)])
     found = recall(store, digest) if store is not None else None
     if found is None:
-        found = _run(check)
+        found = _run(check, store)
         if store is not None and found.code != BUG:
             remember(store, digest, found)
     if check.form.format != "text" or check.form.quiet:
@@ -54,13 +55,14 @@ def printed(check: Check, store: Store | None) -> Printed:
     return Printed(timed(found.report, time.perf_counter() - started), found.code)
 
 
-def _run(check: Check) -> Printed:
+def _run(check: Check, store: Store | None) -> Printed:
     from peerlint import run
     from peerlint.progress import ProgressLine
 
+    filesystem.forget()
     settings = run.configuration(check.request.paths, check.config_file)
     with ProgressLine() as progress:
-        result = run.analyse(check.request, settings, progress)
+        result = run.analyse(check.request, settings, progress, store)
     report = _report(result, check)
     if check.traceback:
         import click

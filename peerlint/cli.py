@@ -9,7 +9,6 @@ import re
 import shutil
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Literal, NoReturn, TypeVar
 
 import click
@@ -136,6 +135,8 @@ def check(ctx: click.Context, /, paths: tuple[str, ...], **given: Any) -> int:
 
     A PATH may be a file that `peerlint export` wrote: it is checked as if the sources that it tells of were there.
     """
+    from dataclasses import replace
+
     from peerlint.checking import Check, Form, printed
 
     request = replace(

@@ -62,6 +62,12 @@ def seen() -> Mapping[Sight, str] | None:
     return None if _changed else dict(_seen)
 
 
+def forget() -> None:
+    """Begin anew, as a new process would."""
+    for memory in (_seen, _changed, _listed):
+        memory.clear()
+
+
 def still_holds(sight: Sight, answer: str) -> bool:
     """Whether a question has the same answer now. Nothing is remembered."""
     look, path, most = sight

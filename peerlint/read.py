@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
@@ -12,10 +13,12 @@ from peerlint.engine import Crash, crash
 from peerlint.limits import LIMITS, Limits
 from peerlint.network.model import Fragment, Language, Problem
 from peerlint.network.values import Span
+from peerlint.project import project_of
 from peerlint.terraform.options import Assignment
 from peerlint.usage import ConfigError
 
 if TYPE_CHECKING:
+    from peerlint.cache.store import Store
     from peerlint.exchange.importing import Imported
     from peerlint.terraform.plan import Opened
 
@@ -28,7 +31,8 @@ Job: TypeAlias = tuple[str, str, Callable[[], list[Fragment]]]
 class ReadOptions:
     """What the command line and the configuration say about the input. ``parameters`` and ``inventory`` are files.
 
-    ``everything`` tells whether rules run that may ask about what has nothing to do with a peering.
+    ``everything`` tells whether rules run that may ask about what has nothing to do with a peering. ``store`` has what
+    earlier runs have parsed.
     """
 
     exclude: Exclude
@@ -42,6 +46,7 @@ class ReadOptions:
     inventory: tuple[str, ...] = ()
     stacks: tuple[StatedStack, ...] = ()
     everything: bool = False
+    store: Store | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +93,17 @@ def read(sources: Sources, options: ReadOptions, progress: Progress) -> Reading:
             raise
         except Exception as error:  # a bug of a reader: said as PL900, and the other stacks are still read
             crashes.append(crash(f"reading {label} failed", Span(file, 1, 1, 1, 1), error))
+    if options.store is not None:
+        _leave_trees()
     fragments += [_of_problem(problem) for problem in sources.problems]
     return Reading(tuple(fragments), tuple(crashes))
+
+
+def _leave_trees() -> None:
+    """What was parsed is left to later runs, which need not parse it again."""
+    from peerlint.terraform.trees import TREES
+
+    TREES.save()
 
 
 def _imported(paths: Sequence[str], progress: Progress) -> Iterator[Imported]:
@@ -110,7 +124,9 @@ def _terraform(sources: Sources, options: ReadOptions, plans: Sequence[Opened]) 
     """A job for each plan and state, and for each root."""
     if plans or sources.directories or sources.touched:
         from peerlint.read_terraform import jobs
+        from peerlint.terraform.trees import TREES
 
+        TREES.open(options.store, project_of(next(iter(sources.given), os.getcwd()), sources.given))
         yield from jobs(sources, options, plans, _is_concerned(sources, options, plans))
 
 

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from peerlint import config, engine, filesystem, registry
+from peerlint.cache.store import Store
 from peerlint.config import Config
 from peerlint.discover import Exclude, discover
 from peerlint.engine import INTERNAL_ERROR, UNREADABLE_INPUT, Plan, Result
@@ -43,13 +44,17 @@ def _common(paths: Sequence[str]) -> str:
     return top if filesystem.is_directory(top) else os.path.dirname(top)
 
 
-def analyse(request: Request, settings: Config, progress: Progress) -> Result:
-    """What the rules find in what the paths hold. Raises ConfigError."""
+def analyse(request: Request, settings: Config, progress: Progress, store: Store | None = None) -> Result:
+    """What the rules find in what the paths hold. What earlier runs have parsed is in the store, where there is one.
+
+    Raises ConfigError.
+    """
     started = time.perf_counter()
     plan = _plan(request, settings)
     exclude = Exclude(settings.directory, settings.exclude)
     sources = discover(request.paths, exclude)
-    told = replace(_read_options(request, settings, exclude), everything=not all(map(_is_own, plan.rules)))
+    everything = not all(map(_is_own, plan.rules))
+    told = replace(_read_options(request, settings, exclude), everything=everything, store=store)
     reading = read(sources, told, progress)
     estate = estate_of(reading.fragments, lambda fragments: link(fragments, settings.outside, settings.settings))
     progress("applying the rules")

@@ -50,6 +50,11 @@ def test_a_run_opens_and_lists_nothing_that_is_not_remembered() -> None:
     assert [(event, path) for event, path in opened if (asked[event], path) not in told] == []
 
 
+@pytest.fixture(autouse=True)
+def _as_in_a_new_process() -> None:
+    filesystem.forget()
+
+
 def _estate(top: Path) -> None:
     (top / "below").mkdir()
     (top / "main.tf").write_text("a = 1\n")

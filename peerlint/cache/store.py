@@ -9,6 +9,7 @@ import os
 import stat
 import tempfile
 import time
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -65,17 +66,25 @@ class Store:
 
     def put(self, kind: str, digest: str, content: bytes) -> None:
         """Keep something for later runs, where that is possible."""
-        if len(content) > MAX_ENTRY:
-            return
-        path = self._path(kind, digest)
+        self.put_all(kind, [(digest, content)])
+
+    def put_all(self, kind: str, contents: Iterable[tuple[str, bytes]]) -> None:
+        """Keep several things, each under its digest, where that is possible."""
         with suppress(OSError):
-            os.makedirs(self.folder, mode=0o700, exist_ok=True)
-            if not _is_own(self.folder):
-                return
-            for folder in (os.path.dirname(os.path.dirname(path)), os.path.dirname(path)):
-                os.makedirs(folder, mode=0o700, exist_ok=True)
-            _replace(path, content)
+            for digest, content in contents:
+                if len(content) <= MAX_ENTRY and self._is_made(kind, digest):
+                    _replace(self._path(kind, digest), content)
             self._prune()
+
+    def _is_made(self, kind: str, digest: str) -> bool:
+        """Whether the folder for an entry is there, made where it was not. Raises OSError."""
+        path = self._path(kind, digest)
+        os.makedirs(self.folder, mode=0o700, exist_ok=True)
+        if not _is_own(self.folder):
+            return False
+        for folder in (os.path.dirname(os.path.dirname(path)), os.path.dirname(path)):
+            os.makedirs(folder, mode=0o700, exist_ok=True)
+        return True
 
     def clear(self) -> int:
         """Remove all that is kept; returns how many bytes that was. Raises OSError where it cannot be removed."""

@@ -119,11 +119,18 @@ def _expression(written: str, value: int, at: Span) -> Expr:
     if found is not None:
         return _plain(found, Span(at.file, at.line, column, at.line, column + len(text)))
     from peerlint.terraform.syntax import parse_body, parse_expression
+    from peerlint.terraform.trees import TREES
 
+    known = TREES.find(text, at.file, at.line, column)
+    if known is not None:
+        return known
     try:
-        return parse_expression(text, at.file, at.line, column)
+        expr = parse_expression(text, at.file, at.line, column)
     except (HclError, RecursionError):
         pass
+    else:
+        TREES.add(text, expr, at.line, column)
+        return expr
     try:  # as an argument, so that what is wrong is told as for the whole block
         return next(iter(parse_body(written, at.file, at.line, at.column).attributes.values())).expr
     except HclError as error:

@@ -77,14 +77,14 @@ def store(tmp_path: Path) -> Store:
 def _no_run() -> None:
     """Makes a run fail that is not recalled; the copy of the process ends before anyone else sees this."""
 
-    def refused(request: Request, settings: Config, progress: Progress) -> Result:
+    def refused(request: Request, settings: Config, progress: Progress, store: Store | None = None) -> Result:
         raise AssertionError("this is a new run")
 
     peerlint.run.analyse = refused
 
 
 def _entries(store: Store) -> list[Path]:
-    return [path for path in Path(store.folder).rglob("*") if path.is_file()]
+    return [path for path in Path(store.folder, runs.KIND).rglob("*") if path.is_file()]
 
 
 def test_a_second_run_is_recalled(estate: Path, store: Store) -> None:

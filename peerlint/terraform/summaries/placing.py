@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import is_dataclass
 from typing import TypeVar
 
 from peerlint.network.values import Span
 from peerlint.terraform import ast
-from peerlint.terraform.ast import Attribute, Block, Body, Expr
+from peerlint.terraform.ast import Attribute, Block, Body, Deferred, Expr
 from peerlint.terraform.config import ModuleConfig
 
 T = TypeVar("T")
@@ -54,7 +54,8 @@ class _Moved:
     def parsed(self) -> Body:
         if self._found is None:
             body = self._block.body
-            attributes = {name: _moved_attribute(attribute, self._call) for name, attribute in body.attributes.items()}
+            names = _variables_of(body)
+            attributes = {name: _moved_attribute(a, names[name], self._call) for name, a in body.attributes.items()}
             self._found = Body(attributes, tuple(_moved_block(nested, self._call) for nested in body.blocks))
         return self._found
 
@@ -62,10 +63,22 @@ class _Moved:
         return self._block.may_hold(pattern)
 
 
-def _moved_attribute(attribute: Attribute, call: Block) -> Attribute:
-    given = (call.body.attributes.get(name) for name in _variables(attribute.expr))
+def _moved_attribute(attribute: Attribute, names: Sequence[str], call: Block) -> Attribute:
+    given = (call.body.attributes.get(name) for name in names)
     to = next((argument.span for argument in given if argument is not None), call.header)
-    return Attribute(attribute.name, _moved(attribute.expr, to), to)
+    return Attribute(attribute.name, Deferred(lambda: _moved(attribute.expr, to)), to)
+
+
+_VARIABLES: dict[int, tuple[Body, dict[str, tuple[str, ...]]]] = {}
+"""By the identity of a body, which lives as long as it is here: bodies of summaries are few, and dear to compare."""
+
+
+def _variables_of(body: Body) -> dict[str, tuple[str, ...]]:
+    """The variables that each attribute of a summary is made of; the same ones at every call."""
+    if id(body) not in _VARIABLES:
+        found = {name: tuple(_variables(attribute.expr)) for name, attribute in body.attributes.items()}
+        _VARIABLES[id(body)] = body, found
+    return _VARIABLES[id(body)][1]
 
 
 def _variables(expr: Expr) -> Iterator[str]:
