@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from pathlib import Path
 
@@ -11,6 +11,9 @@ from benchmarks import commands, workloads
 from benchmarks.commands import Command
 from benchmarks.tools import Tools
 from benchmarks.workloads import Workload
+
+SMALL_MESH, LARGE_MESH = 62, 125
+"""VPCs: the larger is about what AWS allows, which is 125 peerings for each of them."""
 
 
 class Quantity(Enum):
@@ -53,6 +56,7 @@ def all_studies(tools: Tools, scratch: Path, trees: Iterable[Path]) -> tuple[Stu
         network_root(tools, workloads.ten_modules(scratch)),
         template(tools, workloads.one_template(scratch)),
         templates(tools, workloads.hundred_templates(scratch)),
+        meshes(tools, workloads.mesh(scratch, SMALL_MESH), workloads.mesh(scratch, LARGE_MESH)),
         *(large_tree(tools, workloads.tree(scratch, folder)) for folder in trees),
     )
 
@@ -105,6 +109,16 @@ def large_tree(tools: Tools, work: Workload) -> Study:
         Comparison(cold, commands.checkov(tools, work)),
     )
     return Study(work.name, comparisons, work.files)
+
+
+def meshes(tools: Tools, small: Workload, large: Workload) -> Study:
+    """A run on a full mesh, beside one on a smaller: the time grows no faster than the number of peerings."""
+    ours, theirs = (replace(commands.cold(tools, work), name=f"peerlint, cold, {work.name}") for work in (large, small))
+    return Study("full meshes", (Comparison(ours, theirs, _pairs(LARGE_MESH) / _pairs(SMALL_MESH)),))
+
+
+def _pairs(size: int) -> int:
+    return size * (size - 1) // 2
 
 
 def _untargeted(tools: Tools, work: Workload, peers: Iterable[Command]) -> tuple[Comparison, ...]:

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 
+from benchmarks.estates.shapes import Scale, estate
+from benchmarks.estates.terraform import write
+
 INPUTS = Path(__file__).with_name("inputs")
 NUMBER = "NUMBER"
 """What stands in a template of ``inputs/templates`` for its number."""
@@ -60,6 +63,13 @@ def hundred_templates(scratch: Path) -> Workload:
 def tree(scratch: Path, folder: Path) -> Workload:
     """A copy of a folder, without what git keeps in it."""
     return _copied(folder.absolute().name, folder, scratch)
+
+
+def mesh(scratch: Path, size: int) -> Workload:
+    """A root in which each of ``size`` VPCs is peered with each other."""
+    folder = scratch / f"mesh-{size}"
+    write(estate("mesh", size, Scale()), folder)
+    return Workload(f"full mesh of {size}", folder, Language.TERRAFORM)
 
 
 def _copied(name: str, source: Path, scratch: Path) -> Workload:
