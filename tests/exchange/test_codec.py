@@ -26,7 +26,7 @@ def _decoded(data: bytes) -> tuple[Fragment, ...]:
     return decode(msgspec.json.decode(data, type=Tables))
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=30, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(fragments(), fragments())
 def test_what_is_encoded_comes_back(first: Fragment, second: Fragment) -> None:
     data = _encoded(first, second)
