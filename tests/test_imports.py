@@ -54,5 +54,25 @@ def test_a_run_that_is_recalled_imports_only_what_recalls_it(format_: str, tmp_p
     assert second & HEAVY == {"msgspec"}
 
 
-def test_terraform_needs_nothing_of_cloudformation(tmp_path: Path) -> None:
+def test_neither_language_needs_the_reader_of_the_other(tmp_path: Path) -> None:
     assert "cfnlint" not in _imported(tmp_path, str(BROKEN))
+    template = tmp_path / "template.yaml"
+    template.write_text("Resources:\n  P:\n    Type: AWS::EC2::VPCPeeringConnection\n    Properties: {}\n")
+    found = _imported(tmp_path, str(template))
+    assert "cfnlint" in found
+    assert found & {"lark", "hcl2"} == set()
+
+
+def test_code_that_mentions_no_peering_needs_no_parser(tmp_path: Path) -> None:
+    (tmp_path / "main.tf").write_text('resource "aws_vpc" "a" {\n  cidr_block = cidrsubnet("10.0.0.0/8", 8, 1)\n}\n')
+    assert _imported(tmp_path, str(tmp_path)) & {"lark", "hcl2", "cfnlint"} == set()
+
+
+def test_code_that_was_parsed_before_needs_no_parser(tmp_path: Path) -> None:
+    estate = tmp_path / "estate"
+    estate.mkdir()
+    code = 'resource "aws_vpc_peering_connection" "p" {\n  vpc_id = try(var.vpc, "vpc-0a1b2c3d4e5f60718")\n}\n'
+    (estate / "main.tf").write_text(code)
+    assert "lark" in _imported(tmp_path, str(estate), kept=tmp_path / "kept")
+    (estate / "main.tf").write_text(f"# moved by a line\n{code}")
+    assert "lark" not in _imported(tmp_path, str(estate), kept=tmp_path / "kept")

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from peerlint import run
+from peerlint import filesystem, run
 from peerlint.cloudformation import CloudFormationOptions
 from peerlint.cloudformation.stacks.deployments import Fitting
 from peerlint.cloudformation.stacks.files import TemplateFiles
@@ -93,7 +92,7 @@ def test_a_directory_is_looked_through_once_for_all_its_templates(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     looked: list[str] = []
-    walk = os.walk
+    walk = filesystem.walk
 
     def counted(top: str) -> Iterator[tuple[str, list[str], list[str]]]:
         looked.append(top)
@@ -102,7 +101,7 @@ def test_a_directory_is_looked_through_once_for_all_its_templates(
     files = {f"net{number}.yaml": NET.replace("Env:", f"Env{number}:") for number in range(5)}
     paths = [str(path) for path in (tmp_path / name for name in files)]
     write(tmp_path, {**files, "prod.json": cli(Env3="prod")})
-    monkeypatch.setattr("peerlint.cloudformation.stacks.deployments.os.walk", counted)
+    monkeypatch.setattr("peerlint.cloudformation.stacks.deployments.filesystem.walk", counted)
     fitting = Fitting(paths, TemplateFiles(), lambda _: CloudFormationOptions())
     assert {path: list(fitting.files_of(path)) for path in paths} == {
         path: [str(tmp_path / "prod.json")] if path.endswith("net3.yaml") else [] for path in paths

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from peerlint import filesystem
 from peerlint.network.model import Problem
+from peerlint.terraform import recursion
 from peerlint.terraform.instance import ModuleInstance
 from peerlint.terraform.limits import Budget
 from peerlint.terraform.options import TerraformOptions
@@ -43,5 +44,6 @@ def evaluated_root(stack: str, directory: str, options: TerraformOptions) -> Eva
 
 def state_of(stack: str, directory: str, options: TerraformOptions, plan: Told | None = None) -> RootState:
     """The state of a root of which nothing is evaluated yet, with what a ``plan`` tells of it."""
+    recursion.allow()
     budget = Budget(options.limits)
     return RootState(stack, directory, options.project_dir, budget, options.workspace, options.others, plan)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
@@ -15,11 +14,8 @@ from lark.exceptions import UnexpectedCharacters, UnexpectedEOF, UnexpectedInput
 from lark.lark import PostLex
 
 from peerlint.network.values import Span
-from peerlint.terraform import tables
+from peerlint.terraform import recursion, tables
 from peerlint.terraform.errors import HclError
-
-RECURSION = 6_000
-"""Frames: the tree, and what is evaluated of it, is walked recursively; what is nested deeper is not read."""
 
 
 class Joining(PostLex):
@@ -76,7 +72,7 @@ def write_tables() -> None:
 
 def parse_tree(text: str, file: str) -> Tree[Token]:
     """The parse tree of a body. Raises HclError at the first thing that is not HCL."""
-    sys.setrecursionlimit(max(sys.getrecursionlimit(), RECURSION))
+    recursion.allow()
     try:
         return _raw_tree(text)
     except UnexpectedInput as error:

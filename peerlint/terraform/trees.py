@@ -15,6 +15,7 @@ from importlib.metadata import version
 import msgspec
 
 from peerlint.cache.store import Store
+from peerlint.terraform import recursion
 from peerlint.terraform.ast import Expr, Unreadable
 from peerlint.terraform.packed import Malformed, Packed, packed, unpacked
 
@@ -22,7 +23,7 @@ MAX_PACK = 16 << 20
 """Bytes of the trees of one project; beyond it, only those are kept that the last run used."""
 
 PARSER = ("lark", "python-hcl2")
-CODE = ("ast.py", "grammar.py", "layout.py", "packed.py", "syntax.py", "templates.py")
+CODE = ("ast.py", "grammar.py", "layout.py", "packed.py", "parse_trees.py", "syntax.py", "templates.py")
 """What makes trees: where any of it is another, trees are made anew."""
 
 
@@ -43,6 +44,7 @@ class Trees:
 
     def find(self, text: str, file: str, line: int, column: int) -> Expr | None:
         """The expression that is written so, at a place; ``None`` where it has to be parsed."""
+        recursion.allow()
         try:
             if text not in self._used:
                 kept = self._earlier().get(_name(text))

@@ -190,7 +190,7 @@ def test_modules_of_many_instances_end(tmp_path: Path) -> None:
 
 def test_modules_in_modules_end(tmp_path: Path) -> None:
     files = {f"m{i}/main.tf": f'module "m" {{ source = "../m{i + 1}" }}\n' for i in range(10)}
-    files |= {"m10/main.tf": "", "main.tf": FINE + 'module "m" { source = "./m0" }\n'}
+    files |= {"m10/main.tf": FINE, "main.tf": FINE + 'module "m" { source = "./m0" }\n'}
     fragment = estate(tmp_path, files, limits=Limits(depth=5))
     (problem,) = fragment.problems
     assert problem.message.startswith("modules are nested more than 5 deep")
@@ -209,7 +209,7 @@ def test_a_large_file_is_not_read(tmp_path: Path) -> None:
 
 def chain(count: int) -> dict[str, str]:
     files = {f"m{i}/main.tf": f'module "m" {{ source = "../m{i + 1}" }}\n' for i in range(count)}
-    return {**files, f"m{count}/main.tf": "", "main.tf": 'module "m" { source = "./m0" }\n'}
+    return {**files, f"m{count}/main.tf": FINE, "main.tf": 'module "m" { source = "./m0" }\n'}
 
 
 PAST = {
