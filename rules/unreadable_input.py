@@ -9,8 +9,8 @@ whatever else is found.
 A key that is written twice in a template, and a second document in its file, hide less: the last of the two values and
 the first document are read.
 
-An error of syntax inside a Terraform block hides that block. One in a block on which no peering depends is left to
-Terraform: such blocks are not parsed.
+An error of syntax inside a Terraform block hides the argument that it is in, or that block. One in an argument on which
+no peering depends is left to Terraform: such arguments are not parsed.
 
 ## Bad
 
