@@ -31,8 +31,8 @@ Job: TypeAlias = tuple[str, str, Callable[[], list[Fragment]]]
 class ReadOptions:
     """What the command line and the configuration say about the input. ``parameters`` and ``inventory`` are files.
 
-    ``everything`` tells whether rules run that may ask about what has nothing to do with a peering. ``store`` has what
-    earlier runs have parsed.
+    ``peerings_only`` tells that nobody asks about what has nothing to do with a peering, nor with what stands in place
+    of one. ``store`` has what earlier runs have parsed.
     """
 
     exclude: Exclude
@@ -45,7 +45,7 @@ class ReadOptions:
     limits: Limits = LIMITS
     inventory: tuple[str, ...] = ()
     stacks: tuple[StatedStack, ...] = ()
-    everything: bool = False
+    peerings_only: bool = False
     store: Store | None = None
 
 
@@ -131,14 +131,9 @@ def _terraform(sources: Sources, options: ReadOptions, plans: Sequence[Opened]) 
 
 
 def _is_concerned(sources: Sources, options: ReadOptions, plans: Sequence[Opened]) -> bool:
-    """Whether anything beside the Terraform roots may have to do with a peering."""
-    from peerlint.terraform.outline import file_mentions_peering
-
-    others = (plans, options.inventory, options.stacks, sources.assemblies, sources.exports)
-    if options.everything or any(others):
-        return True
-    templates = (*sources.templates, *sources.touched_templates)
-    return any(file_mentions_peering(path, options.limits.file_size) for path in templates)
+    """Whether all Terraform roots are asked about, whatever stands in them."""
+    templates = (*sources.templates, *sources.touched_templates, *sources.assemblies)
+    return not options.peerings_only or any((plans, options.inventory, options.stacks, templates, sources.exports))
 
 
 def _templates(sources: Sources, options: ReadOptions) -> Iterator[Job]:

@@ -23,8 +23,7 @@ if TYPE_CHECKING:
 def jobs(sources: Sources, options: ReadOptions, plans: Sequence[Opened], concerned: bool) -> Iterator[Job]:
     """A job for each plan and state, and for each root; none for a root that a plan was made from.
 
-    ``concerned`` tells whether anything else that is read has to do with a peering: where nothing does, no root is
-    evaluated.
+    Unless they are ``concerned``, no root is evaluated where none has to do with a peering.
     """
     yield from _plans(plans, sources, options)
     yield from _roots(sources, options, plans, concerned)
@@ -96,7 +95,7 @@ def _roots(sources: Sources, options: ReadOptions, plans: Sequence[Opened], conc
 def _jobs_of(roots: Sequence[tuple[Root, TerraformOptions]], concerned: bool) -> Iterator[Job]:
     from peerlint import terraform
 
-    concerned = concerned or any(terraform.mentions_peering(root, told) for root, told in roots)
+    concerned = concerned or any(terraform.is_concerned(root, told) for root, told in roots)
     evaluated = [
         (root, told)
         for root, told in roots

@@ -53,8 +53,8 @@ def analyse(request: Request, settings: Config, progress: Progress, store: Store
     plan = _plan(request, settings)
     exclude = Exclude(settings.directory, settings.exclude)
     sources = discover(request.paths, exclude)
-    everything = not all(map(_is_own, plan.rules))
-    told = replace(_read_options(request, settings, exclude), everything=everything, store=store)
+    own = all(map(_is_own, plan.rules))
+    told = replace(_read_options(request, settings, exclude), peerings_only=own, store=store)
     reading = read(sources, told, progress)
     estate = estate_of(reading.fragments, lambda fragments: link(fragments, settings.outside, settings.settings))
     progress("applying the rules")
@@ -78,7 +78,7 @@ def export(request: Request, settings: Config, name: str | None, progress: Progr
     directory = repository_root(common) or common
     repository = Repository(directory, _called(directory, name), max(settings.limits.file_size, LIMITS.file_size))
     options = _read_options(replace(request, inventory=()), replace(settings, inventory=()), exclude)
-    reading = read(sources, replace(options, everything=True), progress)
+    reading = read(sources, options, progress)
     return exported(reading.fragments, reading.crashes, repository)
 
 

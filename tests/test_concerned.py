@@ -136,3 +136,22 @@ def test_a_suppression_in_what_is_not_evaluated_is_unused(tmp_path: Path) -> Non
 )
 def test_what_a_peering_may_depend_on_is_evaluated(tmp_path: Path, block: str) -> None:
     assert "PL901" in ids(analysed(tmp_path, {"net/main.tf": PEERING, "logs/main.tf": block}))
+
+
+FIXTURES = Path(__file__).parent.parent / "fixtures"
+CASES = sorted({path.parent for path in FIXTURES.glob("*/*/*.tf")})
+OF_INPUT = {"PL901", "PL902", "PL905"}
+"""What is said of files and values whether or not a peering depends on them."""
+
+
+@pytest.mark.parametrize("folder", CASES, ids=lambda path: f"{path.parent.name}/{path.name}")
+def test_nothing_else_is_said_where_everything_is_evaluated(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    request, config = run.Request((str(folder),), today=date(2026, 1, 1)), Config(directory=str(folder))
+    told = run.analyse(request, config, lambda _: None)
+    if told.concerned:
+        return
+    monkeypatch.setattr("peerlint.read._is_concerned", lambda *_: True)
+    monkeypatch.setattr("peerlint.terraform.bears", lambda *_: True)
+    whole = run.analyse(request, config, lambda _: None)
+    assert [i for i in ids(told) if i not in OF_INPUT] == [i for i in ids(whole) if i not in OF_INPUT]
+    assert told.questions == whole.questions

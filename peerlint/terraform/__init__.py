@@ -18,8 +18,8 @@ __all__ = [
     "TerraformOptions",
     "bears",
     "deployments_of",
+    "is_concerned",
     "is_whole",
-    "mentions_peering",
     "outlined",
     "read",
 ]
@@ -46,11 +46,11 @@ def is_whole(root: Root, options: TerraformOptions) -> bool:
     return reach(root.directory, "", _home(root, options)).whole
 
 
-def mentions_peering(root: Root, options: TerraformOptions) -> bool:
-    """Whether a root has a word in it, or in its var files, without which it has nothing to do with any peering."""
-    from peerlint.terraform.outline import root_mentions_peering
+def is_concerned(root: Root, options: TerraformOptions) -> bool:
+    """Whether a root may have to do with a peering, or have what is wrong where there is none."""
+    from peerlint.terraform.outline import is_concerned
 
-    return root_mentions_peering(_home(root, options))
+    return is_concerned(_home(root, options))
 
 
 def outlined(root: Root, options: TerraformOptions) -> Fragment:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from peerlint import filesystem
 from peerlint.network.model import Deployment, Fragment, Language
+from peerlint.terraform.ast import Block
 from peerlint.terraform.reach import Home, reach
 from peerlint.terraform.var_files import automatic_files, optional_files
 
@@ -14,18 +15,29 @@ PEERING_WORDS = ("peering", "vpc-peer", "vpc_peer")
 """By which what has to do with a peering is called."""
 
 _MENTION = "(?i)" + "|".join((*PEERING_WORDS, "pcx-"))
+_NAMES_GROUP = r"\b(?:(?:source|destination|referenced)_security_group|security_groups\b)"
+_SECONDARY = ("cidr_block_association", "vpc_cidr_block")
+"""What makes secondary blocks of a VPC."""
 
 
-def root_mentions_peering(home: Home) -> bool:
-    """Whether a root does, in what it and its modules declare, or in its var files."""
+def is_concerned(home: Home) -> bool:
+    """Whether a word of a peering stands in what a root and its modules declare, or in its var files; or a group names
+    another one, whose VPC may not be peered with its own, or a VPC gets a block that a route may be in the way of.
+    """
     modules = reach(home.root, "", home).modules.values()
     if any(block.may_hold(_MENTION) for config in modules for block in config.blocks()):
         return True
-    return any(file_mentions_peering(path, home.max_size) for path in _var_files(home.root))
+    if any(_matters_without(type, block) for config in modules for (type, _), block in config.resources.items()):
+        return True
+    return any(_file_mentions(path, home.max_size) for path in _var_files(home.root))
 
 
-def file_mentions_peering(path: str, max_size: int) -> bool:
-    """Whether a word stands in a file without which it has nothing to do with any peering."""
+def _matters_without(type: str, block: Block) -> bool:
+    """Whether a resource may be wrong as there is no peering."""
+    return any(part in type for part in _SECONDARY) or ("security_group" in type and block.may_hold(_NAMES_GROUP))
+
+
+def _file_mentions(path: str, max_size: int) -> bool:
     try:
         return re.search(_MENTION.encode(), filesystem.read(path, max_size + 1)) is not None
     except OSError:
