@@ -218,6 +218,6 @@ def _value(data: Packed) -> str | bool | int | Decimal | None:
             return data
         case ["int", str() as text] if text.lstrip("-").isdecimal():
             return int(text)
-        case ["decimal", str() as text]:
-            return Decimal(text)
+        case ["decimal", str() as text] if (number := Decimal(text)).is_finite():
+            return number
     raise Malformed("no literal")

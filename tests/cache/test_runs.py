@@ -6,7 +6,7 @@ import multiprocessing
 import os
 import resource
 import signal
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -207,10 +207,15 @@ def test_many_may_run_at_once(estate: Path, store: Store) -> None:
 
 def test_a_run_whose_files_change_meanwhile_is_not_kept(estate: Path, store: Store) -> None:
     def changing() -> None:
-        block = estate / "modules/vpc/block"
-        filesystem.read(str(block), 1)
-        block.write_text("x")
-        filesystem.read(str(block), 1)
+        block, configuration = estate / "modules/vpc/block", peerlint.run.configuration
+
+        def meanwhile(paths: Sequence[str], file: str | None) -> Config:
+            filesystem.read(str(block), 1)
+            block.write_text("x")
+            filesystem.read(str(block), 1)
+            return configuration(paths, file)
+
+        peerlint.run.configuration = meanwhile
 
     checked(estate, store, before=changing)
     assert _entries(store) == []

@@ -105,7 +105,9 @@ def workspace(root: Path, project: Path, scratch: Path) -> Workspace:
 def _take_out_provisioners(directory: Path) -> None:
     """Leave the lines of each ``provisioner`` block empty."""
     for resource in load_module(str(directory)).resources.values():
-        for at in (inner.extent for inner in resource.body.blocks if inner.type == "provisioner"):
+        body = resource.read()
+        inside = body.blocks if body is not None else ()
+        for at in (inner.extent for inner in inside if inner.type == "provisioner"):
             path = Path(at.file)
             lines = path.read_text(encoding="utf-8").split("\n")
             lines[at.line - 1 : at.end_line] = [""] * (at.end_line - at.line + 1)

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from peerlint.network.values import Span
+from peerlint.terraform.grammar import TRAILING
 from peerlint.terraform.scan import scan
 from tests.oracle.check_scan import Told, parsed, scanned, texts
 
@@ -152,14 +153,14 @@ BLOCKS = st.recursive(
 FILES = st.lists(st.one_of(BLOCKS, LINE_END), max_size=4).map("".join)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100, deadline=None, derandomize=True)
 @given(FILES)
 def test_generated_files_are_scanned_as_they_are_parsed(text: str) -> None:
     whole = parsed(text)
     assert whole is None or scanned(text) == whole
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100, deadline=None, derandomize=True)
 @given(FILES, st.data())
 def test_so_are_damaged_files_that_can_be_parsed(text: str, data: st.DataObject) -> None:
     at = data.draw(st.integers(0, len(text)))
@@ -167,6 +168,7 @@ def test_so_are_damaged_files_that_can_be_parsed(text: str, data: st.DataObject)
     piece = data.draw(
         st.sampled_from(["", '"', "{", "}", "${", "#", "/*", "*/", "\n", "<<EOT\n", "\nEOT\n", "\\", "="])
     )
-    damaged = text[:at] + piece + text[at + size :]
+    # python-hcl2 gets the lines of what it refuses without white space at their ends, those of heredocs as well
+    damaged = TRAILING.sub("", text[:at] + piece + text[at + size :])
     whole = parsed(damaged)
     assert whole is None or scanned(damaged) in (None, whole)
