@@ -8,14 +8,24 @@ from decimal import Decimal
 from peerlint.network.values import Known, Span, Unknown, Why
 from peerlint.terraform.convert import to_string
 from peerlint.terraform.objects import OutputsObject, ResourceObject
-from peerlint.terraform.values import EvaluationError, Plain, TfSet, TfValue, derived, element_of, elements, is_scalar
+from peerlint.terraform.values import (
+    EvaluationError,
+    Plain,
+    TfSet,
+    TfValue,
+    derived,
+    element_of,
+    elements,
+    is_scalar,
+    primitive_of,
+)
 
 
 def attribute_of(value: TfValue, name: str, at: Span) -> TfValue:
     """``value.name``, which is written ``at`` a place. Raises EvaluationError where the value has no such attribute."""
     match value:
         case Unknown() if is_scalar(value):
-            raise EvaluationError(f"a string has no attribute `{name}`")
+            raise EvaluationError(f"a {primitive_of(value)} has no attribute `{name}`")
         case Unknown():
             return _inside(value, f".{name}")
         case Known(value=ResourceObject() as resource):
@@ -35,7 +45,7 @@ def index_of(value: TfValue, key: TfValue, at: Span) -> TfValue:
     """``value[key]``, which is written ``at`` a place. Raises EvaluationError where there is no such element."""
     if isinstance(value, Unknown):
         if is_scalar(value):
-            raise EvaluationError("a string has no elements")
+            raise EvaluationError(f"a {primitive_of(value)} has no elements")
         if isinstance(key, Known) and isinstance(key.value, str):
             return _inside(value, f'["{key.value}"]')
         if isinstance(key, Known) and isinstance(key.value, int) and value.why is Why.VARIABLE:

@@ -13,12 +13,23 @@ from peerlint.terraform.identity import identified
 from peerlint.terraform.objects import ResourceObject
 from peerlint.terraform.refinements import Bounds, bounds_of
 from peerlint.terraform.types import AnyType, TypeConstraint, type_of, unify
-from peerlint.terraform.values import EvaluationError, TfList, TfMap, TfValue, derived
+from peerlint.terraform.values import (
+    EvaluationError,
+    TfList,
+    TfMap,
+    TfValue,
+    derived,
+    derived_as,
+    primitive_name,
+    primitive_of,
+)
 
 
 def needs_other(taken: TfValue) -> bool:
-    """Whether the arm that is not taken can change the one that is: never an unknown, a null or a string."""
-    return isinstance(taken, Known) and not (taken.value is None or isinstance(taken.value, str | ResourceObject))
+    """Whether the arm that is not taken can change the one that is: never a null, a string or what may be one."""
+    if isinstance(taken, Unknown):
+        return primitive_of(taken) in ("number", "bool")
+    return not (taken.value is None or isinstance(taken.value, str | ResourceObject))
 
 
 def as_one_type(taken: TfValue, other: TfValue) -> TfValue:
@@ -64,8 +75,18 @@ def _merged(condition: Unknown, then: TfValue, otherwise: TfValue) -> TfValue:
         case Known(value=dict() as left), Known(value=dict() as right) if left.keys() == right.keys():
             entries = {name: _merged(condition, left[name], right[name]) for name in left}
             return Known(TfMap(entries) if isinstance(left, TfMap) else entries, then.at)
-    result = replace(derived(condition), bounds=_bounds(then, otherwise))
+    result = replace(derived_as(_shared_primitive(then, otherwise), condition), bounds=_bounds(then, otherwise))
     return identified("?:", (condition, then, otherwise), result)
+
+
+def _shared_primitive(then: TfValue, otherwise: TfValue) -> str:
+    """The primitive type that both certainly have; empty where one may have another one, or be null."""
+    ours, theirs = map(_primitive, (then, otherwise))
+    return ours if ours == theirs else ""
+
+
+def _primitive(value: TfValue) -> str:
+    return primitive_of(value) if isinstance(value, Unknown) else primitive_name(value.value)
 
 
 def _bounds(then: TfValue, otherwise: TfValue) -> Bounds | None:

@@ -40,11 +40,13 @@ from peerlint.terraform.values import (
     TfSet,
     TfValue,
     derived,
+    derived_as,
     is_null,
     is_scalar,
     make_map,
     make_object,
     make_set,
+    primitive_of,
     unknown_length,
 )
 
@@ -85,6 +87,8 @@ def number_text(value: int | Decimal) -> str:
 def to_string(value: TfValue) -> TfValue:
     """The value as a string; null stays null. Raises EvaluationError where it is not primitive."""
     match value:
+        case Unknown() if primitive_of(value) in ("number", "bool"):
+            return derived_as("string", value)
         case Unknown() | Known(value=None) | Known(value=str()):
             return value
         case Known(value=bool() as truth, at=at):
@@ -99,8 +103,10 @@ def to_number(value: TfValue) -> TfValue:
     match value:
         case Known(value=bool()):
             raise EvaluationError("number required")
-        case Unknown() if is_scalar(value):
-            return derived(value)
+        case Unknown() if primitive_of(value) == "string":
+            return derived_as("number", value)
+        case Unknown() if primitive_of(value) == "bool":
+            raise EvaluationError("number required")
         case Unknown() | Known(value=None) | Known(value=int() | Decimal()):
             return value
         case Known(value=str() as text, at=at):
@@ -116,8 +122,10 @@ def to_number(value: TfValue) -> TfValue:
 def to_bool(value: TfValue) -> TfValue:
     """The value as a bool; null stays null. Raises EvaluationError where it writes no bool."""
     match value:
-        case Unknown() if is_scalar(value):
-            return derived(value)
+        case Unknown() if primitive_of(value) == "string":
+            return derived_as("bool", value)
+        case Unknown() if primitive_of(value) == "number":
+            raise EvaluationError("bool required")
         case Unknown() | Known(value=None) | Known(value=bool()):
             return value
         case Known(value="true" | "1", at=at):

@@ -34,6 +34,7 @@ from peerlint.terraform.values import (
     TfSet,
     TfValue,
     derived,
+    derived_as,
     element_of,
     elements,
     is_null,
@@ -130,7 +131,7 @@ def _template(expr: ast.Template, scope: Scope) -> TfValue:
         first, last = expr.parts[0], expr.parts[-1]
         beginning = certain_beginning(first) if isinstance(first, str) else ""
         ending = last if isinstance(last, str) else ""
-        text = replace(derived(unknown), is_text=True, beginning=beginning, ending=ending, parts=kept_parts(pieces))
+        text = replace(derived_as("string", unknown), beginning=beginning, ending=ending, parts=kept_parts(pieces))
         return identified("template", pieces, text)
     texts = [str(p.value) for p in pieces if isinstance(p, Known)]
     scope.module.budget.text(sum(map(len, texts)), expr.span)
@@ -394,7 +395,7 @@ def _can(expr: ast.Call, scope: Scope) -> TfValue:
     except EvaluationError:
         return Known(False, expr.span)
     value = _unless_it_may_fail(value, expr.arguments[0], scope)
-    return derived(value) if isinstance(value, Unknown) else Known(True, expr.span)
+    return derived_as("bool", value) if isinstance(value, Unknown) else Known(True, expr.span)
 
 
 def _unless_it_may_fail(value: TfValue, expr: Expr, scope: Scope) -> TfValue:

@@ -14,7 +14,7 @@ from peerlint.terraform.values import (
     Plain,
     TfSet,
     TfValue,
-    derived,
+    derived_as,
     elements,
     equality_key,
     first_unknown,
@@ -34,10 +34,11 @@ def binary(op: str, left: TfValue, right: TfValue) -> TfValue:
     if op not in _ARITHMETIC and op not in _COMPARISONS:
         raise EvaluationError(f"there is no operator {op}")
     first, second = _operand(left, to_number, "left operand"), _operand(right, to_number, "right operand")
+    primitive = "bool" if op in _COMPARISONS else "number"
     if isinstance(first, Unknown):
-        return _compared(op, first, second) or derived(first)
+        return _compared(op, first, second) or derived_as(primitive, first)
     if isinstance(second, Unknown):
-        return _compared(op, first, second) or derived(second)
+        return _compared(op, first, second) or derived_as(primitive, second)
     a, b = _amount(first.value), _amount(second.value)
     if op in _COMPARISONS:
         return Known(_COMPARISONS[op](a, b))
@@ -59,7 +60,7 @@ def unary(op: str, value: TfValue) -> TfValue:
         raise EvaluationError(f"there is no operator {op}")
     operand = _operand(value, to_bool if op == "!" else to_number, "unary operand")
     if isinstance(operand, Unknown):
-        return derived(operand)
+        return derived_as("bool" if op == "!" else "number", operand)
     return Known(not operand.value) if op == "!" else number(-_amount(operand.value))
 
 
@@ -86,7 +87,7 @@ def _logical(op: str, left: TfValue, right: TfValue) -> TfValue:
             return Known(decisive)
     for side in (left, right):
         if isinstance(side, Unknown):
-            return derived(side)
+            return derived_as("bool", side)
     return Known(not decisive)
 
 
@@ -147,9 +148,9 @@ def equal(left: TfValue, right: TfValue) -> TfValue:
         itself = isinstance(right, Unknown) and left.of is not None and left.of == right.of and not left.of.many
         if differs(left, right.value) if isinstance(right, Known) else apart(left, right):
             return Known(False)
-        return Known(True) if itself else derived(left)
+        return Known(True) if itself else derived_as("bool", left)
     if isinstance(right, Unknown):
-        return Known(False) if differs(right, left.value) else derived(right)
+        return Known(False) if differs(right, left.value) else derived_as("bool", right)
     return _equal_plain(left.value, right.value)
 
 
@@ -192,7 +193,7 @@ def _equal_sets(left: TfSet, right: TfSet) -> TfValue:
     one, other = Known(left), Known(right)
     unknown = first_unknown(one) or first_unknown(other)
     if unknown is not None:
-        return derived(unknown)
+        return derived_as("bool", unknown)
     return Known(equality_key(one) == equality_key(other) and _same_types(one, other))
 
 

@@ -11,7 +11,17 @@ from decimal import Decimal
 from typing import TypeAlias
 
 from peerlint.network.values import Known, Unknown
-from peerlint.terraform.values import Plain, TfSet, TfValue, derived, first_unknown, is_number, is_scalar
+from peerlint.terraform.values import (
+    Plain,
+    TfSet,
+    TfValue,
+    derived_as,
+    first_unknown,
+    is_number,
+    is_scalar,
+    primitive_name,
+    primitive_of,
+)
 
 Bounds: TypeAlias = tuple[int | Decimal, int | Decimal]
 """The least and the greatest number that a value can be."""
@@ -27,18 +37,21 @@ _NEVER_BLANK = frozenset({"id", "arn"})
 
 def differs(unknown: Unknown, plain: Plain) -> bool:
     """Whether the unknown is certainly another value than the known one."""
-    if unknown.bounds is not None:
-        return apart(Known(plain), unknown)
+    primitive = primitive_of(unknown)
     match plain:
         case None:
-            return unknown.is_text or _is_identifier(unknown)
+            return bool(unknown.primitive) or _is_identifier(unknown)
+        case _ if primitive and primitive != primitive_name(plain):
+            return True
+        case int() | Decimal() if unknown.bounds is not None:
+            return not unknown.bounds[0] <= plain <= unknown.bounds[1]
         case "":
             return bool(unknown.beginning or unknown.ending) or _is_identifier(unknown)
         case str():
             short = len(plain) < len(unknown.beginning) + len(unknown.ending)
             return short or not (plain.startswith(unknown.beginning) and plain.endswith(unknown.ending))
         case _:
-            return is_scalar(unknown)
+            return False
 
 
 def _is_identifier(unknown: Unknown) -> bool:
@@ -62,12 +75,12 @@ def bounds_of_size(items: TfSet) -> Bounds:
     return max(known, min(1, len(items.items))), len(items.items)
 
 
-def apart(value: TfValue, number: Unknown) -> bool:
-    """Whether a value is certainly not the number, which lies between two that are known."""
-    theirs = bounds_of(value)
-    if theirs is None or number.bounds is None:
-        return isinstance(value, Known) and number.bounds is not None
-    return not overlapping(theirs, number.bounds)
+def apart(left: Unknown, right: Unknown) -> bool:
+    """Whether two unknowns are certainly not the same value: they have other types, or lie between other numbers."""
+    ours, theirs = primitive_of(left), primitive_of(right)
+    if ours and theirs and ours != theirs:
+        return True
+    return left.bounds is not None and right.bounds is not None and not overlapping(left.bounds, right.bounds)
 
 
 def overlapping(left: Bounds, right: Bounds) -> bool:
@@ -97,7 +110,7 @@ def certain_beginning(text: str) -> str:
 
 def text_from(unknown: Unknown, beginning: str) -> Unknown:
     """A text that is computed from an unknown, and of which the beginning is told."""
-    return replace(derived(unknown), is_text=True, beginning=certain_beginning(beginning))
+    return replace(derived_as("string", unknown), beginning=certain_beginning(beginning))
 
 
 def kept_parts(pieces: Sequence[TfValue]) -> tuple[Known[str] | Unknown, ...]:

@@ -12,7 +12,7 @@ from typing import TypeAlias, assert_never
 
 from peerlint.network.values import Unknown
 from peerlint.terraform.objects import ResourceObject
-from peerlint.terraform.values import TfList, TfMap, TfSet, TfValue, is_scalar
+from peerlint.terraform.values import TfList, TfMap, TfSet, TfValue, primitive_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +104,7 @@ COLLECTIONS: Mapping[str, Callable[[TypeConstraint], TypeConstraint]] = {
 def type_of(value: TfValue) -> TypeConstraint:
     """The type a value has; ``any`` where that cannot be told (null, unknown, the elements of an empty collection)."""
     if isinstance(value, Unknown):
-        return STRING if is_scalar(value) else ANY
+        return KEYWORDS.get(primitive_of(value), ANY)
     plain = value.value
     match plain:
         case None:
@@ -182,7 +182,7 @@ def _unify_sequences(types: Sequence[TypeConstraint]) -> TypeConstraint | None:
         return TupleType(found) if len(found) == len(items) else None
     kinds = {type(kind) for kind in types}
     elements = [inner for kind in types for inner in element_types(kind)]
-    if kinds == {ListType, SetType} and all(isinstance(inner, Primitive) for inner in elements):
+    if kinds >= {ListType, SetType} and all(isinstance(inner, Primitive) for inner in elements):
         return next(kind for kind in types if isinstance(kind, ListType))  # a set becomes the list that is there
     element = unify(elements)
     if element is None:

@@ -70,9 +70,26 @@ def is_number(plain: Plain) -> bool:
     return isinstance(plain, int | Decimal) and not isinstance(plain, bool)
 
 
+def primitive_name(plain: Plain) -> str:
+    """``string``, ``number`` or ``bool``; empty for null, collections and objects."""
+    match plain:
+        case bool():
+            return "bool"
+        case int() | Decimal():
+            return "number"
+        case str():
+            return "string"
+    return ""
+
+
 def derived(unknown: Unknown) -> Unknown:
     """A value computed from ``unknown``, which is therefore another value: no identity, the first one as its cause."""
     return Unknown(unknown.why, cause=unknown.cause or unknown.of, detail=unknown.detail)
+
+
+def derived_as(primitive: str, unknown: Unknown) -> Unknown:
+    """A value of that primitive type which is computed from ``unknown``, and not null."""
+    return Unknown(unknown.why, cause=unknown.cause or unknown.of, detail=unknown.detail, primitive=primitive)
 
 
 def element_of(unknown: Unknown) -> Unknown:
@@ -86,10 +103,21 @@ SCALAR = re.compile(r"(?:\A|[._])(?:id|arn|cidr_block|name|region|account_id)\Z"
 """Attributes of resources and data sources that are strings in every type that has them."""
 
 
+def primitive_of(unknown: Unknown) -> str:
+    """The name of the type that an unknown certainly has, and empty where it may be a collection, an object or null.
+
+    What is computed has one by its operator or function; a resource's id and an element of a data source's ``ids`` are
+    a ``string``.
+    """
+    return unknown.primitive or ("string" if _is_text_attribute(unknown) else "")
+
+
 def is_scalar(unknown: Unknown) -> bool:
-    """Whether an unknown is certainly a text: a template, a resource's id, or an element of a data source's ``ids``."""
-    if unknown.is_text:
-        return True
+    """Whether an unknown is certainly a text, a number or a bool."""
+    return bool(primitive_of(unknown))
+
+
+def _is_text_attribute(unknown: Unknown) -> bool:
     if unknown.of is None or unknown.of.computed or unknown.why not in (Why.COMPUTED, Why.LOOKUP):
         return False
     attribute, many = unknown.of.attribute, unknown.of.many

@@ -107,7 +107,6 @@ def test_some_element_of_an_unknown_collection(name: str, args: tuple[TfValue, .
         ("length", (Known(TfSet((A, VPC))),)),
         ("reverse", (Known(TfSet((A, VPC))),)),
         ("index", (Known((VPC, A)), A)),
-        ("slice", (VPC, Known(0), Known(1))),
         ("range", (VPC,)),
         ("templatefile", (VPC, Known({}))),
         ("alltrue", (Known((Known(True), VPC)),)),
@@ -203,7 +202,6 @@ def test_a_slice_of_what_plan_knows_has_as_many_elements_as_are_asked_for(why: W
 def test_a_slice_of_what_only_apply_knows_is_unknown() -> None:
     made = Unknown(Why.COMPUTED, of=Identity("root", "aws_instance.a", "security_groups"))
     assert derived(result("slice", made, Known(0), Known(2)), Identity("root", "aws_instance.a", "security_groups"))
-    assert derived(result("slice", SUBNETS, Known(2), Known(1)), IDS)
 
 
 def test_a_slice_is_no_longer_than_a_list_may_be() -> None:

@@ -28,7 +28,7 @@ from peerlint.terraform.functions import (
     times,
 )
 from peerlint.terraform.functions.signature import (
-    TEXTS,
+    PRIMITIVE_RESULTS,
     ArgumentError,
     Call,
     FileContext,
@@ -104,9 +104,10 @@ def call(name: str, args: Sequence[TfValue], context: FileContext) -> TfValue:
 
 
 def _typed(name: str, result: TfValue) -> TfValue:
-    """The result, of which it is told that it is a text where the function made it and makes nothing else."""
-    if isinstance(result, Unknown) and result.of is None and name in TEXTS:
-        return replace(result, is_text=True)
+    """The result, of which the type is told where the function made it and always makes one of that type."""
+    primitive = PRIMITIVE_RESULTS.get(name)
+    if isinstance(result, Unknown) and result.of is None and primitive is not None:
+        return replace(result, primitive=primitive)
     return result
 
 

@@ -21,12 +21,14 @@ from peerlint.terraform.values import (
     TfSet,
     TfValue,
     derived,
+    derived_as,
     element_of,
     elements,
     equality_key,
     first_unknown,
     is_null,
     is_scalar,
+    primitive_of,
     unknown_length,
 )
 
@@ -44,11 +46,11 @@ def _like(original: Plain, items: Iterable[TfValue]) -> TfValue:
 
 def _length(call: Call) -> TfValue:
     value = call.args[0]
-    if isinstance(value, Unknown) and value.bounds is None:
-        return replace(derived(value), bounds=(len(graphemes(value.beginning)), INFINITY))
+    if isinstance(value, Unknown) and primitive_of(value) in ("", "string"):
+        return replace(derived_as("number", value), bounds=(len(graphemes(value.beginning)), INFINITY))
     match call.plain(0):
         case TfSet() as items if (open_set := unknown_length(value)) is not None:
-            return replace(derived(open_set), bounds=bounds_of_size(items))
+            return replace(derived_as("number", open_set), bounds=bounds_of_size(items))
         case str() as text:
             return Known(len(graphemes(text)))
         case dict() as mapping:
@@ -156,28 +158,46 @@ TOLD_TO_PLAN = frozenset({Why.LOOKUP, Why.MODULE, Why.VARIABLE})
 
 def _slice(call: Call) -> TfValue:
     """Of a list that plan knows, as many elements as are asked for: with fewer in it, plan fails."""
-    if isinstance(call.args[0], Unknown):
-        return _slice_of_unknown(call.args[0], call.integer(1), call.integer(2))
-    items, start, end = call.plain(0), call.integer(1), call.integer(2)
-    if isinstance(items, TfSet):
-        raise ArgumentError(0, "cannot slice a set, because its elements do not have indices")
-    if not isinstance(items, tuple):
-        raise ArgumentError(0, "must be a list or tuple value")
-    for index, bound, name in ((1, start, "start"), (2, end, "end")):
-        if bound < 0:
-            raise ArgumentError(index, f"{name} index must not be less than zero")
-        if bound > len(items):
-            raise ArgumentError(index, f"{name} index must not be greater than the length of the list")
+    length = _sliceable_length(call)
+    start, end = _slice_index(call, 1, "start", length), _slice_index(call, 2, "end", length)
+    if start is None or end is None:
+        return derived(next(arg for arg in call.args if isinstance(arg, Unknown)))
     if start > end:
         raise ArgumentError(1, "start index must not be greater than end index")
-    return _like(items, items[start:end])
+    items = call.args[0]
+    if isinstance(items, Unknown):
+        return _elements_of(items, end - start) if items.why in TOLD_TO_PLAN else derived(items)
+    return _like(items.value, call.items(0)[start:end])
 
 
-def _slice_of_unknown(items: Unknown, start: int, end: int) -> TfValue:
-    if items.why not in TOLD_TO_PLAN or not 0 <= start <= end:
-        return derived(items)
-    bounded(end - start)
-    return Known(TfList(element_of(items) for _ in range(start, end)))
+def _sliceable_length(call: Call) -> int | None:
+    """How many elements there are; ``None`` where that is open."""
+    items = call.args[0]
+    match items:
+        case Unknown() if not is_scalar(items):
+            return None
+        case Known(value=tuple() as known):
+            return len(known)
+        case Known(value=TfSet()):
+            raise ArgumentError(0, "cannot slice a set, because its elements do not have indices")
+    raise ArgumentError(0, "must be a list or tuple value")
+
+
+def _slice_index(call: Call, index: int, name: str, length: int | None) -> int | None:
+    """One end of a slice; ``None`` where it is unknown."""
+    if isinstance(call.args[index], Unknown):
+        return None
+    bound = call.integer(index)
+    if bound < 0:
+        raise ArgumentError(index, f"{name} index must not be less than zero")
+    if length is not None and bound > length:
+        raise ArgumentError(index, f"{name} index must not be greater than the length of the list")
+    return bound
+
+
+def _elements_of(items: Unknown, count: int) -> TfValue:
+    bounded(count)
+    return Known(TfList(element_of(items) for _ in range(count)))
 
 
 def _sort(call: Call) -> TfValue:
@@ -185,7 +205,8 @@ def _sort(call: Call) -> TfValue:
         return call.args[0]
     unknown = first_unknown(call.args[0])
     if unknown is not None:
-        return Known(TfList([derived(unknown)] * len(call.items(0)))) if len(call.items(0)) > 1 else call.args[0]
+        several = len(call.items(0)) > 1
+        return Known(TfList(derived(unknown) for _ in call.items(0))) if several else call.args[0]
     return Known(TfList(Known(text) for text in sorted(texts(call.items(0)))))
 
 
@@ -228,7 +249,7 @@ def _range(call: Call) -> TfValue:
     start = call.amount(0) if len(call.args) > 1 else 0
     end = call.amount(min(1, len(call.args) - 1))
     step = call.amount(2) if len(call.args) == 3 else (-1 if end < start else 1)
-    if step == 0:
+    if step == 0 and start != end:
         raise ArgumentError(2, "step must not be zero")
     if step < 0 and end > start:
         raise EvaluationError("end must be less than start when step is negative")
@@ -279,7 +300,11 @@ FUNCTIONS = {
     "reverse": Function(_reverse, (_ANY_LIST,), partial=True),
     "slice": Function(
         _slice,
-        (Param("list", unknown=True), Param("start_index", NUMBER), Param("end_index", NUMBER)),
+        (
+            Param("list", unknown=True),
+            Param("start_index", NUMBER, unknown=True),
+            Param("end_index", NUMBER, unknown=True),
+        ),
         partial=True,
     ),
     "sort": Function(_sort, (Param("list", ListType(STRING), unknown=True),), partial=True),

@@ -19,6 +19,7 @@ from peerlint.terraform.types import (
     MapType,
     SetType,
     TypeConstraint,
+    element_types,
     type_of,
     unify,
 )
@@ -37,14 +38,22 @@ def _coalesce(call: Call) -> TfValue:
     common = unify([type_of(arg) for arg in call.args])
     if common is None:
         return _of_no_told_type(call)
-    if isinstance(common, AsWritten) and any(_is_plain_object(arg) for arg in call.args):
+    if _holds_as_written(common) and any(_is_plain_object(arg) for arg in call.args):
         return Unknown(Why.UNSUPPORTED)  # a null attribute makes Terraform choose in a way of its own
-    candidates = [converted for converted in (convert(arg, common) for arg in call.args) if not is_null(converted)]
-    candidates = [candidate for candidate in candidates if not isinstance(candidate, Known) or candidate.value != ""]
+    converted = [candidate for arg in call.args if (candidate := _converted(arg, common)) is not None]
+    candidates = [candidate for candidate in converted if not is_null(candidate) and candidate != Known("")]
     if not candidates:
         raise EvaluationError("no non-null, non-empty-string arguments")
     first = candidates[0]
     return derived(first) if isinstance(first, Unknown) and len(candidates) > 1 else first
+
+
+def _converted(arg: TfValue, common: TypeConstraint) -> TfValue | None:
+    """The argument in the common type; one that cannot be converted is passed over, as cty does."""
+    try:
+        return convert(arg, common)
+    except EvaluationError:
+        return None
 
 
 def _of_no_told_type(call: Call) -> TfValue:
@@ -55,8 +64,19 @@ def _of_no_told_type(call: Call) -> TfValue:
     return derived(untold) if isinstance(untold, Unknown) else Unknown(Why.UNSUPPORTED)
 
 
+def _holds_as_written(kind: TypeConstraint) -> bool:
+    return isinstance(kind, AsWritten) or any(map(_holds_as_written, element_types(kind)))
+
+
 def _is_plain_object(arg: TfValue) -> bool:
-    return isinstance(arg, Known) and isinstance(arg.value, dict) and not isinstance(arg.value, ResourceObject)
+    """Whether it is an object or a map that holds something else than resources."""
+    if not (isinstance(arg, Known) and isinstance(arg.value, dict)) or _is_resource(arg):
+        return False
+    return not all(map(_is_resource, arg.value.values()))
+
+
+def _is_resource(value: TfValue) -> bool:
+    return isinstance(value, Known) and isinstance(value.value, ResourceObject)
 
 
 def _issensitive(call: Call) -> TfValue:

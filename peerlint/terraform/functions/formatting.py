@@ -245,7 +245,7 @@ def _row(template: str, args: Sequence[TfValue]) -> TfValue:
         unknown = first_unknown(arg)
         if unknown is not None:
             same = template in ("%s", "%v") and arg is unknown and len(args) == 1
-            return arg if same else text_from(unknown, template.partition("%")[0])
+            return to_string(arg) if same else text_from(unknown, template.partition("%")[0])
     return Known(_render(template, args))
 
 

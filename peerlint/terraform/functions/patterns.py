@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from peerlint.network.values import Known, Unknown, Why
 from peerlint.terraform.functions.signature import ArgumentError, Call, Function, Param, TooSlow, bounded
 from peerlint.terraform.types import STRING
-from peerlint.terraform.values import NULL, EvaluationError, TfList, TfValue, make_object
+from peerlint.terraform.values import NULL, EvaluationError, TfList, TfValue, derived, derived_as, make_object
 
 if TYPE_CHECKING:
     from regex import Match, Pattern
@@ -94,13 +94,27 @@ def _captured(text: str | None) -> TfValue:
     return NULL if text is None else Known(text)
 
 
-def _searching(search: Callable[[Pattern[str], str], TfValue]) -> Callable[[Call], TfValue]:
+def _captures_of(pattern: Pattern[str], unknown: Unknown) -> TfValue:
+    """What a match in an unknown text is made of; a group that is not matched is null."""
+    if not pattern.groups:
+        return derived_as("string", unknown)
+    if pattern.groupindex:
+        return Known(make_object({name: derived(unknown) for name in pattern.groupindex}))
+    return Known(tuple(derived(unknown) for _ in range(pattern.groups)))
+
+
+def _searching(
+    search: Callable[[Pattern[str], str], TfValue], of_unknown: Callable[[Pattern[str], Unknown], TfValue]
+) -> Callable[[Call], TfValue]:
     def function(call: Call) -> TfValue:
         pattern = _compile(call.text(0), 0)
         if pattern is None:
             return Unknown(Why.UNSUPPORTED)
         if pattern.groupindex and len(pattern.groupindex) != pattern.groups:
             raise ArgumentError(0, "cannot mix both named and unnamed capture groups")
+        text = call.args[1]
+        if isinstance(text, Unknown):
+            return of_unknown(pattern, text)
         try:
             return search(pattern, call.text(1))
         except TimeoutError:
@@ -118,6 +132,11 @@ def _first(pattern: Pattern[str], text: str) -> TfValue:
 
 def _all(pattern: Pattern[str], text: str) -> TfValue:
     return Known(TfList(_captures(match) for match in _matches(pattern, text)))
+
+
+def _some(_pattern: Pattern[str], unknown: Unknown) -> TfValue:
+    """As many matches as an unknown text has."""
+    return derived(unknown)
 
 
 def _replace(call: Call) -> TfValue:
@@ -159,10 +178,10 @@ def _expand(match: Match[str], replacement: str) -> str:
     return _REFERENCE.sub(group, replacement)
 
 
-_SEARCH = (Param("pattern", STRING), Param("string", STRING))
+_SEARCH = (Param("pattern", STRING), Param("string", STRING, unknown=True))
 
 FUNCTIONS = {
-    "regex": Function(_searching(_first), _SEARCH),
-    "regexall": Function(_searching(_all), _SEARCH),
+    "regex": Function(_searching(_first, _captures_of), _SEARCH),
+    "regexall": Function(_searching(_all, _some), _SEARCH),
     "replace": Function(_replace, (Param("str", STRING), Param("substr", STRING), Param("replace", STRING))),
 }
