@@ -43,6 +43,7 @@ def answers(expressions: Sequence[str], preamble: str, folder: Path) -> list[Ans
     before = _planned(blocks, folder, failed)
     undone = set(failed)
     _until_it_works(blocks, folder, undone, "apply", "-auto-approve")
+    _until_it_works(blocks, folder, undone, "plan")  # apply keeps what plan knows, and does not see that it fails
     outputs = json.loads(_run(folder, "output", "-json").stdout, parse_float=Decimal)
     after = {name: output["value"] for name, output in outputs.items()}
     names = [_name(index) for index in range(len(expressions))]

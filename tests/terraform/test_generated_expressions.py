@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -18,6 +18,7 @@ from tests.oracle.differences import DIFFERENCES, SOME, table
 from tests.oracle.found_expressions import FOUND
 from tests.oracle.function_cases import FILES
 from tests.oracle.generated import PREAMBLE, expressions
+from tests.oracle.judged import agrees, disagreement
 from tests.oracle.terraform_batch import ERROR, Answer, answers, converted, write_outputs, write_variables
 from tests.oracle.terraform_plan import TERRAFORM, UNKNOWN
 from tests.oracle.typed import typed
@@ -58,72 +59,6 @@ def compared(texts: Sequence[str], folder: Path) -> list[Compared]:
 
 def _rounded(answer: Answer) -> Answer:
     return Answer(rounded(answer.planned), rounded(answer.applied))
-
-
-def disagreement(text: str, ours: object, theirs: Answer) -> str:
-    """What is wrong with peerlint's value; empty where it is the plan's, or differs in a way that is on the page."""
-    if ours == theirs.planned:
-        return ""
-    if theirs.planned == ERROR:
-        return ""  # what is refused is never deployed
-    if ours == ERROR:
-        return "" if theirs.applied == ERROR else "an error where terraform has none"
-    missed = list(_missed(ours, theirs.planned))
-    if missed and not any(listed.expression in text for listed in DIFFERENCES):
-        by_type = all(_is_of_type_alone(part, text) for part in missed)
-        explained = by_type or "coalesce(" in text or "/ 0" in text or ("format" in text and _has_null(text))
-        return "" if explained else "unknown where the plan knows it"
-    if theirs.applied == ERROR or _agrees(ours, theirs.applied):
-        return ""  # more is known than plan knows, and rightly
-    return "another value than the one after apply"
-
-
-def _is_of_type_alone(part: object, text: str) -> bool:
-    """Whether plan knows it from nothing but the type of an unknown, which is on the page."""
-    compared_or_chosen = isinstance(part, bool) or "?" in text or "%{" in text
-    if compared_or_chosen and any(asking in text for asking in ("==", "!=", "can(", "try(")):
-        return True
-    return part == [UNKNOWN] and "*" in text
-
-
-def _has_null(text: str) -> bool:
-    """Whether a null may be among what is formatted, which is on the page."""
-    return any(name in text for name in ("null", "local.nothing", "one("))
-
-
-def _missed(ours: object, planned: object) -> Iterator[object]:
-    """The parts that are unknown to peerlint, and that plan knows."""
-    match ours, planned:
-        case dict() as left, dict() as right:
-            for name in left.keys() & right.keys():
-                yield from _missed(left[name], right[name])
-        case list() as left, list() as right:
-            for a, b in zip(left, right, strict=False):
-                yield from _missed(a, b)
-        case _ if ours == UNKNOWN and planned != UNKNOWN:
-            yield planned
-
-
-def _agrees(ours: object, applied: object) -> bool:
-    """Whether all that is known is as it is after apply."""
-    match ours, applied:
-        case dict() as left, dict() as right:
-            return left.keys() == right.keys() and all(_agrees(left[name], right[name]) for name in left)
-        case list() as left, list() as right:
-            in_order = all(_agrees(a, b) for a, b in zip(left, right, strict=False))
-            return len(left) == len(right) and (in_order or _holds(left, right))
-    return ours == UNKNOWN or (ours == applied and type(ours) is type(applied))
-
-
-def _holds(ours: list[object], applied: list[object]) -> bool:
-    """Whether a set, whose unknown parts have no place before they are known, holds what it is known to."""
-    left = list(applied)
-    for item in ours:
-        if item in left:
-            left.remove(item)
-        elif item != UNKNOWN:
-            return False
-    return UNKNOWN in ours
 
 
 def _check(texts: Sequence[str]) -> None:
@@ -215,7 +150,7 @@ def test_the_deliberate_differences_are_as_listed(tmp_path: Path) -> None:
 def test_what_is_known_beyond_the_plan_is_true_after_apply(tmp_path: Path) -> None:
     known = [each for each in DIFFERENCES if each.planned == UNKNOWN and "[length" not in each.expression]
     results = compared([each.expression for each in known], tmp_path)
-    assert all(_agrees(ours, theirs.applied) for ours, theirs in results)
+    assert all(agrees(ours, theirs.applied) for ours, theirs in results)
 
 
 def test_the_page_lists_the_deliberate_differences() -> None:

@@ -1,0 +1,124 @@
+"""Whether peerlint and Terraform disagree about an expression, in a way that is not on the page of differences."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from tests.oracle.differences import DIFFERENCES
+from tests.oracle.terraform_batch import ERROR, Answer
+from tests.oracle.terraform_plan import UNKNOWN
+
+_UNKNOWN = ("local.open", "local.part", "local.ids", "terraform_data.")
+# fmt: off
+_MAYBE_EMPTY = (
+    "{}", "[]", " if ", "nothing[*]", "compact(", "matchkeys(", "range(", "regexall(", "setintersection(",
+    "setsubtract(", "slice(",
+)
+# fmt: on
+_RESOURCE = re.compile(r"terraform_data\.(u|each|counted)(?![.\w])")
+
+
+def disagreement(text: str, ours: object, theirs: Answer) -> str:
+    """What is wrong with peerlint's value; empty where it is the plan's, or differs in a way that is on the page."""
+    if ours == theirs.planned:
+        return ""
+    if theirs.planned == ERROR:
+        return ""  # what is refused is never deployed
+    if ours == ERROR:
+        return "" if theirs.applied == ERROR else "an error where terraform has none"
+    missed = list(_missed(ours, theirs.planned))
+    if missed and not any(listed.expression in text for listed in DIFFERENCES):
+        explained = all(_is_of_type_alone(part, text) for part in missed) or _is_of_a_listed_call(text)
+        return "" if explained else "unknown where the plan knows it"
+    if theirs.applied == ERROR or agrees(ours, theirs.applied):
+        return ""  # more is known than plan knows, and rightly
+    if _lacks_a_type(text, ours, theirs.applied) or _is_rest_of_fractions(text):
+        return ""
+    return "another value than the one after apply"
+
+
+def _lacks_a_type(text: str, ours: object, applied: object) -> bool:
+    """Whether it comes of a part of no known type (an unknown, an empty collection, a resource), which is on the page.
+
+    Another part stays a number where the plan has its text; what is refused by its type alone is let through.
+    """
+    empty, unknown = (any(part in text for part in parts) for parts in (_MAYBE_EMPTY, _UNKNOWN))
+    if (empty or _RESOURCE.search(text)) and _asks_for_a_type(text):
+        return True
+    return (empty or unknown) and agrees(_as_texts(ours), _as_texts(applied))
+
+
+def _is_rest_of_fractions(text: str) -> bool:
+    """Whether a rest is taken of decimal fractions, which are binary ones in Terraform: on the page."""
+    return " % " in text and re.search(r"\d\.\d", text) is not None
+
+
+def _as_texts(value: object) -> object:
+    match value:
+        case dict():
+            return {name: _as_texts(item) for name, item in value.items()}
+        case list():
+            return [_as_texts(item) for item in value]
+        case bool():
+            return "true" if value else "false"
+    return str(value)
+
+
+def _is_of_type_alone(part: object, text: str) -> bool:
+    """Whether plan knows it from nothing but the type of an unknown, which is on the page."""
+    truth = isinstance(part, bool) or part in ("true", "false")
+    compared_or_chosen = truth or "?" in text or "%{" in text
+    if compared_or_chosen and _asks_for_a_type(text):
+        return True
+    return part == [UNKNOWN] and "*" in text
+
+
+def _asks_for_a_type(text: str) -> bool:
+    return any(asking in text for asking in ("==", "!=", "can(", "try(", "contains("))
+
+
+def _is_of_a_listed_call(text: str) -> bool:
+    """Whether it calls what is on the page: no other arguments than those there are told apart here."""
+    listed = any(call in text for call in ("coalesce(", "matchkeys(", "/ 0"))
+    return listed or ("format" in text and _has_null(text))
+
+
+def _has_null(text: str) -> bool:
+    """Whether a null may be among what is formatted, which is on the page."""
+    return any(name in text for name in ("null", "local.nothing", "one("))
+
+
+def _missed(ours: object, planned: object) -> Iterator[object]:
+    """The parts that are unknown to peerlint, and that plan knows."""
+    match ours, planned:
+        case dict() as left, dict() as right:
+            for name in left.keys() & right.keys():
+                yield from _missed(left[name], right[name])
+        case list() as left, list() as right:
+            for a, b in zip(left, right, strict=False):
+                yield from _missed(a, b)
+        case _ if ours == UNKNOWN and planned != UNKNOWN:
+            yield planned
+
+
+def agrees(ours: object, applied: object) -> bool:
+    """Whether all that is known is as it is after apply."""
+    match ours, applied:
+        case dict() as left, dict() as right:
+            return left.keys() == right.keys() and all(agrees(left[name], right[name]) for name in left)
+        case list() as left, list() as right:
+            in_order = all(agrees(a, b) for a, b in zip(left, right, strict=False))
+            return len(left) == len(right) and (in_order or _holds(left, right))
+    return ours == UNKNOWN or (ours == applied and type(ours) is type(applied))
+
+
+def _holds(ours: list[object], applied: list[object]) -> bool:
+    """Whether a set, whose unknown parts have no place before they are known, holds what it is known to."""
+    left = list(applied)
+    for item in ours:
+        if item in left:
+            left.remove(item)
+        elif item != UNKNOWN:
+            return False
+    return UNKNOWN in ours
