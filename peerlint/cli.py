@@ -103,6 +103,9 @@ READING = (
     click.option("--region", metavar="REGION", help="The Region that templates are deployed to."),
     click.option("--account", metavar="ID", callback=_account, help="The account that templates are deployed to."),
     click.option("--config", "config_file", metavar="FILE", help="Use this configuration file."),
+    click.option(
+        "--jobs", "-j", type=click.IntRange(1), metavar="N", help="Processes that read [as many as there is work for]."
+    ),
 )
 """The options that say how the input is read."""
 
@@ -190,6 +193,7 @@ def _request(ctx: click.Context, paths: tuple[str, ...], given: Mapping[str, Any
         region=given["region"],
         account=given["account"],
         workspace=given["workspace"],
+        processes=given["jobs"],
     )
 
 

@@ -9,9 +9,10 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from enum import StrEnum
 from hashlib import sha256
+from itertools import islice
 from typing import NamedTuple, TypeAlias
 
 
@@ -60,6 +61,22 @@ def _remember(sight: Sight, answer: str) -> None:
 def seen() -> Mapping[Sight, str] | None:
     """All that this process has asked so far, with the answers; ``None`` where two answers to one question differ."""
     return None if _changed else dict(_seen)
+
+
+def mark() -> int:
+    """How much was asked so far, for :func:`since`."""
+    return len(_seen)
+
+
+def since(mark: int) -> list[tuple[Sight, str]]:
+    """What was asked for the first time since then, with the answers; twice where there have been two of them."""
+    return [*islice(_seen.items(), mark, None), *((sight, "") for sight in _changed)]
+
+
+def learn(sights: Iterable[tuple[Sight, str]]) -> None:
+    """Remember what another process has asked."""
+    for sight, answer in sights:
+        _remember(sight, answer)
 
 
 def forget() -> None:

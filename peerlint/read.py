@@ -3,50 +3,24 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
-from peerlint.config import StatedStack
-from peerlint.discover import Exclude, Sources
+from peerlint.discover import Sources
 from peerlint.engine import Crash, crash
-from peerlint.limits import LIMITS, Limits
+from peerlint.jobs import Job, outcomes
 from peerlint.network.model import Fragment, Language, Problem
 from peerlint.network.values import Span
 from peerlint.project import project_of
-from peerlint.terraform.options import Assignment
+from peerlint.read_options import ReadOptions
 from peerlint.usage import ConfigError
 
 if TYPE_CHECKING:
-    from peerlint.cache.store import Store
     from peerlint.exchange.importing import Imported
     from peerlint.terraform.plan import Opened
 
 Progress: TypeAlias = Callable[[str], None]
-Job: TypeAlias = tuple[str, str, Callable[[], list[Fragment]]]
-"""What a stack is called, the file or directory it is in, and its reader."""
-
-
-@dataclass(frozen=True, slots=True)
-class ReadOptions:
-    """What the command line and the configuration say about the input. ``parameters`` and ``inventory`` are files.
-
-    ``peerings_only`` tells that nobody asks about what has nothing to do with a peering, nor with what stands in place
-    of one. ``store`` has what earlier runs have parsed.
-    """
-
-    exclude: Exclude
-    assignments: tuple[Assignment, ...] = ()
-    environment: Mapping[str, str] = field(default_factory=dict)
-    parameters: tuple[str, ...] = ()
-    region: str | None = None
-    account: str | None = None
-    workspace: str | None = None
-    limits: Limits = LIMITS
-    inventory: tuple[str, ...] = ()
-    stacks: tuple[StatedStack, ...] = ()
-    peerings_only: bool = False
-    store: Store | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,19 +54,19 @@ def read(sources: Sources, options: ReadOptions, progress: Progress) -> Reading:
             fragments.append(_of_problem(opened))
         else:
             plans.append(opened)
-    jobs = (
+    jobs: tuple[Job, ...] = (
         *_terraform(sources, options, plans),
         *_templates(sources, options),
         *_inventory(options),
     )
-    for label, file, reader in jobs:
-        progress(label)
-        try:
-            fragments += reader()
-        except ConfigError:
-            raise
-        except Exception as error:  # a bug of a reader: said as PL900, and the other stacks are still read
-            crashes.append(crash(f"reading {label} failed", Span(file, 1, 1, 1, 1), error))
+    for made in outcomes(jobs, options.processes, progress):
+        match made:
+            case ConfigError():
+                raise made
+            case Crash():
+                crashes.append(made)
+            case _:
+                fragments += made
     if options.store is not None:
         _leave_trees()
     fragments += [_of_problem(problem) for problem in sources.problems]

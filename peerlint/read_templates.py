@@ -22,7 +22,8 @@ from peerlint.project import project_of, repository_root
 from peerlint.usage import ConfigError
 
 if TYPE_CHECKING:
-    from peerlint.read import Job, ReadOptions
+    from peerlint.jobs import Job
+    from peerlint.read_options import ReadOptions
 
 
 @dataclass(frozen=True, slots=True)

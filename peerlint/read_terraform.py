@@ -15,7 +15,8 @@ from peerlint.terraform.options import TerraformOptions
 from peerlint.usage import ConfigError
 
 if TYPE_CHECKING:
-    from peerlint.read import Job, ReadOptions
+    from peerlint.jobs import Job
+    from peerlint.read_options import ReadOptions
     from peerlint.terraform.plan import Opened
     from peerlint.terraform.roots import Root
 

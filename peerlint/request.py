@@ -13,7 +13,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What a user asks for on the command line; ``None`` and empty leave it to the configuration."""
+    """What a user asks for on the command line; ``None`` and empty leave it to the configuration.
+
+    ``processes`` is how many processes read, which changes nothing of what they find; ``None`` for what pays.
+    """
 
     paths: tuple[str, ...]
     select: tuple[str, ...] = ()
@@ -27,3 +30,4 @@ class Request:
     inventory: tuple[str, ...] = ()
     rules: tuple[str, ...] = ()
     today: date = field(default_factory=date.today)
+    processes: int | None = field(default=None, repr=False)

@@ -16,7 +16,8 @@ from peerlint.engine import INTERNAL_ERROR, UNREADABLE_INPUT, Plan, Result
 from peerlint.limits import LIMITS
 from peerlint.network.link import link
 from peerlint.project import project_of, repository_root
-from peerlint.read import Progress, ReadOptions, read
+from peerlint.read import Progress, read
+from peerlint.read_options import ReadOptions
 from peerlint.request import Request as Request
 from peerlint.rule import Rule, Severity
 from peerlint.terraform.options import Assignment
@@ -139,6 +140,7 @@ def _read_options(request: Request, settings: Config, exclude: Exclude) -> ReadO
         limits=settings.limits,
         inventory=inventory,
         stacks=settings.stacks,
+        processes=request.processes,
     )
 
 

@@ -68,11 +68,25 @@ def test_code_that_mentions_no_peering_needs_no_parser(tmp_path: Path) -> None:
     assert _imported(tmp_path, str(tmp_path)) & {"lark", "hcl2", "cfnlint"} == set()
 
 
+CODE = 'resource "aws_vpc_peering_connection" "p" {\n  vpc_id = try(var.vpc, "vpc-0a1b2c3d4e5f60718")\n}\n'
+
+
 def test_code_that_was_parsed_before_needs_no_parser(tmp_path: Path) -> None:
     estate = tmp_path / "estate"
     estate.mkdir()
-    code = 'resource "aws_vpc_peering_connection" "p" {\n  vpc_id = try(var.vpc, "vpc-0a1b2c3d4e5f60718")\n}\n'
-    (estate / "main.tf").write_text(code)
+    (estate / "main.tf").write_text(CODE)
     assert "lark" in _imported(tmp_path, str(estate), kept=tmp_path / "kept")
-    (estate / "main.tf").write_text(f"# moved by a line\n{code}")
+    (estate / "main.tf").write_text(f"# moved by a line\n{CODE}")
     assert "lark" not in _imported(tmp_path, str(estate), kept=tmp_path / "kept")
+
+
+def test_what_helping_processes_parsed_is_kept_as_well(tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        (tmp_path / "estate" / name).mkdir(parents=True)
+        (tmp_path / "estate" / name / "main.tf").write_text(CODE.replace("try", "coalesce" if name == "two" else "try"))
+    first = _imported(tmp_path, "--jobs", "2", str(tmp_path / "estate"), kept=tmp_path / "kept")
+    assert "multiprocessing" in first
+    (tmp_path / "estate" / "one" / "main.tf").write_text(f"# moved by a line\n{CODE}")
+    assert {"lark", "multiprocessing"}.isdisjoint(
+        _imported(tmp_path, "--jobs", "1", str(tmp_path / "estate"), kept=tmp_path / "kept")
+    )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
 from decimal import Decimal
 from typing import Any, TypeAlias, assert_never
 
@@ -28,8 +27,8 @@ from peerlint.exchange.shapes import (
 )
 from peerlint.exchange.tables import SAFE, Code, Sort, Tables
 from peerlint.network.cidr import Cidr, parse_cidr
-from peerlint.network.model import UNTOLD, Fragment
-from peerlint.network.order.drawn import DrawnOrder
+from peerlint.network.model import Fragment
+from peerlint.network.order.as_data import with_drawn_order
 from peerlint.network.values import Known, Span, Unknown
 from peerlint.terraform.values import TfSet
 
@@ -38,13 +37,7 @@ Write: TypeAlias = Callable[[Any], Code]
 
 def encode(fragments: Iterable[Fragment]) -> Tables:
     """The tables of fragments, the same for equal ones. Raises TypeError for a value that its type does not allow."""
-    return _Encoder().encode(map(_drawn, fragments))
-
-
-def _drawn(fragment: Fragment) -> Fragment:
-    """A fragment with its order as data, as far as rules ask about it: for what it declares."""
-    drawing = fragment.order.drawing(dict.fromkeys(entity.origin.address for entity in fragment.entities))
-    return replace(fragment, order=UNTOLD if drawing is None else DrawnOrder(drawing))
+    return _Encoder().encode(map(with_drawn_order, fragments))
 
 
 class _Numbers(dict[Any, int]):

@@ -58,6 +58,10 @@ class TerraformOrder:
         self._modules = modules
         self._graph = Graph(self._edges)
 
+    def __reduce__(self) -> tuple[type[TerraformOrder], tuple[ModulePaths]]:
+        """It is built anew where it is sent, once it is asked."""
+        return TerraformOrder, (self._modules,)
+
     def waits_for(self, later: str, earlier: str) -> Truth:
         """Whether a resource or data source is made, or looked up, only once another one is made."""
         return self._graph.reached(node_of(later)).holds(node_of(earlier))

@@ -48,6 +48,10 @@ class ModulePaths:
         self._limits = limits
         self._found: dict[str, Called] = {}
 
+    def __reduce__(self) -> tuple[type[ModulePaths], tuple[str, str, Limits]]:
+        """They are found anew where it is sent."""
+        return ModulePaths, (self._directory, self._project_dir, self._limits)
+
     def at(self, address: str) -> Called:
         """The module with an address; empty is the root's."""
         if address not in self._found:

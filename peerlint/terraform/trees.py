@@ -7,6 +7,7 @@ imports the parser, which a run needs not that meets no new expression.
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from contextlib import suppress
 from functools import lru_cache
 from hashlib import sha256
@@ -61,6 +62,17 @@ class Trees:
             with suppress(RecursionError):
                 self._used[text] = packed(expr, line, column)
                 self._added.add(text)
+
+    def taken(self) -> dict[str, Packed]:
+        """What was added, by its text; from now on, nothing is."""
+        added = {text: self._used[text] for text in sorted(self._added)}
+        self._added.clear()
+        return added
+
+    def learn(self, trees: Mapping[str, Packed]) -> None:
+        """Keep what another process has added."""
+        self._used.update(trees)
+        self._added.update(trees)
 
     def save(self) -> None:
         """Leave what this run has added to later ones."""

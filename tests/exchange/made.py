@@ -14,7 +14,8 @@ from peerlint.exchange.exporting import Repository, exported
 from peerlint.exchange.importing import Imports
 from peerlint.network.link import link
 from peerlint.network.model import Fragment
-from peerlint.read import ReadOptions, read
+from peerlint.read import read
+from peerlint.read_options import ReadOptions
 from peerlint.worlds import estate_of
 from tests.made import TODAY
 

@@ -15,7 +15,8 @@ from peerlint.config import Config
 from peerlint.discover import Exclude, discover
 from peerlint.engine import Result
 from peerlint.network.link import link
-from peerlint.read import ReadOptions, read
+from peerlint.read import read
+from peerlint.read_options import ReadOptions
 from tests.inventory.deployed import printed
 
 FIXTURES = Path(__file__).parent.parent.parent / "fixtures"

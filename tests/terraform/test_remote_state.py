@@ -11,7 +11,8 @@ import pytest
 from peerlint.discover import Exclude, Sources
 from peerlint.network.model import Fragment, Peering, Route, Vpc
 from peerlint.network.values import Identity, Known, Unknown
-from peerlint.read import ReadOptions, read
+from peerlint.read import read
+from peerlint.read_options import ReadOptions
 from tests.terraform.estate import one, write
 
 NET = """

@@ -44,6 +44,10 @@ class DrawnOrder:
         self.drawn = drawn
         self._graph = Graph(self._edges)
 
+    def __reduce__(self) -> tuple[type[DrawnOrder], tuple[Drawing]]:
+        """The drawing is all there is to send."""
+        return DrawnOrder, (self.drawn,)
+
     def waits_for(self, later: str, earlier: str) -> Truth:
         """Whether the thing with one address is made only once that with another is."""
         if later not in self.drawn.nodes:

@@ -12,7 +12,8 @@ from peerlint.cloudformation import CloudFormationOptions
 from peerlint.discover import Exclude, discover
 from peerlint.network.link import link
 from peerlint.network.model import Fragment
-from peerlint.read import ReadOptions, read
+from peerlint.read import read
+from peerlint.read_options import ReadOptions
 from tests.oracle.cloudformation.client import ACCOUNT, REGION
 from tests.oracle.cloudformation.declared import declared
 from tests.oracle.cloudformation.described import Fact, described
