@@ -14,6 +14,9 @@ PAYS = 0.25
 """Seconds that one process reads before others are asked to help: what they need to begin is well below it."""
 
 
+MOST = 8
+"""Processes at most where nobody says how many: each holds what it has read, and what they send is taken one by one."""
+
 CAN_HELP = hasattr(os, "fork")
 """Whether this system forks processes; where it does not, one process reads everything."""
 
@@ -37,7 +40,6 @@ def outcomes(jobs: Sequence[Job], processes: int | None, progress: Callable[[str
 
 
 def _usable() -> int:
-    """How many processors this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
+    """How many processors this process may use, up to what starting helpers is worth."""
+    there = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    return min(there or 1, MOST)

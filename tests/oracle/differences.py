@@ -61,7 +61,9 @@ DIFFERENCES = [
         [1],
         "the type of an empty collection's elements is not followed",
     ),
-    Difference("can(tolist([{ a = 1 }, terraform_data.u]))", False, True, "the types of resources are not followed"),
+    Difference(
+        "can(tolist([{ a = { b = 1 } }, terraform_data.each]))", False, True, "the types of resources are not followed"
+    ),
     Difference('true ? "a" : []', ERROR, "a", "the type of the result that is not taken does not matter to a text"),
     Difference('element(["a", "b"], -1)', ERROR, "b", "OpenTofu and later versions of Terraform count from the end"),
     Difference('issensitive("x")', False, UNKNOWN, "sensitivity is not followed: values pass through"),
