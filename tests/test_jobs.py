@@ -7,6 +7,7 @@ import os
 import re
 import signal
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -16,8 +17,8 @@ from peerlint.discover import Exclude, discover
 from peerlint.engine import Crash
 from peerlint.jobs import Job, Outcome, outcomes
 from peerlint.jobs.sent import Sent, pack, unpack
-from peerlint.network.model import Fragment, Language
-from peerlint.network.values import Known, Trail
+from peerlint.network.model import Fragment, Gap, Language
+from peerlint.network.values import Known, Span, Step, Trail
 from peerlint.read import read
 from peerlint.read_options import ReadOptions
 from peerlint.usage import ConfigError
@@ -26,6 +27,7 @@ from tests.command_line import started
 FIXTURES = Path(__file__).parent.parent / "fixtures"
 ESTATES = sorted(path for path in (FIXTURES / "scenarios").iterdir())
 THIS = os.getpid()
+SPAN = Span("a.tf", 1, 1, 1, 1)
 
 
 def _quiet(_: str) -> None:
@@ -132,6 +134,20 @@ def test_a_reader_that_fails_costs_only_its_own_stack() -> None:
     assert str(c) == "--var cidr: a number is required"
 
 
+def _unsendable() -> tuple[Step, ...]:
+    raise KeyError("aws_vpc.gone")
+
+
+def test_what_cannot_be_sent_is_read_here() -> None:
+    sides = Known("vpc-0a", trail=partial(_unsendable))
+    fragment = Fragment("a", Language.TERRAFORM, gaps=(Gap("a", frozenset(), "", SPAN, frozenset({sides})),))
+    jobs: list[Job] = [("a", "a.tf", lambda: [fragment]), _stack("b")]
+    one, other = outcomes(jobs, 2, _quiet)
+    assert isinstance(one, list)
+    assert one[0] is fragment
+    assert _names([other]) == ["b"]
+
+
 def _die() -> None:
     if os.getpid() != THIS:
         os.kill(os.getpid(), signal.SIGKILL)
@@ -146,7 +162,11 @@ def test_what_helpers_see_of_the_file_system_is_remembered(tmp_path: Path) -> No
     (tmp_path / "seen").write_text("10.0.0.0/16")
     path = str(tmp_path / "seen")
     filesystem.forget()
-    list(outcomes([_stack("a", lambda: filesystem.read(path)), _stack("b")], 2, _quiet))  # type: ignore[arg-type]
+
+    def look() -> None:
+        filesystem.read(path)
+
+    list(outcomes([_stack("a", look), _stack("b")], 2, _quiet))
     sights = filesystem.seen()
     assert sights is not None
     assert [path for _, path, _ in sights] == [path]

@@ -13,7 +13,6 @@ __all__ = ["Job", "Outcome", "outcomes"]
 PAYS = 0.25
 """Seconds that one process reads before others are asked to help: what they need to begin is well below it."""
 
-
 MOST = 8
 """Processes at most where nobody says how many: each holds what it has read, and what they send is taken one by one."""
 

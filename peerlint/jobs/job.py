@@ -24,5 +24,5 @@ def outcome(job: Job) -> Outcome:
         return reader()
     except ConfigError as error:
         return error
-    except Exception as error:
+    except Exception as error:  # a bug of the reader, whatever it is
         return crash(f"reading {label} failed", Span(file, 1, 1, 1, 1), error)

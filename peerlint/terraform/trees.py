@@ -65,7 +65,7 @@ class Trees:
 
     def taken(self) -> dict[str, Packed]:
         """What was added, by its text; from now on, nothing is."""
-        added = {text: self._used[text] for text in sorted(self._added)}
+        added = {text: self._used[text] for text in self._added}
         self._added.clear()
         return added
 

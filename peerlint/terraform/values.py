@@ -89,7 +89,7 @@ def derived(unknown: Unknown) -> Unknown:
 
 def derived_as(primitive: str, unknown: Unknown) -> Unknown:
     """A value of that primitive type which is computed from ``unknown``, and not null."""
-    return Unknown(unknown.why, cause=unknown.cause or unknown.of, detail=unknown.detail, primitive=primitive)
+    return replace(derived(unknown), primitive=primitive)
 
 
 def element_of(unknown: Unknown) -> Unknown:

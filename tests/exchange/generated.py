@@ -35,7 +35,7 @@ from peerlint.network.order.drawn import Drawing, DrawnOrder, Wait
 from peerlint.network.values import Span
 
 TEXTS = st.text(st.characters(codec="utf-8"), max_size=6) | st.sampled_from(["vpc-0abc", "10.0.0.0/16", "é\u2028"])
-FILES = st.sampled_from(["/work/net/main.tf", "/work/net/modules/vpc/main.tf", "/elsewhere/x.tfvars"])
+FILES = st.sampled_from(["/srv/net/main.tf", "/srv/net/modules/vpc/main.tf", "/elsewhere/x.tfvars"])
 NUMBERS = st.integers(-3, 70_000) | st.sampled_from([-(2**70), 2**53, 2**63])
 DECIMALS = st.decimals(allow_nan=False, places=3, min_value=-1000, max_value=1000) | st.just(Decimal("Infinity"))
 PLACES = st.builds(

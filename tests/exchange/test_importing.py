@@ -11,7 +11,7 @@ from peerlint.exchange.relocation import Relocation
 from peerlint.network.model import Fragment, Language
 from tests.made import span
 
-HOME = "/work/net"
+HOME = "/srv/net"
 
 
 def test_bugs_that_the_export_met_are_told_again(tmp_path: Path) -> None:
@@ -34,16 +34,16 @@ def test_parts_of_one_repository_add_to_each_other_and_what_comes_twice_counts_o
 
 
 def test_only_the_directory_itself_is_taken_out_of_texts() -> None:
-    relocation = Relocation(HOME, [f"{HOME}/main.tf", "/work/common.tfvars"])
+    relocation = Relocation(HOME, [f"{HOME}/main.tf", "/srv/common.tfvars"])
     said = {
         f"{HOME}/a + env/dev.tfvars": ["", "/a + env/dev.tfvars"],
         f"`{HOME}/a` and {HOME}.": ["`", "/a` and ", "."],
-        "/work/network": "/work/network",
-        "/work/net-2/a": "/work/net-2/a",
-        "/else/work/net/a": "/else/work/net/a",
-        "/work/common.tfvars": ["", "/../common.tfvars"],
+        "/srv/network": "/srv/network",
+        "/srv/net-2/a": "/srv/net-2/a",
+        "/else/srv/net/a": "/else/srv/net/a",
+        "/srv/common.tfvars": ["", "/../common.tfvars"],
         "/an/ssm/parameter": "/an/ssm/parameter",
         "a\udcff": "a?",
     }
     assert {text: relocation.text(text) for text in said} == said
-    assert relocation.file("/work/common.tfvars") == "../common.tfvars"
+    assert relocation.file("/srv/common.tfvars") == "../common.tfvars"
