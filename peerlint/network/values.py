@@ -117,11 +117,11 @@ class Unknown:
     """A value that reading the code cannot tell; ``source`` is the expression as written.
 
     ``of`` is what it *is*; ``cause`` is the unknown that it was computed from, where it is only derived from one.
-    ``primitive`` names the type of a value that is certainly a ``string``, a ``number`` or a ``bool`` and not null;
-    ``beginning`` and ``ending`` are how a text certainly begins and ends: "/32" of ``"${var.ip}/32"``. ``parts`` are
-    what a text was joined from, where that was kept: values of texts, in their order. ``bounds`` are the least and the
-    greatest number that it can be, one of them infinite perhaps. ``detail`` says what would make it known, where that
-    is not plain from ``why``.
+    ``type`` is the type that it certainly has, as its language writes it (``list(string)``); ``not_null`` says that it
+    is certainly not null. ``beginning`` and ``ending`` are how a text certainly begins and ends: "/32" of
+    ``"${var.ip}/32"``. ``parts`` are what a text was joined from, where that was kept: values of texts, in their order.
+    ``bounds`` are the least and the greatest number that it can be, one of them infinite perhaps. ``detail`` says what
+    would make it known, where that is not plain from ``why``.
     """
 
     why: Why
@@ -129,7 +129,8 @@ class Unknown:
     at: Span | None = field(default=None, compare=False)
     of: Identity | None = None
     cause: Identity | None = field(default=None, compare=False)
-    primitive: str = field(default="", compare=False)
+    type: str = field(default="", compare=False)
+    not_null: bool = field(default=False, compare=False)
     beginning: str = field(default="", compare=False)
     ending: str = field(default="", compare=False)
     detail: str = field(default="", compare=False)

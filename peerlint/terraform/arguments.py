@@ -15,7 +15,7 @@ from peerlint.terraform.expansion import chosen_arm, taken_arm
 from peerlint.terraform.objects import MissingOutputError
 from peerlint.terraform.provenance import trace
 from peerlint.terraform.scope import Frame, Scope
-from peerlint.terraform.values import EvaluationError, TfSet, TfValue, element_of, elements
+from peerlint.terraform.values import EvaluationError, TfSet, TfValue, element_of, elements, key_of
 
 META_ARGUMENTS = frozenset({"count", "for_each", "provider", "depends_on", "providers", "source", "version"})
 
@@ -208,9 +208,8 @@ class Arguments:
     def _iterations(self, value: TfValue, presence: Presence) -> Iterator[tuple[TfValue, TfValue, Presence]]:
         match value:
             case Unknown():
-                item = element_of(value)
                 doubt = f"{value.reason}, so a `dynamic` block is undecided"
-                yield item, item, Presence(doubt, presence.guards, many=True)
+                yield key_of(value), element_of(value), Presence(doubt, presence.guards, many=True)
             case Known(value=dict() as entries):
                 for key, entry in entries.items():
                     yield Known(key), entry, presence

@@ -8,34 +8,36 @@ from __future__ import annotations
 from dataclasses import replace
 
 from peerlint.network.values import Known, Unknown
+from peerlint.terraform import ast
 from peerlint.terraform.convert import convert
 from peerlint.terraform.identity import identified
 from peerlint.terraform.objects import ResourceObject
 from peerlint.terraform.refinements import Bounds, bounds_of
-from peerlint.terraform.types import AnyType, TypeConstraint, type_of, unify
+from peerlint.terraform.types import STRING, AnyType, TypeConstraint, named, type_of, unify
 from peerlint.terraform.values import (
     EvaluationError,
     TfList,
     TfMap,
     TfValue,
     derived,
-    derived_as,
-    primitive_name,
-    primitive_of,
+    is_present,
 )
 
 
 def needs_other(taken: TfValue) -> bool:
     """Whether the arm that is not taken can change the one that is: never a null, a string or what may be one."""
     if isinstance(taken, Unknown):
-        return primitive_of(taken) in ("number", "bool")
+        return not isinstance(type_of(taken), AnyType) and type_of(taken) != STRING
     return not (taken.value is None or isinstance(taken.value, str | ResourceObject))
 
 
 def as_one_type(taken: TfValue, other: TfValue) -> TfValue:
     """The arm that is taken, in the type that both have in common. Raises EvaluationError where there is none."""
     kind = _common(taken, other)
-    return taken if kind is None else convert(taken, kind)
+    if kind is not None:
+        return convert(taken, kind)
+    of_no_told_type = isinstance(other, Unknown) and isinstance(type_of(other), AnyType)
+    return replace(taken, type="") if isinstance(taken, Unknown) and of_no_told_type else taken
 
 
 def _common(left: TfValue, right: TfValue) -> TypeConstraint | None:
@@ -63,6 +65,16 @@ def undecided(condition: Unknown, then: TfValue, otherwise: TfValue) -> TfValue:
     return _merged(condition, then, otherwise)
 
 
+def of_type_beside_null(expr: ast.Conditional, then: TfValue, otherwise: TfValue, result: TfValue) -> TfValue:
+    """The result of an undecided conditional, which has the type of one arm where the other is the word ``null``."""
+    if not isinstance(result, Unknown) or result.type:
+        return result
+    for arm, value in ((expr.then, otherwise), (expr.otherwise, then)):
+        if isinstance(arm, ast.Literal) and arm.value is None:
+            return replace(result, type=named(type_of(value)))
+    return result
+
+
 def _merged(condition: Unknown, then: TfValue, otherwise: TfValue) -> TfValue:
     if then == otherwise and not (isinstance(then, Unknown) and (then.of is None or then.of.many)):
         return then
@@ -75,18 +87,18 @@ def _merged(condition: Unknown, then: TfValue, otherwise: TfValue) -> TfValue:
         case Known(value=dict() as left), Known(value=dict() as right) if left.keys() == right.keys():
             entries = {name: _merged(condition, left[name], right[name]) for name in left}
             return Known(TfMap(entries) if isinstance(left, TfMap) else entries, then.at)
-    result = replace(derived_as(_shared_primitive(then, otherwise), condition), bounds=_bounds(then, otherwise))
+    kinds = type_of(then), type_of(otherwise)
+    result = replace(
+        derived(condition),
+        type=named(kinds[0]) if kinds[0] == kinds[1] else "",
+        not_null=_is_present(then) and _is_present(otherwise),
+        bounds=_bounds(then, otherwise),
+    )
     return identified("?:", (condition, then, otherwise), result)
 
 
-def _shared_primitive(then: TfValue, otherwise: TfValue) -> str:
-    """The primitive type that both certainly have; empty where one may have another one, or be null."""
-    ours, theirs = map(_primitive, (then, otherwise))
-    return ours if ours == theirs else ""
-
-
-def _primitive(value: TfValue) -> str:
-    return primitive_of(value) if isinstance(value, Unknown) else primitive_name(value.value)
+def _is_present(value: TfValue) -> bool:
+    return is_present(value) if isinstance(value, Unknown) else value.value is not None
 
 
 def _bounds(then: TfValue, otherwise: TfValue) -> Bounds | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from decimal import Context, Decimal, localcontext
 from typing import assert_never
 
@@ -29,6 +30,7 @@ from peerlint.terraform.types import (
     TypeConstraint,
     friendly_name,
     holds_any,
+    named,
     type_of,
     unify,
 )
@@ -41,8 +43,10 @@ from peerlint.terraform.values import (
     TfValue,
     derived,
     derived_as,
+    element_of,
     is_null,
-    is_scalar,
+    is_present,
+    is_structural,
     make_map,
     make_object,
     make_set,
@@ -87,8 +91,10 @@ def number_text(value: int | Decimal) -> str:
 def to_string(value: TfValue) -> TfValue:
     """The value as a string; null stays null. Raises EvaluationError where it is not primitive."""
     match value:
+        case Unknown() if is_structural(value):
+            raise EvaluationError("string required")
         case Unknown() if primitive_of(value) in ("number", "bool"):
-            return derived_as("string", value)
+            return _converted(value, "string")
         case Unknown() | Known(value=None) | Known(value=str()):
             return value
         case Known(value=bool() as truth, at=at):
@@ -104,8 +110,8 @@ def to_number(value: TfValue) -> TfValue:
         case Known(value=bool()):
             raise EvaluationError("number required")
         case Unknown() if primitive_of(value) == "string":
-            return derived_as("number", value)
-        case Unknown() if primitive_of(value) == "bool":
+            return _converted(value, "number")
+        case Unknown() if primitive_of(value) == "bool" or is_structural(value):
             raise EvaluationError("number required")
         case Unknown() | Known(value=None) | Known(value=int() | Decimal()):
             return value
@@ -123,8 +129,8 @@ def to_bool(value: TfValue) -> TfValue:
     """The value as a bool; null stays null. Raises EvaluationError where it writes no bool."""
     match value:
         case Unknown() if primitive_of(value) == "string":
-            return derived_as("bool", value)
-        case Unknown() if primitive_of(value) == "number":
+            return _converted(value, "bool")
+        case Unknown() if primitive_of(value) == "number" or is_structural(value):
             raise EvaluationError("bool required")
         case Unknown() | Known(value=None) | Known(value=bool()):
             return value
@@ -137,6 +143,10 @@ def to_bool(value: TfValue) -> TfValue:
                 raise EvaluationError(f'a bool is required; to convert from string, use lowercase "{text.lower()}"')
             raise EvaluationError("a bool is required")
     raise EvaluationError("bool required")
+
+
+def _converted(value: Unknown, name: str) -> Unknown:
+    return replace(derived(value), type=name, not_null=is_present(value))
 
 
 _PRIMITIVES = {STRING: to_string, NUMBER: to_number, BOOL: to_bool}
@@ -157,9 +167,9 @@ def convert(value: TfValue, kind: TypeConstraint) -> TfValue:
         case Primitive():
             return _PRIMITIVES[kind](value)
         case ListType(element=element):
-            if (open_set := unknown_length(value)) is not None:
-                return derived(open_set)
-            return Known(TfList(_alike(_convert_items(value, kind), element)), value.at)
+            converted: TfValue = Known(TfList(_alike(_convert_items(value, kind), element)), value.at)
+            open_set = unknown_length(value)
+            return converted if open_set is None else derived_as(named(type_of(converted)), open_set)
         case SetType(element=element):
             return Known(make_set(_alike(_convert_items(value, kind), element)), value.at)
         case MapType() if isinstance(value.value, ResourceObject):
@@ -174,15 +184,39 @@ def convert(value: TfValue, kind: TypeConstraint) -> TfValue:
 
 
 def _unknown(value: Unknown, kind: TypeConstraint) -> TfValue:
-    match kind:
-        case Primitive():
+    """An unknown of a type that is told gets the type that it is converted to."""
+    match type_of(value), kind:
+        case AnyType() | Primitive(), Primitive():
             return _PRIMITIVES[kind](value)
-        case AnyType() | AsWritten():
+        case (AnyType(), _) | (_, AnyType() | AsWritten()):
             return value
-        case _ if is_scalar(value):
-            raise EvaluationError(f"{friendly_name(kind)} required")
-        case _:
-            return value
+        case ListType() | SetType(), ListType() | SetType():
+            return _unknown_collection(value, kind)
+        case MapType(), MapType():
+            return _unknown_collection(value, kind)
+        case MapType(), ObjectType():
+            return replace(value, type="")
+        case (TupleType() | ObjectType()) as told, _:
+            like = convert(_of_unknowns(told), kind)
+            return replace(value, type=named(type_of(like)))
+    raise EvaluationError(f"{friendly_name(kind)} required")
+
+
+def _unknown_collection(value: Unknown, kind: ListType | SetType | MapType) -> Unknown:
+    element = convert(element_of(value), kind.element)
+    told = type_of(element) if holds_any(kind.element) else kind.element
+    return replace(value, type=named(type(kind)(told)))
+
+
+def _of_unknowns(kind: TupleType | ObjectType) -> TfValue:
+    """A value of the type of which every part is unknown."""
+    if isinstance(kind, TupleType):
+        return Known(tuple(map(_some, kind.items)))
+    return Known({name: _some(attribute.type) for name, attribute in kind.attributes.items()})
+
+
+def _some(kind: TypeConstraint) -> Unknown:
+    return Unknown(Why.COMPUTED, type=named(kind))
 
 
 def _sequence(value: Known[Plain], kind: TypeConstraint) -> tuple[TfValue, ...]:

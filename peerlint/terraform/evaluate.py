@@ -16,7 +16,7 @@ from peerlint.terraform import ast
 from peerlint.terraform.access import attribute_of, index_of
 from peerlint.terraform.ast import Expr, Part
 from peerlint.terraform.ast_text import render
-from peerlint.terraform.conditional import as_one_type, needs_other, undecided
+from peerlint.terraform.conditional import as_one_type, needs_other, of_type_beside_null, undecided
 from peerlint.terraform.convert import to_bool, to_string
 from peerlint.terraform.errors import UnreadError
 from peerlint.terraform.identity import identified
@@ -38,7 +38,7 @@ from peerlint.terraform.values import (
     element_of,
     elements,
     is_null,
-    is_scalar,
+    is_single,
     make_object,
     normalized,
     unknowns,
@@ -201,7 +201,7 @@ def _splat(expr: ast.Splat, scope: Scope) -> TfValue:
 
 def _each_step(target: TfValue, steps: Sequence[str | Expr], scope: Scope, at: Span) -> TfValue:
     match target:
-        case Unknown() if is_scalar(target):
+        case Unknown() if is_single(target):
             return Known((_walk(target, steps, scope, at),))
         case Unknown():
             return _walk(target, steps, scope, at)
@@ -307,7 +307,7 @@ def _conditional(expr: ast.Conditional, scope: Scope) -> TfValue:
         then, otherwise = evaluate(expr.then, scope), evaluate(expr.otherwise, scope)
     except EvaluationError:
         return derived(condition)
-    return undecided(condition, then, otherwise)
+    return of_type_beside_null(expr, then, otherwise, undecided(condition, then, otherwise))
 
 
 def _other_arm(expr: Expr, scope: Scope) -> TfValue:

@@ -18,7 +18,7 @@ from peerlint.terraform.convert import to_number
 from peerlint.terraform.evaluate import evaluate
 from peerlint.terraform.objects import MissingOutputError
 from peerlint.terraform.scope import Scope
-from peerlint.terraform.values import EvaluationError, Plain, TfSet, TfValue, derived, element_of
+from peerlint.terraform.values import EvaluationError, Plain, TfSet, TfValue, derived, element_of, key_of
 
 
 class Shape(Enum):
@@ -119,8 +119,7 @@ def _unknown_number(shape: Shape, value: Unknown) -> Expansion:
     presence = Presence(f"{value.reason}, so its `{shape.value}` is undecided", many=True)
     if shape is Shape.COUNT:
         return Expansion(shape, (Item("*", presence, count=derived(value)),), many=True)
-    item = element_of(value)
-    return Expansion(shape, (Item("*", presence, each=(item, item)),), many=True)
+    return Expansion(shape, (Item("*", presence, each=(key_of(value), element_of(value))),), many=True)
 
 
 def _counted(value: Known[Plain], presence: Presence, most: int) -> Sequence[Item]:

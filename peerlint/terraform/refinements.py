@@ -11,6 +11,8 @@ from decimal import Decimal
 from typing import TypeAlias
 
 from peerlint.network.values import Known, Unknown
+from peerlint.terraform import types
+from peerlint.terraform.types import type_of
 from peerlint.terraform.values import (
     Plain,
     TfSet,
@@ -19,8 +21,6 @@ from peerlint.terraform.values import (
     first_unknown,
     is_number,
     is_scalar,
-    primitive_name,
-    primitive_of,
 )
 
 Bounds: TypeAlias = tuple[int | Decimal, int | Decimal]
@@ -37,11 +37,10 @@ _NEVER_BLANK = frozenset({"id", "arn"})
 
 def differs(unknown: Unknown, plain: Plain) -> bool:
     """Whether the unknown is certainly another value than the known one."""
-    primitive = primitive_of(unknown)
     match plain:
         case None:
-            return bool(unknown.primitive) or _is_identifier(unknown)
-        case _ if primitive and primitive != primitive_name(plain):
+            return unknown.not_null or _is_identifier(unknown)
+        case _ if types.apart(type_of(unknown), type_of(Known(plain))):
             return True
         case int() | Decimal() if unknown.bounds is not None:
             return not unknown.bounds[0] <= plain <= unknown.bounds[1]
@@ -77,8 +76,7 @@ def bounds_of_size(items: TfSet) -> Bounds:
 
 def apart(left: Unknown, right: Unknown) -> bool:
     """Whether two unknowns are certainly not the same value: they have other types, or lie between other numbers."""
-    ours, theirs = primitive_of(left), primitive_of(right)
-    if ours and theirs and ours != theirs:
+    if types.apart(type_of(left), type_of(right)):
         return True
     return left.bounds is not None and right.bounds is not None and not overlapping(left.bounds, right.bounds)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import TypeAlias, assert_never
 
 from peerlint.network.values import Unknown
@@ -100,11 +101,66 @@ COLLECTIONS: Mapping[str, Callable[[TypeConstraint], TypeConstraint]] = {
 }
 """The constructors that take one element type: ``list(string)``."""
 
+_COLLECTION_NAMES = {ListType: "list", SetType: "set", MapType: "map"}
+
+
+def named(kind: TypeConstraint) -> str:
+    """The type as it is written; empty for ``any``, and for what cannot be written."""
+    return "" if isinstance(kind, AnyType) else _written(kind)
+
+
+def _written(kind: TypeConstraint) -> str:
+    match kind:
+        case Primitive(name=name):
+            return name
+        case AnyType():
+            return "any"
+        case AsWritten():
+            return ""
+    parts = list(map(_written, element_types(kind)))
+    if not all(parts):
+        return ""
+    match kind:
+        case TupleType():
+            return f"tuple([{', '.join(parts)}])"
+        case ObjectType(attributes=attributes):
+            pairs = [f"{name} = {part}" for name, part in zip(attributes, parts, strict=True)]
+            return f"object({{{', '.join(pairs)}}})" if all(map(str.isidentifier, attributes)) else ""
+        case _:
+            return f"{_COLLECTION_NAMES[type(kind)]}({parts[0]})"
+
+
+@lru_cache(maxsize=256)
+def by_name(name: str) -> TypeConstraint:
+    """The type that :func:`named` writes so; ``any`` for an empty text."""
+    outer, _, rest = name.partition("(")
+    inner = rest.removesuffix(")")
+    match outer:
+        case "tuple":
+            return TupleType(tuple(map(by_name, _parts(inner))))
+        case "object":
+            pairs = [part.split(" = ", 1) for part in _parts(inner)]
+            return ObjectType({attribute: Attribute(by_name(part)) for attribute, part in pairs})
+    return COLLECTIONS[outer](by_name(inner)) if inner else KEYWORDS.get(name, ANY)
+
+
+def _parts(bracketed: str) -> list[str]:
+    """What commas part in a bracket, other than those in brackets inside."""
+    parts = [""]
+    depth = 0
+    for character in bracketed[1:-1]:
+        depth += (character in "([{") - (character in ")]}")
+        if character == "," and depth == 0:
+            parts.append("")
+        else:
+            parts[-1] += character
+    return [part.strip() for part in parts if part]
+
 
 def type_of(value: TfValue) -> TypeConstraint:
     """The type a value has; ``any`` where that cannot be told (null, unknown, the elements of an empty collection)."""
     if isinstance(value, Unknown):
-        return KEYWORDS.get(primitive_of(value), ANY)
+        return by_name(value.type or primitive_of(value))
     plain = value.value
     match plain:
         case None:
@@ -202,6 +258,23 @@ def element_types(kind: TypeConstraint) -> tuple[TypeConstraint, ...]:
         case Primitive() | AnyType() | AsWritten():
             return ()
     assert_never(kind)
+
+
+def apart(left: TypeConstraint, right: TypeConstraint) -> bool:
+    """Whether no value is of both types, converted to neither."""
+    match left, right:
+        case (AnyType() | AsWritten(), _) | (_, AnyType() | AsWritten()):
+            return False
+        case (Primitive(), Primitive()):
+            return left != right
+        case (ObjectType(attributes=ours), ObjectType(attributes=theirs)):
+            return ours.keys() != theirs.keys() or any(apart(ours[name].type, theirs[name].type) for name in ours)
+    pairs = list(zip(element_types(left), element_types(right), strict=False))
+    return (
+        type(left) is not type(right)
+        or len(element_types(left)) != len(element_types(right))
+        or any(apart(ours, theirs) for ours, theirs in pairs)
+    )
 
 
 def holds_any(kind: TypeConstraint) -> bool:

@@ -87,16 +87,49 @@ def derived(unknown: Unknown) -> Unknown:
     return Unknown(unknown.why, cause=unknown.cause or unknown.of, detail=unknown.detail)
 
 
-def derived_as(primitive: str, unknown: Unknown) -> Unknown:
-    """A value of that primitive type which is computed from ``unknown``, and not null."""
-    return replace(derived(unknown), primitive=primitive)
+def derived_as(name: str, unknown: Unknown) -> Unknown:
+    """A value of the type of that name which is computed from ``unknown``, and not null."""
+    return replace(derived(unknown), type=name, not_null=True)
 
 
 def element_of(unknown: Unknown) -> Unknown:
     """Some element of an unknown collection (an index, a splat, the item of a ``for``): its identity is ``many``."""
+    inner = element_type(unknown.type)
     if unknown.of is None:
-        return derived(unknown)
-    return Unknown(unknown.why, of=replace(unknown.of, many=True), detail=unknown.detail)
+        return replace(derived(unknown), type=inner)
+    return Unknown(unknown.why, of=replace(unknown.of, many=True), detail=unknown.detail, type=inner)
+
+
+def element_type(name: str) -> str:
+    """The type of a collection's elements, by name: ``string`` of ``list(string)``; empty where it is open."""
+    outer, _, rest = name.partition("(")
+    inner = rest.removesuffix(")")
+    return inner if outer in COLLECTIONS and inner != "any" else ""
+
+
+COLLECTIONS = frozenset({"list", "set", "map"})
+"""The names of the types that hold elements of one type."""
+
+
+def key_of(unknown: Unknown) -> Unknown:
+    """Some key of an unknown map, or element of an unknown set, as ``each.key`` of a ``for_each`` is."""
+    item = element_of(unknown)
+    return replace(item, type="string", not_null=True) if unknown.type.startswith("map(") else item
+
+
+def is_listing(unknown: Unknown) -> bool:
+    """Whether an unknown is certainly a list, a set or a tuple."""
+    return unknown.type.startswith(("list(", "set(", "tuple("))
+
+
+def is_structural(unknown: Unknown) -> bool:
+    """Whether an unknown is certainly a collection, a tuple or an object."""
+    return "(" in unknown.type
+
+
+def is_single(unknown: Unknown) -> bool:
+    """Whether a splat makes one element of an unknown: it is certainly no list, set or null."""
+    return is_present(unknown) and (is_scalar(unknown) or unknown.type.startswith(("map(", "object(")))
 
 
 SCALAR = re.compile(r"(?:\A|[._])(?:id|arn|cidr_block|name|region|account_id)\Z")
@@ -109,7 +142,18 @@ def primitive_of(unknown: Unknown) -> str:
     What is computed has one by its operator or function; a resource's id and an element of a data source's ``ids`` are
     a ``string``.
     """
-    return unknown.primitive or ("string" if _is_text_attribute(unknown) else "")
+    if unknown.type in PRIMITIVES:
+        return unknown.type
+    return "string" if not unknown.type and _is_text_attribute(unknown) else ""
+
+
+PRIMITIVES = frozenset({"string", "number", "bool"})
+"""The names of the primitive types."""
+
+
+def is_present(unknown: Unknown) -> bool:
+    """Whether an unknown is certainly not null."""
+    return unknown.not_null or _is_text_attribute(unknown)
 
 
 def is_scalar(unknown: Unknown) -> bool:

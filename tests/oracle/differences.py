@@ -44,18 +44,6 @@ DIFFERENCES = [
     Difference("coalesce({ a = 1 }, { b = null, c = [] })", {"a": 1}, UNKNOWN, "objects that differ and hold a null"),
     Difference("reverse(toset(local.ids))", [UNKNOWN, UNKNOWN], UNKNOWN, "the two may turn out to be one"),
     Difference(
-        "zipmap(toset([local.open]), var.numbers)[*]",
-        [UNKNOWN],
-        UNKNOWN,
-        "the type of a computed collection is not followed",
-    ),
-    Difference(
-        'local.yes ? false : element(split(",", local.open), 0)',
-        "false",
-        False,
-        "the type of a computed collection is not followed",
-    ),
-    Difference(
         "setunion(toset([1]), sort(keys({})))",
         ["1"],
         [1],

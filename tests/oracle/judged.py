@@ -9,7 +9,6 @@ from tests.oracle.differences import DIFFERENCES
 from tests.oracle.terraform_batch import ERROR, Answer
 from tests.oracle.terraform_plan import UNKNOWN
 
-_UNKNOWN = ("local.open", "local.part", "local.ids", "terraform_data.")
 # fmt: off
 _MAYBE_EMPTY = (
     "{}", "[]", " if ", "nothing[*]", "compact(", "matchkeys(", "range(", "regexall(", "setintersection(",
@@ -39,14 +38,14 @@ def disagreement(text: str, ours: object, theirs: Answer) -> str:
 
 
 def _lacks_a_type(text: str, ours: object, applied: object) -> bool:
-    """Whether it comes of a part of no known type (an unknown, an empty collection, a resource), which is on the page.
+    """Whether it comes of a part of no known type (an empty collection, a resource), which is on the page.
 
     Another part stays a number where the plan has its text; what is refused by its type alone is let through.
     """
-    empty, unknown = (any(part in text for part in parts) for parts in (_MAYBE_EMPTY, _UNKNOWN))
+    empty = any(part in text for part in _MAYBE_EMPTY)
     if (empty or _RESOURCE.search(text)) and _asks_for_a_type(text):
         return True
-    return (empty or unknown) and agrees(_as_texts(ours), _as_texts(applied))
+    return empty and agrees(_as_texts(ours), _as_texts(applied))
 
 
 def _is_rest_of_fractions(text: str) -> bool:
@@ -69,9 +68,7 @@ def _is_of_type_alone(part: object, text: str) -> bool:
     """Whether plan knows it from nothing but the type of an unknown, which is on the page."""
     truth = isinstance(part, bool) or part in ("true", "false")
     compared_or_chosen = truth or "?" in text or "%{" in text
-    if compared_or_chosen and _asks_for_a_type(text):
-        return True
-    return part == [UNKNOWN] and "*" in text
+    return compared_or_chosen and _asks_for_a_type(text)
 
 
 def _asks_for_a_type(text: str) -> bool:

@@ -40,7 +40,7 @@ def derived(made: TfValue, cause: Identity) -> bool:
     ],
 )  # fmt: skip
 def test_the_same_unknown_comes_out(name: str) -> None:
-    assert result(name, SUBNETS) is SUBNETS
+    assert result(name, SUBNETS) == SUBNETS
 
 
 @pytest.mark.parametrize(
@@ -59,7 +59,7 @@ def test_the_same_unknown_comes_out(name: str) -> None:
     ],
 )
 def test_the_unknown_that_is_selected_comes_out(name: str, args: tuple[TfValue, ...]) -> None:
-    assert result(name, *args) is VPC
+    assert result(name, *args) == VPC
 
 
 @pytest.mark.parametrize(

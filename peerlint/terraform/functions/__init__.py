@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from peerlint.network.values import Known, Unknown, Why
 from peerlint.terraform.convert import convert
@@ -27,8 +26,8 @@ from peerlint.terraform.functions import (
     tfvars,
     times,
 )
+from peerlint.terraform.functions.result_types import typed
 from peerlint.terraform.functions.signature import (
-    PRIMITIVE_RESULTS,
     ArgumentError,
     Call,
     FileContext,
@@ -91,9 +90,9 @@ def call(name: str, args: Sequence[TfValue], context: FileContext) -> TfValue:
             return Unknown(Why.COMPUTED, source=f"{name}(…)")
         unknown = _needed_unknown(function, index, arg)
         if unknown is not None:
-            return _typed(name, derived(unknown))
+            return typed(name, converted, derived(unknown))
     try:
-        return _typed(name, _bounded(function.implementation(Call(converted, context))))
+        return typed(name, converted, _bounded(function.implementation(Call(converted, context))))
     except ArgumentError as error:
         raise EvaluationError(_about_argument(name, function, error.index, str(error))) from None
     except EvaluationError as error:
@@ -101,14 +100,6 @@ def call(name: str, args: Sequence[TfValue], context: FileContext) -> TfValue:
         raise kind(f'call to function "{name}" failed: {_shortened(str(error))}') from None
     except RecursionError:
         raise TooLarge("nests values too deeply") from None
-
-
-def _typed(name: str, result: TfValue) -> TfValue:
-    """The result, of which the type is told where the function made it and always makes one of that type."""
-    primitive = PRIMITIVE_RESULTS.get(name)
-    if isinstance(result, Unknown) and result.of is None and primitive is not None:
-        return replace(result, primitive=primitive)
-    return result
 
 
 def _bounded(result: TfValue) -> TfValue:

@@ -206,7 +206,8 @@ def _sort(call: Call) -> TfValue:
     unknown = first_unknown(call.args[0])
     if unknown is not None:
         several = len(call.items(0)) > 1
-        return Known(TfList(derived(unknown) for _ in call.items(0))) if several else call.args[0]
+        texts_in_order = (replace(derived(unknown), type="string") for _ in call.items(0))
+        return Known(TfList(texts_in_order)) if several else call.args[0]
     return Known(TfList(Known(text) for text in sorted(texts(call.items(0)))))
 
 

@@ -14,7 +14,15 @@ from peerlint.terraform.functions import json_text, yaml_reader, yaml_writer
 from peerlint.terraform.functions.signature import MAX_ITEMS, ArgumentError, Call, Function, Param, TooLarge
 from peerlint.terraform.refinements import text_from
 from peerlint.terraform.types import STRING
-from peerlint.terraform.values import EvaluationError, TfList, TfValue, first_unknown, make_object, primitive_of
+from peerlint.terraform.values import (
+    EvaluationError,
+    TfList,
+    TfValue,
+    first_unknown,
+    is_present,
+    make_object,
+    primitive_of,
+)
 
 
 def _base64(call: Call, index: int = 0) -> bytes:
@@ -117,7 +125,7 @@ def _json_opening(value: TfValue) -> str:
     """The first character of the JSON of a value that is known in part."""
     match value:
         case Unknown():
-            return '"' if primitive_of(value) == "string" else ""
+            return '"' if primitive_of(value) == "string" and is_present(value) else ""
         case Known(value=dict()):
             return "{"
         case _:

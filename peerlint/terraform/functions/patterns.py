@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from peerlint.network.values import Known, Unknown, Why
@@ -99,8 +100,12 @@ def _captures_of(pattern: Pattern[str], unknown: Unknown) -> TfValue:
     if not pattern.groups:
         return derived_as("string", unknown)
     if pattern.groupindex:
-        return Known(make_object({name: derived(unknown) for name in pattern.groupindex}))
-    return Known(tuple(derived(unknown) for _ in range(pattern.groups)))
+        return Known(make_object({name: _maybe_captured(unknown) for name in pattern.groupindex}))
+    return Known(tuple(_maybe_captured(unknown) for _ in range(pattern.groups)))
+
+
+def _maybe_captured(unknown: Unknown) -> Unknown:
+    return replace(derived(unknown), type="string")
 
 
 def _searching(
@@ -134,9 +139,9 @@ def _all(pattern: Pattern[str], text: str) -> TfValue:
     return Known(TfList(_captures(match) for match in _matches(pattern, text)))
 
 
-def _some(_pattern: Pattern[str], unknown: Unknown) -> TfValue:
+def _some(pattern: Pattern[str], unknown: Unknown) -> TfValue:
     """As many matches as an unknown text has."""
-    return derived(unknown)
+    return derived_as("list(any)" if pattern.groups else "list(string)", unknown)
 
 
 def _replace(call: Call) -> TfValue:

@@ -150,33 +150,3 @@ def bounded(length: int) -> None:
     """Refuse to make a string or collection that is too long. Raises TooLarge."""
     if length > MAX_ITEMS:
         raise TooLarge(f"makes a value of more than {MAX_ITEMS:,} characters or elements")
-
-
-# fmt: off
-_TEXTS = frozenset({
-    "abspath", "base64decode", "base64encode", "base64gzip", "base64sha256", "base64sha512", "basename", "bcrypt",
-    "chomp", "cidrhost", "cidrnetmask", "cidrsubnet", "dirname", "file", "filebase64", "filebase64sha256",
-    "filebase64sha512", "filemd5", "filesha1", "filesha256", "filesha512", "formatdate", "indent", "join",
-    "jsonencode", "lower", "md5", "pathexpand", "plantimestamp", "replace", "rsadecrypt", "sha1", "sha256",
-    "sha512", "strrev", "substr", "templatestring", "textdecodebase64", "textencodebase64", "timeadd",
-    "timestamp", "title", "trim", "trimprefix", "trimspace", "trimsuffix", "upper", "urlencode", "uuid", "uuidv5",
-    "yamlencode",
-})
-_NUMBERS = frozenset({
-    "abs", "ceil", "floor", "index", "length", "log", "max", "min", "parseint", "pow", "signum", "sum", "timecmp",
-})
-_BOOLS = frozenset({
-    "alltrue", "anytrue", "can", "cidrcontains", "contains", "endswith", "fileexists", "issensitive", "startswith",
-    "strcontains",
-})
-# fmt: on
-
-PRIMITIVE_RESULTS: Mapping[str, str] = {
-    **dict.fromkeys(_TEXTS, "string"),
-    **dict.fromkeys(_NUMBERS, "number"),
-    **dict.fromkeys(_BOOLS, "bool"),
-}
-"""The primitive type that a function returns, where that is never null: ``tostring`` may return null.
-
-``terraform metadata functions -json`` and ``tofu metadata functions -json`` tell the types.
-"""
