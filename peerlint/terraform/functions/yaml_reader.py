@@ -6,6 +6,7 @@ import base64
 import binascii
 import re
 from decimal import Decimal
+from functools import cache
 from typing import TYPE_CHECKING
 
 from peerlint.network.values import Known, Unknown, Why
@@ -15,6 +16,7 @@ from peerlint.terraform.functions.times import yaml_timestamp
 from peerlint.terraform.values import NULL, EvaluationError, TfValue, make_object
 
 if TYPE_CHECKING:
+    from yaml import SafeLoader
     from yaml.nodes import MappingNode, Node, ScalarNode
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -44,8 +46,24 @@ def decode(text: str) -> TfValue:
         raise TooLarge(f"is given a text of more than {_MAX_TEXT:,} characters")
     import yaml
 
+    try:
+        node = yaml.compose(text, Loader=_loader())
+    except (yaml.YAMLError, ValueError) as error:
+        if re.search(r"\n *\t", text):
+            return Unknown(Why.UNSUPPORTED)  # Terraform's reader takes tabs that begin a line
+        raise EvaluationError(f"invalid YAML: {error}") from None
+    if node is None:
+        raise EvaluationError("invalid YAML: missing start of document")
+    return _Reader().value(node)
+
+
+@cache
+def _loader() -> type[SafeLoader]:
+    """The class of the reader: made when YAML is first read, as importing it takes its time."""
+    import yaml
+
     class Loader(yaml.SafeLoader):
-        """Leaves the tags of untagged nodes empty, and counts how deep they are nested."""
+        """Leaves the tags of untagged nodes empty, counts how deep they are nested, and takes tabs for blanks."""
 
         depth = 0
 
@@ -61,15 +79,24 @@ def decode(text: str) -> TfValue:
         def resolve(self, kind: type[Node], value: str | None, implicit: object) -> str:
             return ""
 
-    try:
-        node = yaml.compose(text, Loader=Loader)
-    except (yaml.YAMLError, ValueError) as error:
-        if "\t" in text.lstrip():
-            return Unknown(Why.UNSUPPORTED)  # Terraform's reader takes tabs in more places
-        raise EvaluationError(f"invalid YAML: {error}") from None
-    if node is None:
-        raise EvaluationError("invalid YAML: missing start of document")
-    return _Reader().value(node)
+        def scan_to_next_token(self) -> None:
+            super().scan_to_next_token()
+            while self.peek() == "\t" and (self.flow_level or not self.allow_simple_key):
+                self.forward()
+                super().scan_to_next_token()
+
+        def scan_plain_spaces(self, indent: int, start_mark: object) -> list[str] | None:
+            length = 0
+            while self.peek(length) in " \t":
+                length += 1
+            blanks = self.prefix(length)
+            if "\t" not in blanks:
+                return super().scan_plain_spaces(indent, start_mark)
+            self.forward(length)
+            at_end_of_line = self.peek() in "\r\n\x85\u2028\u2029"
+            return super().scan_plain_spaces(indent, start_mark) if at_end_of_line else [blanks]
+
+    return Loader
 
 
 class _Reader:
