@@ -32,6 +32,8 @@ def disagreement(text: str, ours: object, theirs: Answer) -> str:
         return "" if explained else "unknown where the plan knows it"
     if theirs.applied == ERROR or agrees(ours, theirs.applied):
         return ""  # more is known than plan knows, and rightly
+    if agrees(ours, _without_signs_of_zero(theirs.applied)):
+        return ""
     if _lacks_a_type(text, ours, theirs.applied) or _is_rest_of_fractions(text):
         return ""
     return "another value than the one after apply"
@@ -51,6 +53,22 @@ def _lacks_a_type(text: str, ours: object, applied: object) -> bool:
 def _is_rest_of_fractions(text: str) -> bool:
     """Whether a rest is taken of decimal fractions, which are binary ones in Terraform: on the page."""
     return " % " in text and re.search(r"\d\.\d", text) is not None
+
+
+def _without_signs_of_zero(value: object) -> object:
+    """The value as zero has no sign to peerlint, which is on the page."""
+    match value:
+        case dict():
+            return {_unsigned(name): _without_signs_of_zero(item) for name, item in value.items()}
+        case list():
+            return [_without_signs_of_zero(item) for item in value]
+        case str():
+            return _unsigned(value)
+    return value
+
+
+def _unsigned(text: str) -> str:
+    return re.sub(r"-0(?![.\d])", "0", text)
 
 
 def _as_texts(value: object) -> object:
