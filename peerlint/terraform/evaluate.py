@@ -37,7 +37,9 @@ from peerlint.terraform.values import (
     derived_as,
     element_of,
     elements,
+    is_listing,
     is_null,
+    is_scalar,
     is_single,
     make_object,
     normalized,
@@ -204,7 +206,12 @@ def _each_step(target: TfValue, steps: Sequence[str | Expr], scope: Scope, at: S
         case Unknown() if is_single(target):
             return Known((_walk(target, steps, scope, at),))
         case Unknown():
-            return _walk(target, steps, scope, at)
+            try:
+                return _walk(target, steps, scope, at)
+            except EvaluationError:
+                if is_listing(target):
+                    raise
+                return derived(target)  # there may be nothing in it, and then nothing fails
         case Known(value=None):
             return Known((), target.at)
         case Known(value=(TfList() as items)) | Known(value=TfSet(items=items)):
@@ -224,6 +231,9 @@ def _walk(value: TfValue, steps: Sequence[str | Expr], scope: Scope, at: Span) -
     return value
 
 
+NOTHING_TO_ITERATE = "a `for` expression needs a list, set, map or object"
+
+
 def _entries(value: Known[Plain]) -> list[tuple[TfValue, TfValue]]:
     match value.value:
         case dict() as items:
@@ -233,7 +243,7 @@ def _entries(value: Known[Plain]) -> list[tuple[TfValue, TfValue]]:
         case TfSet(items=items):
             return [(item, item) for item in items]
         case _:
-            raise EvaluationError("a `for` expression needs a list, set, map or object")
+            raise EvaluationError(NOTHING_TO_ITERATE)
 
 
 def _for(expr: ast.For, scope: Scope) -> TfValue:
@@ -266,6 +276,8 @@ def _for(expr: ast.For, scope: Scope) -> TfValue:
 
 def _for_unknown(expr: ast.For, scope: Scope, collection: Unknown) -> TfValue:
     """Over an unknown collection the result is unknown; a list of its elements, or of parts of them, keeps identity."""
+    if is_scalar(collection):
+        raise EvaluationError(NOTHING_TO_ITERATE)
     if expr.result_key is None:
         item = element_of(collection)
         inner = scope.bind({expr.value: item} | ({expr.key: derived(collection)} if expr.key else {}))
@@ -363,9 +375,9 @@ def _arguments(expr: ast.Call, scope: Scope) -> list[TfValue] | Unknown:
     if not expr.expand:
         return values
     last = values.pop()
-    if isinstance(last, Unknown):
+    if isinstance(last, Unknown) and not (is_scalar(last) or last.type.startswith("map(")):
         return last
-    items = elements(last) if isinstance(last.value, tuple | TfSet) else None
+    items = elements(last) if isinstance(last, Known) and isinstance(last.value, tuple | TfSet) else None
     if items is None:
         raise EvaluationError("`...` needs a list")
     return [*values, *items]

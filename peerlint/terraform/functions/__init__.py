@@ -38,6 +38,7 @@ from peerlint.terraform.functions.signature import (
     bounded,
 )
 from peerlint.terraform.objects import ResourceObject
+from peerlint.terraform.types import AnyType, type_of
 from peerlint.terraform.values import EvaluationError, TfValue, derived, first_unknown, is_null, normalized
 
 __all__ = ["FUNCTIONS", "FileContext", "LimitError", "TooLarge", "TooSlow", "UnknownFunction", "call"]
@@ -126,6 +127,8 @@ def _argument(name: str, function: Function, index: int, value: TfValue) -> TfVa
         converted = convert(value, param.type)
     except EvaluationError as error:
         raise EvaluationError(_about_argument(name, function, index, str(error))) from None
+    if isinstance(converted, Unknown) and param.kinds and not isinstance(type_of(converted), (AnyType, *param.kinds)):
+        raise EvaluationError(_about_argument(name, function, index, "an argument of another type is required"))
     if is_null(converted) and not param.nullable:
         raise EvaluationError(_about_argument(name, function, index, "argument must not be null"))
     return converted

@@ -9,7 +9,17 @@ from fractions import Fraction
 
 from peerlint.network.values import Known, Unknown, Why
 from peerlint.terraform.convert import convert, number
-from peerlint.terraform.functions.signature import ArgumentError, Call, Function, LimitError, Param, bounded, texts
+from peerlint.terraform.functions.signature import (
+    LISTING,
+    SEQUENCE,
+    ArgumentError,
+    Call,
+    Function,
+    LimitError,
+    Param,
+    bounded,
+    texts,
+)
 from peerlint.terraform.functions.text import graphemes
 from peerlint.terraform.refinements import INFINITY, bounds_of_size
 from peerlint.terraform.types import ANY, NUMBER, STRING, ListType, type_of, unify
@@ -283,16 +293,17 @@ def _list(call: Call) -> TfValue:
     return convert(Known(call.args), ListType(ANY))
 
 
-_ANY_LIST = Param("list", unknown=True)
+_ANY_LIST = Param("list", unknown=True, kinds=LISTING)
+_SEQUENCE = Param("list", unknown=True, kinds=SEQUENCE)
 _LIST = Param("list", ListType(ANY), unknown=True)
 
 FUNCTIONS = {
     "chunklist": Function(_chunklist, (Param("list", ListType(ANY)), Param("size", NUMBER)), partial=True),
     "coalescelist": Function(_coalescelist, rest=Param("vals", nullable=True, unknown=True), partial=True),
     "compact": Function(_compact, (Param("list", ListType(STRING), unknown=True),), partial=True),
-    "concat": Function(_concat, rest=Param("seqs", unknown=True), partial=True),
+    "concat": Function(_concat, rest=Param("seqs", unknown=True, kinds=SEQUENCE), partial=True),
     "distinct": Function(_distinct, (_LIST,), partial=True),
-    "element": Function(_element, (_ANY_LIST, Param("index", NUMBER, unknown=True)), partial=True),
+    "element": Function(_element, (_SEQUENCE, Param("index", NUMBER, unknown=True)), partial=True),
     "flatten": Function(_flatten, (_ANY_LIST,), partial=True),
     "length": Function(_length, (Param("value", unknown=True),), partial=True),
     "list": Function(_list, rest=Param("vals", nullable=True, unknown=True), partial=True),
@@ -302,7 +313,7 @@ FUNCTIONS = {
     "slice": Function(
         _slice,
         (
-            Param("list", unknown=True),
+            _SEQUENCE,
             Param("start_index", NUMBER, unknown=True),
             Param("end_index", NUMBER, unknown=True),
         ),

@@ -6,7 +6,16 @@ from collections.abc import Mapping
 
 from peerlint.network.values import Known, Unknown
 from peerlint.terraform.convert import convert, to_string
-from peerlint.terraform.functions.signature import ArgumentError, Call, Function, Param, bounded, texts
+from peerlint.terraform.functions.signature import (
+    MAPPING,
+    SEQUENCE,
+    ArgumentError,
+    Call,
+    Function,
+    Param,
+    bounded,
+    texts,
+)
 from peerlint.terraform.objects import ResourceObject
 from peerlint.terraform.types import ANY, STRING, ListType, MapType, holds_any, type_of, unify
 from peerlint.terraform.values import (
@@ -144,16 +153,16 @@ def _map(call: Call) -> TfValue:
 
 
 FUNCTIONS = {
-    "keys": Function(_keys, (Param("inputMap"),), partial=True),
+    "keys": Function(_keys, (Param("inputMap", kinds=MAPPING),), partial=True),
     "lookup": Function(
         _lookup,
-        (Param("inputMap", unknown=True), Param("key", STRING, unknown=True)),
+        (Param("inputMap", unknown=True, kinds=MAPPING), Param("key", STRING, unknown=True)),
         Param("default", nullable=True, unknown=True),
         partial=True,
     ),
     "map": Function(_map, rest=Param("vals", nullable=True, unknown=True), partial=True),
-    "merge": Function(_merge, rest=Param("maps", nullable=True, unknown=True), partial=True),
+    "merge": Function(_merge, rest=Param("maps", nullable=True, unknown=True, kinds=MAPPING), partial=True),
     "transpose": Function(_transpose, (Param("values", MapType(ListType(STRING))),)),
-    "values": Function(_values, (Param("mapping"),), partial=True),
-    "zipmap": Function(_zipmap, (Param("keys", ListType(STRING)), Param("values")), partial=True),
+    "values": Function(_values, (Param("mapping", kinds=MAPPING),), partial=True),
+    "zipmap": Function(_zipmap, (Param("keys", ListType(STRING)), Param("values", kinds=SEQUENCE)), partial=True),
 }

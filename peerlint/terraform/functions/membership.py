@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from peerlint.network.values import Known, Unknown
 from peerlint.terraform.convert import convert
-from peerlint.terraform.functions.signature import ArgumentError, Call, Function, Param
+from peerlint.terraform.functions.signature import LISTING, SEQUENCE, ArgumentError, Call, Function, Param
 from peerlint.terraform.operators import equal
 from peerlint.terraform.types import ANY, BOOL, ListType, type_of, unify
 from peerlint.terraform.values import EvaluationError, TfList, TfSet, TfValue, derived, equality_key, first_unknown
@@ -80,8 +80,8 @@ _VALUE = Param("value", unknown=True)
 FUNCTIONS = {
     "alltrue": Function(_alltrue, (_BOOLS,), partial=True),
     "anytrue": Function(_anytrue, (_BOOLS,), partial=True),
-    "contains": Function(_contains, (Param("list"), _VALUE), partial=True),
-    "index": Function(_index, (Param("list"), _VALUE), partial=True),
+    "contains": Function(_contains, (Param("list", kinds=LISTING), _VALUE), partial=True),
+    "index": Function(_index, (Param("list", kinds=SEQUENCE), _VALUE), partial=True),
     "matchkeys": Function(
         _matchkeys,
         (Param("values", ListType(ANY)), Param("keys", ListType(ANY)), Param("searchset", ListType(ANY))),

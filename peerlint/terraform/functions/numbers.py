@@ -8,9 +8,9 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 from peerlint.network.values import Known
 from peerlint.terraform.convert import ENORMOUS, number, to_number
-from peerlint.terraform.functions.signature import ArgumentError, Call, Function, Param
+from peerlint.terraform.functions.signature import LISTING, ArgumentError, Call, Function, Param
 from peerlint.terraform.operators import binary
-from peerlint.terraform.types import NUMBER
+from peerlint.terraform.types import NUMBER, Primitive
 from peerlint.terraform.values import EvaluationError, TfSet, TfValue, is_null
 
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -111,8 +111,8 @@ FUNCTIONS = {
     "log": Function(_floating(_log), (_NUM, Param("base", NUMBER))),
     "max": Function(_max, rest=Param("numbers", NUMBER)),
     "min": Function(_min, rest=Param("numbers", NUMBER)),
-    "parseint": Function(_parseint, (Param("number"), Param("base", NUMBER))),
+    "parseint": Function(_parseint, (Param("number", kinds=(Primitive,)), Param("base", NUMBER))),
     "pow": Function(_floating(math.pow), (_NUM, Param("power", NUMBER))),
     "signum": Function(_signum, (_NUM,)),
-    "sum": Function(_sum, (Param("list"),)),
+    "sum": Function(_sum, (Param("list", kinds=LISTING),)),
 }

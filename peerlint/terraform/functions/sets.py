@@ -8,7 +8,7 @@ from math import prod
 
 from peerlint.network.values import Known, Unknown
 from peerlint.terraform.convert import convert
-from peerlint.terraform.functions.signature import ArgumentError, Call, Function, Param, bounded
+from peerlint.terraform.functions.signature import LISTING, ArgumentError, Call, Function, Param, bounded
 from peerlint.terraform.types import ANY, SetType, type_of, unify
 from peerlint.terraform.values import (
     EvaluationError,
@@ -45,6 +45,8 @@ def _combine(operation: _Operation, *, decided: bool) -> Callable[[Call], TfValu
     def combine(call: Call) -> TfValue:
         if len(call.args) == 1:
             return call.args[0]
+        if unify([type_of(arg) for arg in call.args]) is None:
+            raise EvaluationError("given sets must all have compatible element types")
         for arg in call.args:
             unknown = arg if isinstance(arg, Unknown) else first_unknown(arg)
             if unknown is not None and (isinstance(arg, Unknown) or not decided):
@@ -88,7 +90,7 @@ _OTHERS = Param("other_sets", SetType(ANY), unknown=True)
 
 FUNCTIONS = {
     "setintersection": Function(_combine(_intersection, decided=False), (_FIRST,), _OTHERS, partial=True),
-    "setproduct": Function(_setproduct, rest=Param("sets"), partial=True),
+    "setproduct": Function(_setproduct, rest=Param("sets", kinds=LISTING), partial=True),
     "setsubtract": Function(
         _combine(_difference, decided=False),
         (Param("a", SetType(ANY), unknown=True), Param("b", SetType(ANY), unknown=True)),

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import TypeAlias
 
 from peerlint.network.values import Known, Unknown
-from peerlint.terraform.types import ANY, TypeConstraint
+from peerlint.terraform.types import ANY, AsWritten, ListType, MapType, ObjectType, SetType, TupleType, TypeConstraint
 from peerlint.terraform.values import EvaluationError, Plain, TfSet, TfValue
 
 MAX_ITEMS = 1_000_000
@@ -29,14 +30,25 @@ class FileContext:
     read_variables: Callable[[str], TfValue] | None = None
 
 
+Kinds: TypeAlias = tuple[type[TypeConstraint], ...]
+
+SEQUENCE: Kinds = (ListType, TupleType)
+LISTING: Kinds = (*SEQUENCE, SetType)
+MAPPING: Kinds = (MapType, ObjectType, AsWritten)
+
+
 @dataclass(frozen=True, slots=True)
 class Param:
-    """A parameter: its type, whether it may be null, and whether the implementation wants to see it unknown."""
+    """A parameter: its type, whether it may be null, and whether the implementation wants to see it unknown.
+
+    Where it is of ``any`` type, ``kinds`` are those that the implementation takes.
+    """
 
     name: str
     type: TypeConstraint = ANY
     nullable: bool = False
     unknown: bool = False
+    kinds: Kinds = ()
 
 
 class ArgumentError(EvaluationError):
