@@ -197,8 +197,7 @@ def _unknown(value: Unknown, kind: TypeConstraint) -> TfValue:
         case MapType(), ObjectType():
             return replace(value, type="")
         case (TupleType() | ObjectType()) as told, _:
-            like = convert(_of_unknowns(told), kind)
-            return replace(value, type=named(type_of(like)))
+            return _unknown_structure(value, told, kind)
     raise EvaluationError(f"{friendly_name(kind)} required")
 
 
@@ -206,6 +205,16 @@ def _unknown_collection(value: Unknown, kind: ListType | SetType | MapType) -> U
     element = convert(element_of(value), kind.element)
     told = type_of(element) if holds_any(kind.element) else kind.element
     return replace(value, type=named(type(kind)(told)))
+
+
+def _unknown_structure(value: Unknown, told: TupleType | ObjectType, kind: TypeConstraint) -> Unknown:
+    try:
+        like = convert(_of_unknowns(told), kind)
+    except EvaluationError:
+        if not holds_any(told):
+            raise
+        return replace(value, type="")  # a part of a type that is not told may be of any
+    return replace(value, type=named(type_of(like)))
 
 
 def _of_unknowns(kind: TupleType | ObjectType) -> TfValue:

@@ -359,4 +359,9 @@ FOUND = [
     'can(timeadd(split(",", local.open), "1h"))',
     'can(cidrsubnet(split(",", local.open), 1, 1))',
     'can(templatestring(local.template, split(",", local.open)))',
+    'tomap({ a = { b = (local.open == "x" ? local.mixed : null) }, c = var.set }.a.b)',
+    'tolist(local.open == "x" ? null : [1, [2]])',
+    'can(tolist(local.open == "x" ? null : [1, [2]]))',
+    'tomap(local.open == "x" ? null : { a = 1, b = "c" })',
+    'can(tomap(local.open == "x" ? null : { a = 1, b = ["c"] }))',
 ]
