@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from peerlint.network.values import Known, Unknown
+from peerlint.network.values import Known, Unknown, Why
 from peerlint.terraform import ast
 from peerlint.terraform.convert import convert
 from peerlint.terraform.identity import identified
@@ -15,6 +15,7 @@ from peerlint.terraform.objects import ResourceObject
 from peerlint.terraform.refinements import Bounds, bounds_of
 from peerlint.terraform.types import STRING, AnyType, TypeConstraint, named, type_of, unify
 from peerlint.terraform.values import (
+    NULL,
     EvaluationError,
     TfList,
     TfMap,
@@ -73,6 +74,18 @@ def of_type_beside_null(expr: ast.Conditional, then: TfValue, otherwise: TfValue
         if isinstance(arm, ast.Literal) and arm.value is None:
             return replace(result, type=named(type_of(value)))
     return result
+
+
+def type_of_failure(expr: ast.Expr) -> TfValue:
+    """What an expression lends its type by that fails: an operation and a text have one all the same; else null."""
+    match expr:
+        case ast.Binary(operator="+" | "-" | "*" | "/" | "%") | ast.Unary(operator="-"):
+            return Unknown(Why.UNSUPPORTED, type="number")
+        case ast.Binary() | ast.Unary():
+            return Unknown(Why.UNSUPPORTED, type="bool")
+        case ast.Template(wrapped=None):
+            return Unknown(Why.UNSUPPORTED, type="string")
+    return NULL
 
 
 def _merged(condition: Unknown, then: TfValue, otherwise: TfValue) -> TfValue:

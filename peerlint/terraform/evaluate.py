@@ -16,7 +16,7 @@ from peerlint.terraform import ast
 from peerlint.terraform.access import attribute_of, index_of
 from peerlint.terraform.ast import Expr, Part
 from peerlint.terraform.ast_text import render
-from peerlint.terraform.conditional import as_one_type, needs_other, of_type_beside_null, undecided
+from peerlint.terraform.conditional import as_one_type, needs_other, of_type_beside_null, type_of_failure, undecided
 from peerlint.terraform.convert import to_bool, to_string
 from peerlint.terraform.errors import UnreadError
 from peerlint.terraform.identity import identified
@@ -44,6 +44,7 @@ from peerlint.terraform.values import (
     make_object,
     normalized,
     unknowns,
+    without_refinements,
 )
 
 
@@ -323,12 +324,12 @@ def _conditional(expr: ast.Conditional, scope: Scope) -> TfValue:
 
 
 def _other_arm(expr: Expr, scope: Scope) -> TfValue:
-    """The arm that is not taken, which only lends its type; null where it is an error."""
+    """The arm that is not taken, which only lends its type, be it that of an error."""
     try:
         with scope.module.forgiving():
             return evaluate(expr, scope)
     except EvaluationError:
-        return NULL
+        return type_of_failure(expr)
 
 
 # --- Functions -------------------------------------------------------------------------------------------------------
@@ -417,7 +418,9 @@ def _unless_it_may_fail(value: TfValue, expr: Expr, scope: Scope) -> TfValue:
     computed = next((part for part in unknowns(value) if part.of is None or part.of.computed), None)
     if computed is None:
         computed = next((of for part in ast.within(expr) if (of := _sliced(part, scope)) is not None), None)
-    return value if computed is None or value is computed else derived(computed)
+    if computed is None:
+        return value
+    return without_refinements(computed) if value is computed else derived(computed)
 
 
 def _sliced(expr: Expr, scope: Scope) -> Unknown | None:

@@ -92,6 +92,11 @@ def derived_as(name: str, unknown: Unknown) -> Unknown:
     return replace(derived(unknown), type=name, not_null=True)
 
 
+def without_refinements(unknown: Unknown) -> Unknown:
+    """The same value, of which nothing else is told: it may turn out to be another one in its place."""
+    return Unknown(unknown.why, unknown.source, unknown.at, unknown.of, unknown.cause, detail=unknown.detail)
+
+
 def element_of(unknown: Unknown) -> Unknown:
     """Some element of an unknown collection (an index, a splat, the item of a ``for``): its identity is ``many``."""
     inner = element_type(unknown.type)

@@ -102,7 +102,7 @@ def _asks_for_a_type(text: str) -> bool:
 
 def _is_of_a_listed_call(text: str) -> bool:
     """Whether it calls what is on the page: no other arguments than those there are told apart here."""
-    listed = any(call in text for call in ("coalesce(", "matchkeys(", "/ 0"))
+    listed = any(call in text for call in ("matchkeys(", "/ 0"))
     return listed or ("format" in text and _has_null(text))
 
 

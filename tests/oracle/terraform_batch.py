@@ -111,7 +111,8 @@ def _until_it_works(blocks: Sequence[str], folder: Path, failed: set[int], *comm
         done = _run(folder, command[0], "-input=false", "-json", *command[1:])
         if done.returncode == 0:
             return
-        failing = {bisect_right(starts, line) - 1 for line in _error_lines(done.stdout)} | _unwritable(done.stdout)
+        failing = {bisect_right(starts, line) - 1 for line in _error_lines(done.stdout)}
+        failing |= _unwritable(done.stdout + done.stderr)
         failing -= failed
         if not failing:
             raise RuntimeError(f"terraform {command[0]} failed:\n{done.stdout}\n{done.stderr}")
@@ -130,8 +131,8 @@ def _error_lines(messages: str) -> set[int]:
 
 
 def _unwritable(messages: str) -> set[int]:
-    """The outputs that cannot be written into a plan, as what is infinite."""
-    return {int(number) for number in re.findall(r'output value \\"v(\d+)\\"', messages)}
+    """The outputs that cannot be written into a plan or state, as what is infinite, at which terraform may crash."""
+    return {int(number) for number in re.findall(r'output value \\?"v(\d+)\\?"', messages)}
 
 
 def _run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:

@@ -7,19 +7,16 @@ from collections.abc import Callable
 from peerlint.network.values import Known, Unknown, Why
 from peerlint.terraform.convert import convert
 from peerlint.terraform.functions.signature import Call, Function, Param
-from peerlint.terraform.objects import ResourceObject
 from peerlint.terraform.types import (
     ANY,
     BOOL,
     NUMBER,
     STRING,
     AnyType,
-    AsWritten,
     ListType,
     MapType,
     SetType,
     TypeConstraint,
-    element_types,
     type_of,
     unify,
 )
@@ -38,8 +35,6 @@ def _coalesce(call: Call) -> TfValue:
     common = unify([type_of(arg) for arg in call.args])
     if common is None:
         return _of_no_told_type(call)
-    if _holds_as_written(common) and any(_is_plain_object(arg) for arg in call.args):
-        return Unknown(Why.UNSUPPORTED)  # a null attribute makes Terraform choose in a way of its own
     converted = [candidate for arg in call.args if (candidate := _converted(arg, common)) is not None]
     candidates = [candidate for candidate in converted if not is_null(candidate) and candidate != Known("")]
     if not candidates:
@@ -62,21 +57,6 @@ def _of_no_told_type(call: Call) -> TfValue:
     if untold is None:
         raise EvaluationError("all arguments must have the same type")
     return derived(untold) if isinstance(untold, Unknown) else Unknown(Why.UNSUPPORTED)
-
-
-def _holds_as_written(kind: TypeConstraint) -> bool:
-    return isinstance(kind, AsWritten) or any(map(_holds_as_written, element_types(kind)))
-
-
-def _is_plain_object(arg: TfValue) -> bool:
-    """Whether it is an object or a map that holds something else than resources."""
-    if not (isinstance(arg, Known) and isinstance(arg.value, dict)) or _is_resource(arg):
-        return False
-    return not all(map(_is_resource, arg.value.values()))
-
-
-def _is_resource(value: TfValue) -> bool:
-    return isinstance(value, Known) and isinstance(value.value, ResourceObject)
 
 
 def _issensitive(call: Call) -> TfValue:
