@@ -162,6 +162,7 @@ def check(ctx: click.Context, /, paths: tuple[str, ...], **given: Any) -> int:
 @click.argument("paths", nargs=-1, type=click.Path(), metavar="PATH…")
 @click.option("--output", "-o", metavar="FILE", help="Write to this file [the standard output].")
 @click.option("--name", metavar="NAME", help="What the repository is called [as its directory].")
+@click.option("--states", multiple=True, metavar="FILE", help="An export of roots whose states are read here.")
 @_reading
 @click.pass_context
 def export(ctx: click.Context, /, paths: tuple[str, ...], **given: Any) -> int:
@@ -176,7 +177,7 @@ def export(ctx: click.Context, /, paths: tuple[str, ...], **given: Any) -> int:
     request = _request(ctx, paths, given)
     settings = run.configuration(request.paths, given["config_file"])
     with ProgressLine() as progress:
-        written = run.export(request, settings, given["name"], progress)
+        written = run.export(request, settings, given["name"], given["states"], progress)
     _write(written.decode(), given["output"])
     return CLEAN
 

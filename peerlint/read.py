@@ -55,7 +55,7 @@ def read(sources: Sources, options: ReadOptions, progress: Progress) -> Reading:
         else:
             plans.append(opened)
     jobs: tuple[Job, ...] = (
-        *_terraform(sources, options, plans),
+        *_terraform(sources, options, plans, fragments),
         *_templates(sources, options),
         *_inventory(options),
     )
@@ -94,14 +94,19 @@ def _imported(paths: Sequence[str], progress: Progress) -> Iterator[Imported]:
                 yield Imported((), [crash(f"reading {path} failed", Span(path, 1, 1, 1, 1), error)])
 
 
-def _terraform(sources: Sources, options: ReadOptions, plans: Sequence[Opened]) -> Iterator[Job]:
-    """A job for each plan and state, and for each root."""
+def _terraform(
+    sources: Sources, options: ReadOptions, plans: Sequence[Opened], elsewhere: Sequence[Fragment]
+) -> Iterator[Job]:
+    """A job for each plan and state, and for each root, which may read the states that are told of elsewhere."""
     if plans or sources.directories or sources.touched:
-        from peerlint.read_terraform import jobs
+        from peerlint.read_terraform import Elsewhere, jobs
+        from peerlint.terraform.kept_states import without_places
         from peerlint.terraform.trees import TREES
 
         TREES.open(options.store, project_of(next(iter(sources.given), os.getcwd()), sources.given))
-        yield from jobs(sources, options, plans, _is_concerned(sources, options, plans))
+        kept = [state if not options.for_others else without_places(state) for f in elsewhere for state in f.keeps]
+        asked = options.for_others or any(fragment.reads for fragment in elsewhere)
+        yield from jobs(sources, options, plans, _is_concerned(sources, options, plans), Elsewhere(kept, asked))
 
 
 def _is_concerned(sources: Sources, options: ReadOptions, plans: Sequence[Opened]) -> bool:

@@ -21,7 +21,7 @@ class ReadOptions:
 
     ``peerings_only`` tells that nobody asks about what has nothing to do with a peering, nor with what stands in place
     of one. ``store`` has what earlier runs have parsed. ``processes`` is how many processes read side by side, ``None``
-    for as many as there is work for.
+    for as many as there is work for. ``for_others`` tells that what is read is for runs elsewhere.
     """
 
     exclude: Exclude
@@ -35,5 +35,6 @@ class ReadOptions:
     inventory: tuple[str, ...] = ()
     stacks: tuple[StatedStack, ...] = ()
     peerings_only: bool = False
+    for_others: bool = False
     store: Store | None = None
     processes: int | None = None

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
-from functools import partial
+from dataclasses import dataclass, replace
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from peerlint.discover import Exclude, Sources, terraform_directories
-from peerlint.network.model import Fragment, Problem, ProblemKind
+from peerlint.network.model import Fragment, KeptState, Problem, ProblemKind
 from peerlint.project import project_of, repository_root
 from peerlint.terraform.options import TerraformOptions
 from peerlint.usage import ConfigError
@@ -17,17 +17,30 @@ from peerlint.usage import ConfigError
 if TYPE_CHECKING:
     from peerlint.jobs import Job
     from peerlint.read_options import ReadOptions
+    from peerlint.terraform.others import Others, Unit
     from peerlint.terraform.plan import Opened
     from peerlint.terraform.roots import Root
 
 
-def jobs(sources: Sources, options: ReadOptions, plans: Sequence[Opened], concerned: bool) -> Iterator[Job]:
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """The states that roots of other repositories keep, and whether one of these may read a state that is kept here."""
+
+    states: Sequence[KeptState]
+    asks: bool
+
+
+def jobs(
+    sources: Sources, options: ReadOptions, plans: Sequence[Opened], concerned: bool, elsewhere: Elsewhere
+) -> Iterator[Job]:
     """A job for each plan and state, and for each root; none for a root that a plan was made from.
 
     Unless they are ``concerned``, no root is evaluated where none has to do with a peering.
     """
     yield from _plans(plans, sources, options)
-    yield from _roots(sources, options, plans, concerned)
+    told = _roots(sources, options, plans)
+    if told:
+        yield from _jobs_of(told, concerned, elsewhere)
 
 
 def opened_plan(path: str, sources: Sources) -> Opened | Problem:
@@ -71,13 +84,13 @@ def _read_plan(opened: Opened, options: ReadOptions, given: Sequence[str]) -> li
         raise ConfigError(str(error)) from error
 
 
-def _roots(sources: Sources, options: ReadOptions, plans: Sequence[Opened], concerned: bool) -> Iterator[Job]:
-    """A job for each root of the directories, and for each root of a repository that reaches a touched directory.
+def _roots(sources: Sources, options: ReadOptions, plans: Sequence[Opened]) -> Sequence[tuple[Root, TerraformOptions]]:
+    """The roots of the directories, those of a repository that reach a touched directory, and what is said of each.
 
     A plan stands for the root that it was made from.
     """
     if not sources.directories and not sources.touched:
-        return
+        return ()
     from peerlint.terraform.roots import find_roots
 
     most = options.limits.file_size
@@ -89,11 +102,12 @@ def _roots(sources: Sources, options: ReadOptions, plans: Sequence[Opened], conc
                 roots.setdefault(root.directory, root)
     _check_variables(list(roots), options)
     planned = {opened.directory for opened in plans}
-    roots = {directory: root for directory, root in roots.items() if directory not in planned}
-    yield from _jobs_of([(root, _told(root, options, sources.given)) for root in roots.values()], concerned)
+    unplanned = [root for directory, root in roots.items() if directory not in planned]
+    return [(root, _told(root, options, sources.given)) for root in unplanned]
 
 
-def _jobs_of(roots: Sequence[tuple[Root, TerraformOptions]], concerned: bool) -> Iterator[Job]:
+def _jobs_of(roots: Sequence[tuple[Root, TerraformOptions]], concerned: bool, elsewhere: Elsewhere) -> Iterator[Job]:
+    """A job for each root, or for each deployment of one that is evaluated: its values may be outputs of all roots."""
     from peerlint import terraform
 
     concerned = concerned or any(terraform.is_concerned(root, told) for root, told in roots)
@@ -102,11 +116,15 @@ def _jobs_of(roots: Sequence[tuple[Root, TerraformOptions]], concerned: bool) ->
         for root, told in roots
         if _is_told(told) or (terraform.bears(root, told) if concerned else not terraform.is_whole(root, told))
     ]
+    stated = _Stated(roots, elsewhere)
     for root, told in roots:
         if (root, told) not in evaluated:
-            yield root.label, root.directory, partial(_outlined, root, told)
-    if evaluated:
-        yield from _evaluations(roots, evaluated)
+            yield root.label, root.directory, partial(stated.outlined, root, told)
+    for root, told in evaluated:
+        for one in _deployed(root, told):
+            name = one.deployment.name if one.deployment is not None else ""
+            label = f"{root.label} with {name}" if name else root.label
+            yield label, root.directory, partial(stated.read, root, one)
 
 
 def _is_told(told: TerraformOptions) -> bool:
@@ -114,24 +132,45 @@ def _is_told(told: TerraformOptions) -> bool:
     return bool(told.assignments) or any(name.startswith("TF_VAR_") for name in told.environment)
 
 
-def _outlined(root: Root, told: TerraformOptions) -> list[Fragment]:
-    from peerlint import terraform
+class _Stated:
+    """The roots of a run as they read each other's state, and those elsewhere."""
 
-    return [terraform.outlined(root, told)]
+    def __init__(self, roots: Sequence[tuple[Root, TerraformOptions]], elsewhere: Elsewhere) -> None:
+        self._roots = roots
+        self._elsewhere = elsewhere
 
+    @cached_property
+    def _others(self) -> Others:
+        from peerlint.terraform.others import Others, unit_of
 
-def _evaluations(
-    roots: Sequence[tuple[Root, TerraformOptions]], evaluated: Sequence[tuple[Root, TerraformOptions]]
-) -> Iterator[Job]:
-    """A job for each deployment of the roots that are evaluated; their values may be outputs of all roots."""
-    from peerlint.terraform.others import Others, unit_of
+        def units() -> list[Unit]:
+            return [unit_of(root.directory, one) for root, told in self._roots for one in _deployed(root, told)]
 
-    others = Others(lambda: [unit_of(root.directory, one) for root, told in roots for one in _deployed(root, told)])
-    for root, told in evaluated:
-        for one in _deployed(root, told):
-            name = one.deployment.name if one.deployment is not None else ""
-            label = f"{root.label} with {name}" if name else root.label
-            yield label, root.directory, partial(_read_root, root, replace(one, others=others))
+        return Others(units, self._elsewhere.states)
+
+    def outlined(self, root: Root, told: TerraformOptions) -> list[Fragment]:
+        """The fragment of a root that is not evaluated, except for roots elsewhere."""
+        from peerlint import terraform
+
+        fragment = terraform.outlined(root, told)
+        if not self._elsewhere.asks or not fragment.deployment:
+            return [fragment]
+        stacks = [one.deployment.stack for one in _deployed(root, told) if one.deployment is not None]
+        return [replace(fragment, keeps=tuple(kept for stack in stacks for kept in self._others.kept(stack)))]
+
+    def read(self, root: Root, told: TerraformOptions) -> list[Fragment]:
+        """The fragment of a root as it is deployed. Raises ConfigError."""
+        from peerlint import terraform
+        from peerlint.terraform.variables import VariableError
+
+        try:
+            fragment = terraform.read(root, replace(told, others=self._others))
+        except VariableError as error:
+            raise ConfigError(str(error)) from error
+        if not self._elsewhere.asks:
+            return [fragment]
+        kept = self._others.kept(fragment.stack)
+        return [replace(fragment, keeps=kept, reads=self._others.read_elsewhere(fragment.stack))]
 
 
 def _told(root: Root, options: ReadOptions, given: Sequence[str]) -> TerraformOptions:
@@ -183,13 +222,3 @@ def _reaches(directory: str, wanted: frozenset[str], seen: set[str], max_size: i
     seen.add(directory)
     called = called_directories(load_module(directory, max_size))
     return any(_reaches(callee, wanted, seen, max_size) for callee in called if callee not in seen)
-
-
-def _read_root(root: Root, options: TerraformOptions) -> list[Fragment]:
-    from peerlint import terraform
-    from peerlint.terraform.variables import VariableError
-
-    try:
-        return [terraform.read(root, options)]
-    except VariableError as error:
-        raise ConfigError(str(error)) from error

@@ -15,6 +15,7 @@ from peerlint.discover import Exclude, discover
 from peerlint.engine import INTERNAL_ERROR, UNREADABLE_INPUT, Plan, Result
 from peerlint.limits import LIMITS
 from peerlint.network.link import link
+from peerlint.network.values import is_at_hand
 from peerlint.project import project_of, repository_root
 from peerlint.read import Progress, read
 from peerlint.read_options import ReadOptions
@@ -63,24 +64,34 @@ def analyse(request: Request, settings: Config, progress: Progress, store: Store
     return replace(result, seconds=time.perf_counter() - started)
 
 
-def export(request: Request, settings: Config, name: str | None, progress: Progress) -> bytes:
+def export(request: Request, settings: Config, name: str | None, states: Sequence[str], progress: Progress) -> bytes:
     """What the paths declare, as a file for a run elsewhere: see docs/export.md. The inventory is left out: it belongs
     to the run that has need of it.
 
-    ``name`` is what the repository is called there, by default as its directory is. Raises ConfigError.
+    ``name`` is what the repository is called there, by default as its directory is; ``states`` are exports of the roots
+    whose states are read here. Raises ConfigError.
     """
     from peerlint.exchange.exporting import Repository, exported
 
     exclude = Exclude(settings.directory, settings.exclude)
     sources = discover(request.paths, exclude)
     for path in sources.exports:
-        raise ConfigError(f"{path}: it is exported already")
+        raise ConfigError(f"{path}: it is exported already; --states reads the states that are told of in it")
     common = _common(request.paths)
     directory = repository_root(common) or common
     repository = Repository(directory, _called(directory, name), max(settings.limits.file_size, LIMITS.file_size))
     options = _read_options(replace(request, inventory=()), replace(settings, inventory=()), exclude)
-    reading = read(sources, options, progress)
-    return exported(reading.fragments, reading.crashes, repository)
+    kept = tuple(_export(path, exclude) for path in states)
+    reading = read(replace(sources, exports=kept), replace(options, for_others=True), progress)
+    own = [fragment for fragment in reading.fragments if is_at_hand(fragment.stack)]
+    return exported(own, reading.crashes, repository)
+
+
+def _export(path: str, exclude: Exclude) -> str:
+    """The absolute path of a file that ``peerlint export`` wrote. Raises ConfigError for another one."""
+    for found in discover((path,), exclude).exports:
+        return found
+    raise ConfigError(f"--states {path}: no file that `peerlint export` wrote")
 
 
 def _called(directory: str, name: str | None) -> str:

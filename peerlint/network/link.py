@@ -13,6 +13,7 @@ from peerlint.network.linking.deployed import with_deployed
 from peerlint.network.linking.lookups import with_found
 from peerlint.network.linking.observed import with_observed
 from peerlint.network.linking.outputs import with_outputs
+from peerlint.network.linking.states import with_states
 from peerlint.network.linking.stores import with_stored
 from peerlint.network.model import Fragment
 from peerlint.network.network import Network
@@ -24,7 +25,8 @@ def link(
     fragments: Sequence[Fragment], outside: Sequence[OutsideVpc] = (), settings: Settings | None = None
 ) -> Network:
     """The network that the fragments and the configuration's outside VPCs describe together."""
-    joined = with_outputs(fragments)
+    joined = with_states(fragments)
+    joined = with_outputs(joined)
     joined = with_deployed(joined)
     joined = with_stored(joined)
     joined = with_found(joined)

@@ -5,30 +5,19 @@ It is evaluated apart from what is said about the root itself: what another root
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from peerlint.network.model import Deployment
-from peerlint.network.values import Identity, Known, Maybe, Truth, Unknown, Why, all_of
+from peerlint.network.model import Deployment, KeptState, StateReading
+from peerlint.network.states import state_read
+from peerlint.network.values import Identity, Maybe, Unknown, Why
 from peerlint.terraform.declaration import BlockArguments
 from peerlint.terraform.evaluation import EvaluatedRoot, evaluated_root
-from peerlint.terraform.instance import ModuleInstance
+from peerlint.terraform.kept_states import ToldState, kept_state, reading_in, travels, with_outputs
 from peerlint.terraform.options import TerraformOptions
 from peerlint.terraform.root_state import Declared, OutputSource, RootState
-from peerlint.terraform.states import (
-    DEFAULT_WORKSPACE,
-    Location,
-    Workspaces,
-    asked_by,
-    kept_by,
-    same_place,
-    same_workspace,
-    uses_workspace,
-    workspace_folder,
-)
-from peerlint.terraform.values import EvaluationError, FatalError, TfValue, is_null
+from peerlint.terraform.values import EvaluationError, FatalError, TfValue
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,33 +37,39 @@ def unit_of(directory: str, options: TerraformOptions) -> Unit:
 
 
 class Others:
-    """The units of a run, by the place of their state."""
+    """The units of a run, by the place of their state, and the states of roots that are elsewhere."""
 
-    def __init__(self, units: Callable[[], Sequence[Unit]]) -> None:
+    def __init__(self, units: Callable[[], Sequence[Unit]], elsewhere: Sequence[KeptState] = ()) -> None:
         """The units, which are asked for with the first question, and of which none is evaluated yet."""
         self._told = units
+        self._elsewhere = {kept.stack: kept for kept in elsewhere}
         self._evaluated: dict[str, EvaluatedRoot] = {}
-        self._kept: dict[str, Location | None] = {}
-        self._used: dict[str, bool] = {}
+        self._kept: dict[str, KeptState | None] = {}
+        self._unanswered: dict[str, dict[Identity, StateReading]] = {}
         self._asked = 0
 
     @cached_property
-    def _units(self) -> Sequence[Unit]:
-        return tuple(self._told())
+    def _units(self) -> dict[str, Unit]:
+        return {unit.stack: unit for unit in self._told()}
 
-    def state(self, asking: RootState, arguments: BlockArguments) -> ModuleInstance | Maybe | None:
-        """The root whose state a ``terraform_remote_state`` reads.
+    def state(self, asking: RootState, address: str, arguments: BlockArguments) -> OutputSource | Maybe | None:
+        """The root whose state the ``terraform_remote_state`` at an address reads.
 
         ``None`` where no root of the run keeps it, Maybe where one may.
         """
-        asked = asked_by(arguments, asking.directory)
-        if asked is None:
-            return None
-        told = [(unit, self._answer(unit, asking, asked, arguments)) for unit in self._units]
-        certain = [unit for unit, answer in told if answer is True]
-        if certain:
-            return self._chosen(certain, asking)
-        return _doubt([(unit, answer) for unit, answer in told if isinstance(answer, Maybe)], asking)
+        own = self._units.get(asking.stack)
+        reading = reading_in(asking, address, arguments, "" if own is None else own.variant)
+        return None if reading is None else self._state(reading)
+
+    def _state(self, reading: StateReading) -> OutputSource | Maybe | None:
+        kept = (self._kept_by(unit) for unit in self._units.values() if unit.directory != reading.root)
+        found = state_read(reading, (*(one for one in kept if one is not None), *self._elsewhere.values()))
+        if found is None:
+            self._unanswered.setdefault(reading.of.stack, {})[reading.of] = reading
+        if not isinstance(found, KeptState):
+            return found
+        unit = self._units.get(found.stack)
+        return ToldState(found) if unit is None else self._root(unit).top
 
     def output(self, source: OutputSource, name: str) -> TfValue | None:
         """An output of a root; unknown where it cannot be evaluated.
@@ -97,61 +92,28 @@ class Others:
         found = self._evaluated.get(identity.stack)
         return found.state.by_address.get(identity.address) if found is not None else None
 
+    def read_elsewhere(self, stack: str) -> tuple[StateReading, ...]:
+        """The readings of states in a unit that no root of the run keeps, and a root elsewhere may."""
+        project = self._units[stack].options.project_dir
+        return tuple(one for one in self._unanswered.get(stack, {}).values() if travels(one.location, project))
+
+    def kept(self, stack: str) -> tuple[KeptState, ...]:
+        """The state that a unit keeps, with its outputs, for roots that are elsewhere."""
+        unit = self._units[stack]
+        kept = self._kept_by(unit)
+        if kept is None or not kept.names or not travels(kept.location, unit.options.project_dir):
+            return ()
+        source = self._root(unit).top
+        return (with_outputs(kept, source, lambda name: self.output(source, name)),)
+
     def _root(self, unit: Unit) -> EvaluatedRoot:
         if unit.stack not in self._evaluated:
             options = replace(unit.options, others=self)
             self._evaluated[unit.stack] = evaluated_root(unit.stack, unit.directory, options)
         return self._evaluated[unit.stack]
 
-    def _answer(self, unit: Unit, asking: RootState, asked: Location, arguments: BlockArguments) -> Truth:
-        """Whether a unit's state is the one that a ``terraform_remote_state`` reads."""
-        if unit.directory == asking.directory:
-            return False
-        top = self._root(unit).top
+    def _kept_by(self, unit: Unit) -> KeptState | None:
+        """The state that a unit keeps; ``None`` where it is not known which."""
         if unit.stack not in self._kept:
-            self._kept[unit.stack] = kept_by(top.site.config, top.scope)
-        kept = self._kept[unit.stack]
-        if kept is None:
-            return False
-        wanted = arguments.get("workspace")
-        wanted = Known(DEFAULT_WORKSPACE) if wanted is None or is_null(wanted) else wanted
-        in_folder = workspace_folder(asked)
-        if in_folder is not None and same_place(kept, asked) is not True:
-            asked, wanted = in_folder[0], Known(in_folder[1])
-        place = same_place(kept, asked)
-        if place is False:
-            return False
-        own = isinstance(wanted, Unknown) and wanted.of == Identity(asking.stack, "terraform.workspace")
-        used = self._uses_workspace(top.site.root) or self._uses_workspace(asking)
-        which = Workspaces(asking.workspace, wanted, own, used)
-        return all_of((place, same_workspace(kept, asked, which)))
-
-    def _uses_workspace(self, root: RootState) -> bool:
-        if root.directory not in self._used:
-            self._used[root.directory] = uses_workspace(root.configs[root.directory])
-        return self._used[root.directory]
-
-    def _chosen(self, certain: Sequence[Unit], asking: RootState) -> ModuleInstance | Maybe:
-        """The one root that keeps its state in the place, in the deployment with the same var files."""
-        labels = dict.fromkeys(_label(unit, asking) for unit in certain)
-        if len(labels) > 1:
-            return Maybe(f"{' and '.join(labels)} keep their state in one place")
-        if len(certain) > 1:
-            own = next((unit.variant for unit in self._units if unit.stack == asking.stack), "")
-            certain = [unit for unit in certain if unit.variant and unit.variant == own]
-        if len(certain) != 1:
-            return Maybe(f"{next(iter(labels))} is deployed with several var files, and it is not known with which")
-        return self._root(certain[0]).top
-
-
-def _label(unit: Unit, asking: RootState) -> str:
-    return f"`{os.path.relpath(unit.directory, asking.directory)}`"
-
-
-def _doubt(doubts: Sequence[tuple[Unit, Maybe]], asking: RootState) -> Maybe | None:
-    labels = list(dict.fromkeys(_label(unit, asking) for unit, _ in doubts))
-    if not labels:
-        return None
-    if len(labels) > 1:
-        return Maybe(f"{len(labels)} roots may keep the state that it reads, such as {labels[0]}")
-    return Maybe(f"{doubts[0][1].reason}; it may be that of {labels[0]}")
+            self._kept[unit.stack] = kept_state(self._root(unit).top, unit.variant)
+        return self._kept[unit.stack]

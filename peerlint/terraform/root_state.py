@@ -90,8 +90,8 @@ class OutputSource(Protocol):
 class StateReader(Protocol):
     """The roots of the run, for a root that reads the state of another one."""
 
-    def state(self, asking: RootState, arguments: BlockArguments) -> OutputSource | Maybe | None:
-        """The root that keeps the state that a ``terraform_remote_state`` reads.
+    def state(self, asking: RootState, address: str, arguments: BlockArguments) -> OutputSource | Maybe | None:
+        """The root that keeps the state that the ``terraform_remote_state`` at an address reads.
 
         ``None`` where no root of the run does, Maybe where one may.
         """
@@ -151,7 +151,7 @@ class RootState:
         if self.others is None:
             return None
         if address not in self._sources:
-            self._sources[address] = self.others.state(self, arguments)
+            self._sources[address] = self.others.state(self, address, arguments)
         return self._sources[address]
 
     def declared(self, identity: Identity) -> Declared | None:

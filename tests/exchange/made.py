@@ -22,11 +22,11 @@ from tests.made import TODAY
 MAX_SIZE = 8 << 20
 
 
-def fragments_in(*paths: Path, settings: Config | None = None) -> tuple[Fragment, ...]:
-    """What some paths declare."""
+def fragments_in(*paths: Path, settings: Config | None = None, for_others: bool = False) -> tuple[Fragment, ...]:
+    """What some paths declare: directories, and exports."""
     settings = settings or Config(directory=str(paths[0]))
     exclude = Exclude(settings.directory, settings.exclude)
-    options = ReadOptions(exclude, stacks=settings.stacks)
+    options = ReadOptions(exclude, stacks=settings.stacks, for_others=for_others)
     reading = read(discover([str(path) for path in paths], exclude), options, lambda _: None)
     assert reading.crashes == ()
     return reading.fragments

@@ -27,7 +27,7 @@ def substituted(fragment: Fragment, values: Substitution) -> Fragment:
     def change(unknown: Unknown, field_name: str) -> Written[object]:
         if unknown.of is None or unknown.of not in values:
             return unknown
-        return _as_field(_follow(unknown.of, values), field_name, unknown)
+        return as_field(_follow(unknown.of, values), field_name, unknown)
 
     return changed(fragment, change)
 
@@ -93,7 +93,7 @@ def _follow(identity: Identity, values: Substitution) -> Written[object]:
     return value
 
 
-def _as_field(value: Written[object], field_name: str, was: Unknown) -> Written[object]:
+def as_field(value: Written[object], field_name: str, was: Unknown) -> Written[object]:
     """A provided value in the type its field takes, at the place where it is used."""
     if isinstance(value, Unknown):
         return replace(value, at=was.at)

@@ -47,6 +47,7 @@ from peerlint.network.model.security import (
     UnknownPeers,
     directions,
 )
+from peerlint.network.model.state import KeptState, StateLocation, StateReading
 from peerlint.network.model.store import Published, Reading, Store
 from peerlint.network.model.vpc import Block, BlockAssociation, BlockKind, Subnet, Vpc
 from peerlint.network.model.zone import HostedZone, ZoneAssociation
@@ -81,6 +82,7 @@ __all__ = [
     "GroupPeer",
     "GroupVpcAssociation",
     "HostedZone",
+    "KeptState",
     "Kind",
     "Language",
     "Listing",
@@ -114,6 +116,8 @@ __all__ = [
     "Side",
     "Signature",
     "Sought",
+    "StateLocation",
+    "StateReading",
     "Store",
     "Subnet",
     "SubnetAssociation",

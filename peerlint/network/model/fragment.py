@@ -13,6 +13,7 @@ from peerlint.network.model.lookup import Findable, Lookup
 from peerlint.network.model.order import UNTOLD, Order
 from peerlint.network.model.origin import Language
 from peerlint.network.model.provider import ProviderVersions, RetiredArgument
+from peerlint.network.model.state import KeptState, StateReading
 from peerlint.network.model.store import Published, Reading
 from peerlint.network.values import Identity, Span, Written
 
@@ -120,7 +121,8 @@ class Fragment:
     of its root or template it is, ``None`` where only one was looked at. ``order`` tells what waits for what.
     ``retired`` is what a root writes that some versions of the AWS provider do not know, and ``aws_provider`` are
     those that it may be run with, told where there is any such thing. ``directives`` are the suppressions of those
-    files that are not at hand.
+    files that are not at hand. ``keeps`` are the states that other repositories may read, and ``reads`` the readings of
+    states that no root beside this one keeps.
     """
 
     stack: str
@@ -144,3 +146,5 @@ class Fragment:
     aws_provider: ProviderVersions | None = None
     retired: tuple[RetiredArgument, ...] = ()
     directives: tuple[Directive, ...] = ()
+    keeps: tuple[KeptState, ...] = ()
+    reads: tuple[StateReading, ...] = ()
