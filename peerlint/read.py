@@ -99,7 +99,8 @@ def _terraform(
 ) -> Iterator[Job]:
     """A job for each plan and state, and for each root, which may read the states that are told of elsewhere."""
     if plans or sources.directories or sources.touched:
-        from peerlint.read_terraform import Elsewhere, jobs
+        from peerlint.read_roots import Elsewhere
+        from peerlint.read_terraform import jobs
         from peerlint.terraform.kept_states import without_places
         from peerlint.terraform.trees import TREES
 
