@@ -25,6 +25,7 @@ from peerlint.terraform.objects import ResourceObject
 from peerlint.terraform.operators import binary, unary
 from peerlint.terraform.refinements import certain_beginning, kept_parts
 from peerlint.terraform.scope import Scope
+from peerlint.terraform.types import named, type_of
 from peerlint.terraform.values import (
     NULL,
     EvaluationError,
@@ -36,6 +37,7 @@ from peerlint.terraform.values import (
     derived,
     derived_as,
     element_of,
+    element_type,
     elements,
     is_listing,
     is_null,
@@ -207,12 +209,7 @@ def _each_step(target: TfValue, steps: Sequence[str | Expr], scope: Scope, at: S
         case Unknown() if is_single(target):
             return Known((_walk(target, steps, scope, at),))
         case Unknown():
-            try:
-                return _walk(target, steps, scope, at)
-            except EvaluationError:
-                if is_listing(target):
-                    raise
-                return derived(target)  # there may be nothing in it, and then nothing fails
+            return _each_of_unknown(target, steps, scope, at)
         case Known(value=None):
             return Known((), target.at)
         case Known(value=(TfList() as items)) | Known(value=TfSet(items=items)):
@@ -221,6 +218,18 @@ def _each_step(target: TfValue, steps: Sequence[str | Expr], scope: Scope, at: S
             return Known(tuple(_walk(item, steps, scope, at) for item in items), target.at)
         case _:
             return Known((_walk(target, steps, scope, at),), target.at)
+
+
+def _each_of_unknown(target: Unknown, steps: Sequence[str | Expr], scope: Scope, at: Span) -> TfValue:
+    """A splat on what may be a list: the identity of its elements is that of the list, with their attribute."""
+    if is_listing(target):
+        some = _walk(replace(target, type=element_type(target.type)), steps, scope, at)
+        told = named(type_of(some)) if element_type(target.type) else ""
+        return replace(some, type=f"list({told})" if told else "") if isinstance(some, Unknown) else derived(target)
+    try:
+        return _walk(target, steps, scope, at)
+    except EvaluationError:
+        return derived(target)  # there may be nothing in it, and then nothing fails
 
 
 def _walk(value: TfValue, steps: Sequence[str | Expr], scope: Scope, at: Span) -> TfValue:

@@ -60,6 +60,10 @@ LONG_FRACTION = re.compile(r"-?\d+\.\d{100,}")
 """The text of a number of which the last digits may differ."""
 
 
+NOTHING = Decimal("1e-150")
+"""What binary arithmetic may leave where decimal arithmetic leaves nothing."""
+
+
 def rounded(value: object) -> object:
     """The value with its numbers cut to the digits in which binary and decimal arithmetic agree."""
     match value:
@@ -67,11 +71,15 @@ def rounded(value: object) -> object:
             return value
         case int() | Decimal() as number:
             amount = Decimal(number)
-            return amount.normalize(PRECISE) if amount else Decimal(0)
+            return amount.normalize(PRECISE) if abs(amount) > NOTHING else Decimal(0)
         case list() as items:
             return [rounded(item) for item in items]
         case dict() as entries:
-            return {key: rounded(item) for key, item in entries.items()}
-        case str() as text if LONG_FRACTION.fullmatch(text):
-            return str(Decimal(text).normalize(PRECISE))
+            return {_rounded_text(key): rounded(item) for key, item in entries.items()}
+        case str() as text:
+            return _rounded_text(text)
     return value
+
+
+def _rounded_text(text: str) -> str:
+    return LONG_FRACTION.sub(lambda number: f"{Decimal(number[0]).normalize(PRECISE):f}", text)

@@ -20,6 +20,7 @@ from peerlint.terraform.values import (
     TfSet,
     TfValue,
     derived,
+    derived_as,
     first_unknown,
     is_null,
     is_scalar,
@@ -204,7 +205,11 @@ def _exponent(text: str, letter: str) -> str:
 
 
 def _format_call(call: Call) -> TfValue:
-    return _untold(call.args[1:]) or _row(call.text(0), call.args[1:])
+    untold = _untold(call.args[1:])
+    if untold is not None:
+        return untold
+    template = call.args[0]
+    return derived_as("string", template) if isinstance(template, Unknown) else _row(call.text(0), call.args[1:])
 
 
 def _untold(args: Sequence[TfValue]) -> Unknown | None:
@@ -249,10 +254,9 @@ def _row(template: str, args: Sequence[TfValue]) -> TfValue:
     return Known(_render(template, args))
 
 
-_FORMAT = Param("format", STRING)
 _ARGS = Param("args", nullable=True, unknown=True)
 
 FUNCTIONS = {
-    "format": Function(_format_call, (_FORMAT,), _ARGS, partial=True),
-    "formatlist": Function(_formatlist, (_FORMAT,), _ARGS, partial=True),
+    "format": Function(_format_call, (Param("format", STRING, unknown=True),), _ARGS, partial=True),
+    "formatlist": Function(_formatlist, (Param("format", STRING),), _ARGS, partial=True),
 }
