@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from benchmarks import commands, workloads
 from benchmarks.commands import Command
 from benchmarks.tools import Tools
 from benchmarks.workloads import Workload
+from peerlint.records import replace
 
 SMALL_MESH, LARGE_MESH = 62, 125
 """VPCs: the larger is about what AWS allows, which is 125 peerings for each of them."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 
 from peerlint.network.model import Basis, Fragment
 from peerlint.network.values import Span
+from peerlint.records import replace
 from peerlint.rule import Finding, Note
 
 KEY = re.compile(r"\[[^\[\]]*\]\Z")

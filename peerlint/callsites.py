@@ -8,12 +8,12 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from functools import cached_property
 
 from peerlint.network.model import Fragment
 from peerlint.network.network import Network
 from peerlint.network.values import Span
+from peerlint.records import replace
 from peerlint.rule import Finding, Note, Undecided
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import time
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from peerlint import filesystem
 from peerlint.cache.runs import Printed, digest_of, recall, remember
@@ -19,8 +20,7 @@ if TYPE_CHECKING:
     from peerlint.request import Request
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(Struct, frozen=True):
     """How a report looks: ``text``, ``sarif`` or ``json``; the others concern the text. ``width`` is in columns."""
 
     format: str = "text"
@@ -30,8 +30,7 @@ class Form:
     width: int = 80
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
+class Check(Struct, frozen=True):
     """What is checked, and what is made of it. ``traceback`` is printed of the bugs that are met."""
 
     request: Request

@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from peerlint.network.model import Deployment, Fragment
 
@@ -13,8 +14,7 @@ MAX_NAMES = 6
 """Files that a sentence names."""
 
 
-@dataclass(frozen=True, slots=True)
-class Condition:
+class Condition(Struct, frozen=True):
     """The deployments for which something holds, that in words (``with env/dev.tfvars``), and whether they are ``all``.
 
     Of one template that is stated to be several stacks, the words name those stacks. Deployments and words are empty

@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+
+from msgspec import Struct, field
 
 from peerlint import filesystem
 from peerlint.limits import LIMITS, Limits
@@ -13,6 +14,7 @@ from peerlint.network.cidr import Cidr, parse_cidr
 from peerlint.network.outside import OutsideVpc
 from peerlint.network.settings import Quotas, Settings
 from peerlint.project import repository_root
+from peerlint.records import field_names
 from peerlint.rule import Severity
 from peerlint.toml_table import TableError, TableReader, one_of, positive, string, strings
 from peerlint.usage import ACCOUNT, FAIL_ON, ConfigError
@@ -21,8 +23,7 @@ DEFAULTS = Settings()
 FILE_NAMES = ("peerlint.toml", "pyproject.toml")
 
 
-@dataclass(frozen=True, slots=True)
-class StatedStack:
+class StatedStack(Struct, frozen=True):
     """A stack that a template is deployed as; paths are absolute, and ``parameters`` are files."""
 
     template: str
@@ -32,8 +33,7 @@ class StatedStack:
     account: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Config:
+class Config(Struct, frozen=True):
     """What the configuration says; paths are absolute.
 
     ``file`` is where it was read from, ``None`` for the defaults. ``exclude`` holds glob patterns relative to
@@ -156,7 +156,7 @@ def _settings(reader: TableReader) -> Settings:
 
 def _quotas(reader: TableReader) -> Quotas:
     table = reader.table("quotas")
-    names = (field.name for field in fields(Quotas))
+    names = field_names(Quotas)
     given = {name: table.take(name.replace("_", "-"), positive, getattr(DEFAULTS.quotas, name)) for name in names}
     table.finish()
     return Quotas(**given)
@@ -164,7 +164,7 @@ def _quotas(reader: TableReader) -> Quotas:
 
 def _limits(reader: TableReader) -> Limits:
     table = reader.table("limits")
-    names = (field.name for field in fields(Limits))
+    names = field_names(Limits)
     given = {name: table.take(name.replace("_", "-"), positive, getattr(LIMITS, name)) for name in names}
     table.finish()
     return Limits(**given)

@@ -6,7 +6,8 @@ import fnmatch
 import os
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from peerlint import filesystem
 from peerlint.network.model import Problem, ProblemKind
@@ -25,8 +26,7 @@ ASSET = re.compile(r"asset\.[0-9a-f]{64}\Z")
 """What the CDK uploads for a function or a bucket."""
 
 
-@dataclass(frozen=True, slots=True)
-class Exclude:
+class Exclude(Struct, frozen=True):
     """Glob patterns relative to a directory.
 
     A pattern without a slash names a file or directory at any depth; one that matches a directory excludes all below.
@@ -49,8 +49,7 @@ def _matches(pattern: str, heads: list[str], parts: list[str]) -> bool:
     return any(fnmatch.fnmatchcase(head, variant) for head in heads for variant in variants)
 
 
-@dataclass(frozen=True, slots=True)
-class Sources:
+class Sources(Struct, frozen=True):
     """What there is to read; all paths are absolute and each comes once.
 
     ``directories`` hold Terraform files. ``touched`` are directories named through one of their files: the roots to

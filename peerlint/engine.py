@@ -5,9 +5,10 @@ from __future__ import annotations
 import itertools
 import traceback
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
+
+from msgspec import Struct, field
 
 import peerlint
 from peerlint.bases import Bases
@@ -16,6 +17,7 @@ from peerlint.limits import LIMITS
 from peerlint.merge import Question, Report, merged_questions, merged_reports
 from peerlint.network.model import Fragment, Language, is_of_peering
 from peerlint.network.values import Span
+from peerlint.records import replace
 from peerlint.rule import Finding, Note, Rule, Severity, Undecided
 from peerlint.suppress import Suppression, Suppressions, strangers, suppressions
 from peerlint.worlds import Estate
@@ -25,8 +27,7 @@ UNREADABLE_INPUT = "PL901"
 UNUSED_SUPPRESSION = "PL904"
 
 
-@dataclass(frozen=True, slots=True)
-class Crash:
+class Crash(Struct, frozen=True):
     """A bug that was met: where, in one line, and the traceback."""
 
     message: str
@@ -34,8 +35,7 @@ class Crash:
     trace: str
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(Struct, frozen=True):
     """What a run found, in the order of files and lines. ``seconds`` is how long it took.
 
     ``stacks`` are roots and templates, ``deployments`` counts each once for each of its var files or parameter files.
@@ -73,8 +73,7 @@ class Result:
         return sum(report.severity is severity for report in self.active)
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """Which rules run, of which, and with which severities (by id) in place of their own.
 
     ``max_size`` is how many bytes a file may have for its suppressions to be looked for.
@@ -116,8 +115,7 @@ def run(estate: Estate, plan: Plan, crashes: Sequence[Crash] = ()) -> Result:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Said:
+class _Said(Struct, frozen=True):
     """What the rules say about the stacks that are judged, each finding with its world, and how they fail."""
 
     found: list[tuple[int, Rule, Finding]] = field(default_factory=list)

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from peerlint.lines import Lines
 from peerlint.network.values import Span
@@ -33,32 +34,28 @@ class JsonLimitError(JsonError):
     """JSON of more than is read."""
 
 
-@dataclass(frozen=True, slots=True)
-class JsonScalar:
+class JsonScalar(Struct, frozen=True):
     """A string, in which U+FFFD stands for half a pair of surrogates; a truth value; or ``None`` for null."""
 
     value: str | bool | None
     at: Span
 
 
-@dataclass(frozen=True, slots=True)
-class JsonNumber:
+class JsonNumber(Struct, frozen=True):
     """A number as it is written."""
 
     text: str
     at: Span
 
 
-@dataclass(frozen=True, slots=True)
-class JsonArray:
+class JsonArray(Struct, frozen=True):
     """A list of values."""
 
     items: tuple[JsonNode, ...]
     at: Span
 
 
-@dataclass(frozen=True, slots=True)
-class JsonMember:
+class JsonMember(Struct, frozen=True):
     """A name in an object, its place, and its value."""
 
     name: str
@@ -66,8 +63,7 @@ class JsonMember:
     value: JsonNode
 
 
-@dataclass(frozen=True, slots=True)
-class JsonObject:
+class JsonObject(Struct, frozen=True):
     """The members of an object in the order of the text, those of one name as often as they are written."""
 
     members: tuple[JsonMember, ...]

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(Struct, frozen=True):
     """Real roots stay far below the defaults. What is past a limit is unknown, and PL901 says where.
 
     ``steps`` are expressions evaluated in one root, ``instances`` those of its resources and modules, ``text``

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
 
 from peerlint.conditions import ALWAYS, Condition, Conditions
+from peerlint.records import replace
 from peerlint.rule import Finding, Note, Rule, Severity, Undecided
 from peerlint.suppress import Suppression
 from peerlint.worlds import Estate
@@ -18,8 +20,7 @@ MAX_NOTES = 12
 """Of one finding that holds in several deployments; where it has more in one, they stay."""
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Struct, frozen=True):
     """A finding with its rule and severity; ``suppressed`` is what silences it, ``condition`` the deployments for
     which it holds.
     """
@@ -31,8 +32,7 @@ class Report:
     condition: Condition = ALWAYS
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(Struct, frozen=True):
     """What a rule could not decide; ``condition`` is the deployments for which it stays open."""
 
     undecided: Undecided

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
+
+from msgspec import Struct
 
 from peerlint.discover import Sources
 from peerlint.engine import Crash, crash
@@ -23,8 +24,7 @@ if TYPE_CHECKING:
 Progress: TypeAlias = Callable[[str], None]
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """What was read, and the bugs that were met."""
 
     fragments: tuple[Fragment, ...]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from peerlint.config import StatedStack
 from peerlint.discover import Exclude
@@ -15,8 +16,7 @@ if TYPE_CHECKING:
     from peerlint.cache.store import Store
 
 
-@dataclass(frozen=True, slots=True)
-class ReadOptions:
+class ReadOptions(Struct, frozen=True):
     """What the command line and the configuration say about the input. ``parameters`` and ``inventory`` are files.
 
     ``peerings_only`` tells that nobody asks about what has nothing to do with a peering, nor with what stands in place

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+
 from peerlint.network.model import Fragment, KeptState
+from peerlint.records import replace
 from peerlint.terraform.options import TerraformOptions
 from peerlint.usage import ConfigError
 
@@ -17,8 +19,7 @@ if TYPE_CHECKING:
     from peerlint.terraform.roots import Root
 
 
-@dataclass(frozen=True, slots=True)
-class Elsewhere:
+class Elsewhere(Struct, frozen=True):
     """The states that roots of other repositories keep, and whether one of these may read a state that is kept here."""
 
     states: Sequence[KeptState]

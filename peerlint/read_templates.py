@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from peerlint import cloudformation
 from peerlint.cloudformation.options import CloudFormationOptions, ParameterValue, read_parameters
@@ -19,6 +20,7 @@ from peerlint.config import StatedStack
 from peerlint.discover import Sources, nesting_templates
 from peerlint.network.model import Deployment, Fragment, Language, Problem
 from peerlint.project import project_of, repository_root
+from peerlint.records import replace
 from peerlint.usage import ConfigError
 
 if TYPE_CHECKING:
@@ -26,8 +28,7 @@ if TYPE_CHECKING:
     from peerlint.read_options import ReadOptions
 
 
-@dataclass(frozen=True, slots=True)
-class _Planned:
+class _Planned(Struct, frozen=True):
     """A stack to read: its id, its template, what is stated about it, and which of a template's deployments it is."""
 
     stack: str

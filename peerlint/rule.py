@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import TYPE_CHECKING, TypeAlias
 
+from msgspec import Struct
+
 from peerlint.network.values import Known, Span, Step, Value
 
 if TYPE_CHECKING:
@@ -69,8 +71,7 @@ def whence(value: Value[object], used_at: Span) -> tuple[Note, ...]:
     return tuple(notes if len(notes) <= MAX_STEPS else (*notes[: MAX_STEPS - 1], notes[-1]))
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """A defect. ``at`` is the line to edit or look at first; ``addresses`` name what is concerned, and with the rule's
     id identify the finding across edits. ``severity`` overrides the rule's own. ``stack`` is the one it is about,
     by default that of the first address which the finding's file declares.
@@ -85,8 +86,7 @@ class Finding:
     stack: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Undecided:
+class Undecided(Struct, frozen=True):
     """A question that the input does not answer: what was asked ("whether A and B overlap") and why it stays open."""
 
     question: str
@@ -99,8 +99,7 @@ class Undecided:
 Check: TypeAlias = Callable[["Network"], Iterator[Finding | Undecided]]
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """A rule as the registry holds it; ``page`` is its module's docstring in Markdown."""
 
     id: str
@@ -112,8 +111,7 @@ class Rule:
     enabled: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Declared:
+class Declared(Struct, frozen=True):
     """A check with what its decorator declares."""
 
     id: str

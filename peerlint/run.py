@@ -6,7 +6,6 @@ import os
 import re
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from peerlint import config, engine, filesystem, registry
 from peerlint.cache.store import Store
@@ -19,6 +18,7 @@ from peerlint.network.values import is_at_hand
 from peerlint.project import project_of, repository_root
 from peerlint.read import Progress, read
 from peerlint.read_options import ReadOptions
+from peerlint.records import replace
 from peerlint.request import Request as Request
 from peerlint.rule import Rule, Severity
 from peerlint.terraform.options import Assignment

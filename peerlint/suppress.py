@@ -11,8 +11,9 @@ import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from peerlint import filesystem
 from peerlint.comments import comments
@@ -26,8 +27,7 @@ _DIRECTIVE = re.compile(r"peerlint:\s*(?P<verb>[A-Za-z-]+)\s*(?:\[(?P<rules>[^\]
 _UNTIL = re.compile(r"\buntil=(\S*)")
 
 
-@dataclass(frozen=True, slots=True)
-class Suppression:
+class Suppression(Struct, frozen=True):
     """One suppression.
 
     ``rules`` are ids and names as written; ``extent`` is what it covers. ``fault`` says why it silences nothing,

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from peerlint.network.model import Deployment, Fragment
 from peerlint.network.network import Network
@@ -22,8 +23,7 @@ Labels: TypeAlias = Mapping[str, Mapping[Deployment, str]]
 """What the deployments of each root that has several are called."""
 
 
-@dataclass(frozen=True, slots=True)
-class World:
+class World(Struct, frozen=True):
     """Stacks that are analysed together. ``judged`` are those about which a finding counts.
 
     The others are the deployments of a root of which none is called as this world is: they are only there so that
@@ -34,8 +34,7 @@ class World:
     judged: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Estate:
+class Estate(Struct, frozen=True):
     """Everything that was read, and the worlds that it makes, at least one."""
 
     fragments: tuple[Fragment, ...]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from peerlint.network.link import link
 from peerlint.network.model import Deployment, Fragment, Language, Problem, Waiver
 from peerlint.network.network import Network
 from peerlint.network.values import Span
+from peerlint.records import replace
 from peerlint.rule import Finding, Fix, Note, Rule, Severity, Undecided
 from peerlint.worlds import estate_of
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 from peerlint.callsites import CallSites
 from peerlint.network.values import Span
+from peerlint.records import replace
 from peerlint.rule import Finding
 from tests.terraform.estate import estate
 

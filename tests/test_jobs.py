@@ -21,6 +21,7 @@ from peerlint.network.model import Fragment, Gap, Language
 from peerlint.network.values import Known, Span, Step, Trail
 from peerlint.read import read
 from peerlint.read_options import ReadOptions
+from peerlint.records import field_names
 from peerlint.usage import ConfigError
 from tests.command_line import started
 
@@ -51,7 +52,7 @@ def _untimed(report: str) -> str:
 def _trails(fragment: Fragment) -> Iterator[Trail]:
     """The ways of the values that the entities hold."""
     for entity in fragment.entities:
-        for name in entity.__dataclass_fields__:
+        for name in field_names(entity):
             value = getattr(entity, name)
             if isinstance(value, Known) and value.trail is not None:
                 yield value.trail

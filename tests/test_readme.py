@@ -7,7 +7,6 @@ import re
 import runpy
 import subprocess
 import sys
-from dataclasses import fields
 from pathlib import Path
 
 import pytest
@@ -18,6 +17,7 @@ from peerlint.config import Config, StatedStack, load
 from peerlint.limits import LIMITS, Limits
 from peerlint.network.outside import OutsideVpc
 from peerlint.network.settings import Quotas, Settings
+from peerlint.records import field_names
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -83,9 +83,9 @@ def test_every_key_of_the_configuration_has_its_row() -> None:
     rows = [line for line in CONFIGURATION.splitlines() if line.startswith("| `")]
     told = {key for row in rows for key in re.findall(r"`\[?([a-z-]+)\]?`", row.split(" | ")[0])}
     tables = {"outside", "stacks", "limits", "settings", "quotas"}
-    exist = {field.name for field in fields(Config)} - {"file", "directory"}
+    exist = set(field_names(Config)) - {"file", "directory"}
     parts = (OutsideVpc, StatedStack, Limits, Settings, Quotas)
-    exist |= {field.name for table in parts for field in fields(table)} - {"at"}
+    exist |= {name for table in parts for name in field_names(table)} - {"at"}
     exist -= tables
     assert told == {name.replace("_", "-") for name in exist}
 
@@ -96,7 +96,7 @@ def test_the_defaults_of_the_limits_and_quotas_are_those_of_the_page() -> None:
 
 
 def _defaults(values: object, kind: type[Limits | Quotas]) -> dict[str, str]:
-    return {field.name.replace("_", "-"): f"{getattr(values, field.name):,}" for field in fields(kind)}
+    return {name.replace("_", "-"): f"{getattr(values, name):,}" for name in field_names(kind)}
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: os.path.relpath(page, ROOT))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 from functools import partial
 from types import FrameType
@@ -17,6 +16,7 @@ from peerlint import engine, registry
 from peerlint.engine import Plan, Result
 from peerlint.network.link import link
 from peerlint.network.network import Network
+from peerlint.records import replace
 from peerlint.rule import Rule
 from peerlint.worlds import estate_of
 

@@ -10,10 +10,10 @@ import os
 import sys
 import sysconfig
 from collections.abc import Sequence
-from dataclasses import dataclass
 from hashlib import sha256
 
 import msgspec
+from msgspec import Struct
 
 from peerlint import __version__
 from peerlint.cache.store import Store
@@ -23,8 +23,7 @@ KIND = "runs-1"
 """Changes with the format of what is kept."""
 
 
-@dataclass(frozen=True, slots=True)
-class Printed:
+class Printed(Struct, frozen=True):
     """The report of a run, and its exit code."""
 
     report: str

@@ -11,7 +11,8 @@ import tempfile
 import time
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 FOLDER = "PEERLINT_CACHE_DIR"
 """The environment variable that names another folder."""
@@ -36,8 +37,7 @@ def default_folder() -> str:
     return platformdirs.user_cache_dir("peerlint", appauthor=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Store:
+class Store(Struct, frozen=True):
     """The files in a folder. ``most`` is how many bytes they may have together."""
 
     folder: str

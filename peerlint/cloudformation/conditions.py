@@ -9,8 +9,9 @@ values, are seen to exclude each other
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from peerlint.cloudformation.calls import Scope
 from peerlint.cloudformation.circles import circles, in_a_circle
@@ -37,8 +38,7 @@ _MAX_DEPTH = 60
 _MAX_CONSTANTS = 64
 
 
-@dataclass(frozen=True, slots=True)
-class Atom:
+class Atom(Struct, frozen=True):
     """An undecided comparison: its name, the unknown in it, and (where it compares with a constant) what and which."""
 
     name: str
@@ -46,23 +46,20 @@ class Atom:
     subject: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Negation:
+class Negation(Struct, frozen=True):
     """The opposite of a formula."""
 
     of: Formula
 
 
-@dataclass(frozen=True, slots=True)
-class Combination:
+class Combination(Struct, frozen=True):
     """All of its parts (``Fn::And``), or any of them (``Fn::Or``)."""
 
     parts: tuple[Formula, ...]
     needs_all: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(Struct, frozen=True):
     """A condition of the template."""
 
     name: str

@@ -8,7 +8,8 @@ https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/transform
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from peerlint import filesystem
 from peerlint.cloudformation.decode import decode_mapping
@@ -24,8 +25,7 @@ _FUNCTION = "Fn::Transform"
 _MAX_FILES = 50
 
 
-@dataclass(frozen=True, slots=True)
-class Included:
+class Included(Struct, frozen=True):
     """A template with what it includes, the files that were read for it, and those that could not be."""
 
     root: MappingNode
@@ -54,8 +54,7 @@ def included(root: MappingNode, file: str, project: str) -> Included:
     return Included(reading.mapping(MappingNode(entries, root.span)), tuple(reading.read), tuple(reading.problems))
 
 
-@dataclass(slots=True)
-class _Includes:
+class _Includes(Struct):
     directory: str
     project: str
     read: dict[str, MappingNode | None] = field(default_factory=dict)

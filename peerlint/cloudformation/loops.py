@@ -7,14 +7,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from types import MappingProxyType
+
+from msgspec import Struct, field
 
 from peerlint.cloudformation.nodes import Entry, MappingNode, Node, ScalarNode, SequenceNode
 from peerlint.cloudformation.syntax import MAX_MADE, Unreadable
 from peerlint.cloudformation.values import CfnValue, as_text
 from peerlint.network.model import Problem, ProblemKind
 from peerlint.network.values import Known, Span
+from peerlint.records import replace
 
 PREFIX = "Fn::ForEach"
 SECTIONS = ("Conditions", "Resources", "Outputs")
@@ -64,8 +66,7 @@ def unrolled(root: MappingNode, evaluate: Callable[[Node], CfnValue]) -> tuple[M
     return MappingNode(entries, root.span), tuple(loops.problems)
 
 
-@dataclass(slots=True)
-class _Loops:
+class _Loops(Struct):
     evaluate: Callable[[Node], CfnValue]
     problems: list[Problem] = field(default_factory=list)
     made: int = 0
@@ -132,8 +133,7 @@ class _Loops:
         self.problems.append(Problem(ProblemKind.INVALID_VALUE, message, at))
 
 
-@dataclass(frozen=True, slots=True)
-class _Loop:
+class _Loop(Struct, frozen=True):
     identifier: str
     collection: Node
     fragment: MappingNode

@@ -6,14 +6,14 @@ YAML's short forms are written out (``!Sub x`` is ``{"Fn::Sub": x}``), so that Y
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from peerlint.network.values import Span
 
 
-@dataclass(frozen=True, slots=True)
-class ScalarNode:
+class ScalarNode(Struct, frozen=True):
     """A text, a truth value, a whole number in plain decimal notation, or ``None`` for null.
 
     Every other number is the text that stands in the file, since properties of CloudFormation are texts in the end
@@ -24,16 +24,14 @@ class ScalarNode:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class SequenceNode:
+class SequenceNode(Struct, frozen=True):
     """A list."""
 
     items: tuple[Node, ...]
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """A key of a mapping and its value."""
 
     key: Span
@@ -48,8 +46,7 @@ class Entry:
         return Span(start.file, start.line, start.column, end.end_line, end.end_column)
 
 
-@dataclass(frozen=True, slots=True)
-class MappingNode:
+class MappingNode(Struct, frozen=True):
     """A mapping, in the order of the file."""
 
     entries: Mapping[str, Entry]
@@ -64,8 +61,7 @@ class MappingNode:
 Node: TypeAlias = ScalarNode | SequenceNode | MappingNode
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(Struct, frozen=True):
     """An intrinsic function with its argument: a mapping whose only key is the function's name."""
 
     name: str

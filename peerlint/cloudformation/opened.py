@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from peerlint.cloudformation.decode import decode
 from peerlint.cloudformation.evaluate import Evaluator
@@ -16,8 +17,7 @@ from peerlint.cloudformation.template import LANGUAGE_EXTENSIONS, has_macros, op
 from peerlint.network.model import Problem, ProblemKind
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
+class Opened(Struct, frozen=True):
     """What evaluates a template, the files that were read for it, and what is wrong with its includes and loops."""
 
     evaluator: Evaluator
@@ -25,8 +25,7 @@ class Opened:
     problems: tuple[Problem, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Whole:
+class Whole(Struct, frozen=True):
     """A decoded template with its includes in place, and whether it may have loops."""
 
     file: str

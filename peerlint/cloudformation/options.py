@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TypeAlias
+
+from msgspec import Struct, field
 
 from peerlint import filesystem
 
@@ -14,8 +15,7 @@ ParameterValue: TypeAlias = str | list[str]
 NO_PARAMETERS: Mapping[str, ParameterValue] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
-class CloudFormationOptions:
+class CloudFormationOptions(Struct, frozen=True):
     """Parameter values by name, and the Region and account that a template is deployed to (``None``: not stated).
 
     ``project`` is the directory outside of which nothing is read, ``None`` for the template's own; ``name`` is that of

@@ -6,19 +6,20 @@ https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/parameters-sectio
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
 
 from peerlint.cloudformation.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from peerlint.cloudformation.options import ParameterValue
 from peerlint.cloudformation.values import CfnValue, as_text, known_texts, looked_up, split_apart, with_references
 from peerlint.network.values import Identity, Known, Span, Step, Trail, Unknown, Why
+from peerlint.records import replace
 
 _STORED = re.compile(r"AWS::SSM::Parameter::Value<(.*)>\Z")
 _NUMBER = re.compile(r"[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?\Z")
 
 
-@dataclass(frozen=True, slots=True)
-class Parameter:
+class Parameter(Struct, frozen=True):
     """A parameter as it is declared.
 
     ``of`` is what it is where it has no value; ``place`` begins the names of what is looked up in its stack's place.

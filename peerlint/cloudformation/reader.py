@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 
 from peerlint.cloudformation.lift import lift
 from peerlint.cloudformation.lift.item import Stack
@@ -20,6 +19,7 @@ from peerlint.cloudformation.template import Resource, malformed
 from peerlint.network.mentions import identities
 from peerlint.network.model import Entity, Fragment, Gap, Language, Problem, ProblemKind, Waiver, is_of_peering
 from peerlint.network.values import Span
+from peerlint.records import replace
 
 
 def read_template(file: str, stack: str, options: CloudFormationOptions, files: TemplateFiles) -> Fragment:

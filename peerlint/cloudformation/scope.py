@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from peerlint.cloudformation.calls import source
 from peerlint.cloudformation.conditions import NOTHING, Guards
@@ -27,8 +28,7 @@ _TRANSFORMED = ("Fn::Transform", "Fn::ForEach")
 """What stays in place of a loop or an include that was not read."""
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(Struct, frozen=True):
     """Evaluation under the answers that a resource's condition takes for granted."""
 
     evaluator: Evaluator

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from peerlint.network.model import Problem, ProblemKind
 from peerlint.network.values import Span
@@ -43,8 +44,7 @@ class Unreadable(Exception):
         return Problem(ProblemKind.UNREADABLE_INPUT, self.message, at)
 
 
-@dataclass(frozen=True, slots=True)
-class Offence:
+class Offence(Struct, frozen=True):
     """What the service refuses in a text that can be read all the same."""
 
     message: str

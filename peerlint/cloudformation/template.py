@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from peerlint.cloudformation.nodes import Entry, MappingNode, Node, ScalarNode, SequenceNode
 from peerlint.cloudformation.syntax import MAX_RESOURCES, SERVICE_LIMITS, Unreadable
@@ -22,8 +23,7 @@ _PLAIN_TRANSFORMS = (LANGUAGE_EXTENSIONS, "AWS::SecretsManager", "AWS::CodeDeplo
 _MADE_BY_SERVERLESS = ("Serverless", "CodeDeployServiceRole", "ApiGatewayDomainName", "RecordSetGroup")
 
 
-@dataclass(frozen=True, slots=True)
-class Resource:
+class Resource(Struct, frozen=True):
     """One resource: its logical id, its type, and the places of its header and of all of it."""
 
     name: str
@@ -43,8 +43,7 @@ class Resource:
         return self.properties.get(name) if self.properties is not None else None
 
 
-@dataclass(frozen=True, slots=True)
-class Template:
+class Template(Struct, frozen=True):
     """The sections of a template. ``stack`` keeps its identities apart from other templates'.
 
     ``generates`` are the macros, modules and loops, each with its place, that may make network resources which the

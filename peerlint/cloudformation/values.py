@@ -10,10 +10,10 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from typing import TypeAlias
 
 from peerlint.network.values import Identity, Known, Span, Step, Unknown, Why
+from peerlint.records import replace
 
 Plain: TypeAlias = "bool | int | str | tuple[CfnWritten, ...] | dict[str, CfnWritten]"
 CfnWritten: TypeAlias = "Known[Plain] | Unknown"

@@ -9,10 +9,10 @@ character is taken: YAML counts lines by other characters than a line feed as we
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass, field
 
 import yaml
 from cfnlint.decode.cfn_yaml import CfnFullLoader
+from msgspec import Struct, field
 
 from peerlint.cloudformation.nodes import Entry, MappingNode, Node, ScalarNode, SequenceNode
 from peerlint.cloudformation.syntax import MAX_DEPTH, MAX_NODES, Offence, Unreadable, plain_number
@@ -42,8 +42,7 @@ def _end_of(event: yaml.Event) -> int:
     return event.end_mark.index if event.end_mark is not None else 0
 
 
-@dataclass(frozen=True, slots=True)
-class _Whole:
+class _Whole(Struct, frozen=True):
     """A node that was read: how many nodes it holds, itself included, and how many levels of them."""
 
     node: Node
@@ -51,8 +50,7 @@ class _Whole:
     height: int = 0
 
 
-@dataclass(slots=True)
-class _Open:
+class _Open(Struct):
     """A collection that is being read."""
 
     start: int

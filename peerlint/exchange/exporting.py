@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from hashlib import sha256
+
+from msgspec import Struct
 
 from peerlint import __version__, filesystem
 from peerlint.engine import Crash
@@ -13,11 +14,11 @@ from peerlint.exchange.encode import encode
 from peerlint.exchange.model import model
 from peerlint.exchange.relocation import Relocation
 from peerlint.network.model import Directive, Fragment
+from peerlint.records import replace
 from peerlint.suppress import directives
 
 
-@dataclass(frozen=True, slots=True)
-class Repository:
+class Repository(Struct, frozen=True):
     """What is exported: its absolute directory, and what it is called elsewhere.
 
     Suppressions are looked for in files of at most ``max_size`` bytes.

@@ -6,7 +6,8 @@ No path in them is ever opened: their paths begin with the name of the repositor
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from peerlint.engine import Crash
 from peerlint.exchange.decode import Malformed, decode
@@ -16,16 +17,14 @@ from peerlint.network.model import Fragment, Language, Origin, Problem, ProblemK
 from peerlint.network.values import Span
 
 
-@dataclass(frozen=True, slots=True)
-class Imported:
+class Imported(Struct, frozen=True):
     """What a file tells of: fragments, one of a problem where it cannot be read; and bugs that its export met."""
 
     fragments: Sequence[Fragment]
     crashes: Sequence[Crash] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Repository:
+class _Repository(Struct, frozen=True):
     """What was told of a repository: the digests of its files, and its stacks; and which file told of the first."""
 
     told_by: str

@@ -7,113 +7,100 @@ import hashlib
 import types
 import typing
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields, is_dataclass
 from decimal import Decimal
 from enum import Enum
 from functools import cached_property
 from typing import Any, TypeAlias, TypeVar
 
+from msgspec import Struct
+
 from peerlint.network.cidr import Cidr
 from peerlint.network.model import Order
 from peerlint.network.order.drawn import Drawing
 from peerlint.network.values import Span
+from peerlint.records import field_names, is_record_type
 
 
-@dataclass(frozen=True, slots=True)
-class Plain:
+class Plain(Struct, frozen=True):
     """A value that is written as it is: ``str``, ``bool``, ``int`` or ``Decimal``."""
 
     type: type
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """A member of an enumeration."""
 
     members: tuple[Enum, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """A span."""
 
 
-@dataclass(frozen=True, slots=True)
-class Range:
+class Range(Struct, frozen=True):
     """An address block."""
 
 
-@dataclass(frozen=True, slots=True)
-class Path:
+class Path(Struct, frozen=True):
     """The path of a file."""
 
 
-@dataclass(frozen=True, slots=True)
-class Many:
+class Many(Struct, frozen=True):
     """Any number of values of one shape, in order."""
 
     item: Shape
 
 
-@dataclass(frozen=True, slots=True)
-class Distinct:
+class Distinct(Struct, frozen=True):
     """A set of values of one shape."""
 
     item: Shape
 
 
-@dataclass(frozen=True, slots=True)
-class Fixed:
+class Fixed(Struct, frozen=True):
     """One value of each of several shapes."""
 
     items: tuple[Shape, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Pairs:
+class Pairs(Struct, frozen=True):
     """Values by their keys."""
 
     key: Shape
     value: Shape
 
 
-@dataclass(frozen=True, slots=True)
-class Optional:
+class Optional(Struct, frozen=True):
     """A value, or none."""
 
     item: Shape
 
 
-@dataclass(frozen=True, slots=True)
-class Either:
+class Either(Struct, frozen=True):
     """A value of one of several shapes that are told apart by the types of their values."""
 
     options: tuple[Plain, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Thing:
+class Thing(Struct, frozen=True):
     """A value of one of several kinds, by their numbers."""
 
     kinds: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Way:
+class Way(Struct, frozen=True):
     """The way of a value, which is found when it is asked for: its steps."""
 
     steps: Many
 
 
-@dataclass(frozen=True, slots=True)
-class Anything:
+class Anything(Struct, frozen=True):
     """A value of any type that a value of Terraform or CloudFormation may have."""
 
     known: Thing
 
 
-@dataclass(frozen=True, slots=True)
-class Making:
+class Making(Struct, frozen=True):
     """The order in which a stack is made: a drawing of it, or nothing."""
 
     drawing: Thing
@@ -138,8 +125,7 @@ Shape: TypeAlias = (
 )
 
 
-@dataclass(slots=True)
-class Kind:
+class Kind(Struct):
     """A dataclass with the types of its own that it is used with (``Known[str]``), and the shape of each field."""
 
     type: type
@@ -175,7 +161,7 @@ class Kinds:
             self.all.append(kind)
             given = dict(zip(getattr(own, "__parameters__", ()), typing.get_args(hint), strict=False))
             hints = typing.get_type_hints(own)
-            kind.fields = tuple((f.name, self._field(own, f.name, hints[f.name], given)) for f in fields(own))
+            kind.fields = tuple((name, self._field(own, name, hints[name], given)) for name in field_names(own))
         return self._numbers[hint]
 
     def _field(self, own: type, name: str, hint: object, given: Mapping[object, object]) -> Shape:
@@ -213,7 +199,7 @@ class Kinds:
             steps = self._shape(args[-1], given)
             if isinstance(steps, Many):
                 return Way(steps)
-        if is_dataclass(origin or hint):
+        if is_record_type(origin or hint):
             return Thing((self._number(hint),))
         raise TypeError(f"values of {hint} are not exchanged")
 

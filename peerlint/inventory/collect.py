@@ -6,10 +6,10 @@ import os
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
 import msgspec
+from msgspec import Struct, field
 
 from peerlint import filesystem
 from peerlint.inventory.documents import Item, Unreadable, documents, read_text
@@ -26,8 +26,7 @@ MAX_MISTAKES = 10
 """Bad records that are told of one document."""
 
 
-@dataclass(frozen=True, slots=True)
-class Seen(Generic[R]):
+class Seen(Struct, Generic[R], frozen=True):
     """A record and where it stands; ``document`` is the number of the document that holds it."""
 
     record: R
@@ -35,8 +34,7 @@ class Seen(Generic[R]):
     document: int
 
 
-@dataclass(slots=True)
-class Inventory:
+class Inventory(Struct):
     """What the files hold. ``partial`` tells, for each kind of record, why some of them are not in the files."""
 
     partial: dict[type[Record], list[str]] = field(default_factory=lambda: defaultdict(list))

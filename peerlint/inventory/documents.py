@@ -10,7 +10,8 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from peerlint import filesystem
 from peerlint.encodings import encoding_of
@@ -44,8 +45,7 @@ class Text:
         return self._lines.span(start, end)
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """A JSON value and the range of its characters."""
 
     value: object

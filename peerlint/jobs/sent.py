@@ -8,21 +8,22 @@ from __future__ import annotations
 import io
 import pickle
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import partial
 from types import FunctionType, MappingProxyType, MethodType
 from typing import Any
+
+from msgspec import Struct
 
 from peerlint.filesystem import Sight
 from peerlint.jobs.job import Outcome
 from peerlint.network.model import Fragment, Language
 from peerlint.network.order.as_data import with_drawn_order
 from peerlint.network.values import Step
+from peerlint.records import replace
 from peerlint.terraform.packed import Packed
 
 
-@dataclass(frozen=True, slots=True)
-class Sent:
+class Sent(Struct, frozen=True):
     """The outcome of a job, what was seen of the file system for it, and the syntax trees that were made."""
 
     outcome: Outcome
@@ -30,8 +31,7 @@ class Sent:
     trees: Mapping[str, Packed]
 
 
-@dataclass(frozen=True, slots=True)
-class _Told:
+class _Told(Struct, frozen=True):
     """The way of a value that has been found."""
 
     steps: tuple[Step, ...]

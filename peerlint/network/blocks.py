@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from peerlint.network.cidr import Cidr, parse_cidr
 from peerlint.network.lookups.vpcs import PlacedBlock
@@ -40,8 +41,7 @@ def relevant_blocks(network: Network, vpc: Vpc) -> tuple[PlacedBlock, ...]:
     return tuple(known) if known and network.vpcs.all_stated(vpc) else placed
 
 
-@dataclass(frozen=True, slots=True)
-class Overlap:
+class Overlap(Struct, frozen=True):
     """What two VPCs share: pairs of blocks that certainly overlap, and else why that is undecided."""
 
     pairs: tuple[tuple[Block, Block], ...]

@@ -8,13 +8,13 @@ every subnet of every peering.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from peerlint.network.cidr import Cidr
 
 
-@dataclass(frozen=True, slots=True)
-class Addresses:
+class Addresses(Struct, frozen=True):
     """A set of addresses of one IP version (4 or 6).
 
     ``intervals`` are pairs of the first and the last address as integers, in order, which neither overlap nor touch,

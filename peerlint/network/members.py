@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Generic, TypeVar
+
+from msgspec import Struct
 
 from peerlint.network.values import Maybe
 
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Members(Generic[T]):
+class Members(Struct, Generic[T], frozen=True):
     """A set as far as it was read. Where ``open`` is not empty, it says why there may be more."""
 
     items: tuple[T, ...]

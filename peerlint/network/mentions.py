@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
 from typing import Any
 
 from peerlint.network.model import Origin
 from peerlint.network.values import Identity, Known, Unknown
+from peerlint.records import field_names, is_record
 
 
 def literals(thing: object) -> Iterator[Known[str]]:
@@ -41,6 +41,6 @@ def _values(thing: object) -> Iterator[Known[Any] | Unknown]:
                 yield from _values(item)
         case Origin():
             return
-        case _ if is_dataclass(thing):
-            for field in fields(thing):
-                yield from _values(getattr(thing, field.name))
+        case _ if is_record(thing):
+            for name in field_names(thing):
+                yield from _values(getattr(thing, name))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from functools import cached_property
 from typing import Any, TypeVar
 
@@ -36,6 +35,7 @@ from peerlint.network.model import (
 )
 from peerlint.network.settings import Settings
 from peerlint.network.values import Maybe, Truth, Value
+from peerlint.records import replace
 
 E_ = TypeVar("E_", bound=Entity)
 

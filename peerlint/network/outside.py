@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from peerlint.network.cidr import Cidr
 from peerlint.network.values import Span
 
 
-@dataclass(frozen=True, slots=True)
-class OutsideVpc:
+class OutsideVpc(Struct, frozen=True):
     """A row of ``[[tool.peerlint.vpc]]``: how the code refers to a VPC (``id``, ``name``), and what is known of it."""
 
     at: Span

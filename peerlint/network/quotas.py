@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from enum import Enum
 from typing import assert_never
+
+from msgspec import Struct
 
 from peerlint.network.dns.options import peered_vpcs
 from peerlint.network.handles import Handle, handle
@@ -49,8 +50,7 @@ class Quota(Enum):
     BLOCKS = "IPv4 blocks"
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """Something that counts ``weight``; ``doubt`` says why it may not."""
 
     at: Span
@@ -58,8 +58,7 @@ class Item:
     doubt: Maybe | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Count:
+class Count(Struct, frozen=True):
     """What a thing has of what a quota limits: ``certain`` of them, and ``possible`` with the doubtful ones.
 
     ``of`` is the thing, ``kind`` which of its parts is meant ("IPv6", "ingress IPv4"), empty for all. ``first`` is the

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from peerlint.network.cidr import Cidr
 
@@ -10,8 +10,7 @@ SHARED_ADDRESS_SPACE = Cidr(4, 0x64400000, 10)
 """100.64.0.0/10, from which pods get addresses that are left unrouted on purpose (RFC 6598)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Quotas:
+class Quotas(Struct, frozen=True):
     """What an account may have; the defaults are the default quotas of AWS
     (https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html,
     https://docs.aws.amazon.com/vpc/latest/peering/vpc-peering-connection-quotas.html).
@@ -27,8 +26,7 @@ class Quotas:
     blocks_per_vpc: int = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(Struct, frozen=True):
     """What the configuration lets a user change about the rules.
 
     ``public_ports`` may be open to the world. ``ignored_ranges`` are left unrouted on purpose. ``mesh_size`` is the

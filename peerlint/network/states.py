@@ -8,18 +8,19 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
 
 from peerlint.network.model import KeptState, StateLocation, StateReading
 from peerlint.network.values import Identity, Known, Maybe, Truth, Unknown, Written, all_of
+from peerlint.records import replace
 
 DEFAULT_WORKSPACE = "default"
 STATE_FILE = "terraform.tfstate"
 WORKSPACES = "terraform.tfstate.d"
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(Struct, frozen=True):
     """A setting of a backend that tells its states apart; ``default`` is what it means where it is not written.
 
     An ``implied`` one follows from the others (a bucket's Region): only two known values of it tell states apart.
@@ -111,8 +112,7 @@ def _same_setting(setting: Setting, kept: StateLocation, asked: StateLocation) -
     return Maybe(f"{what} is written only where Terraform is run (-backend-config)")
 
 
-@dataclass(frozen=True, slots=True)
-class _Workspaces:
+class _Workspaces(Struct, frozen=True):
     """Which workspace a root is in, as far as the run says (``run``), and which one it is asked for.
 
     ``own`` is whether that is the workspace of the root that asks, whatever it is; ``used`` whether either root depends

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import Enum
 from typing import Generic, TypeAlias, TypeVar
+
+from msgspec import Struct
 
 T_co = TypeVar("T_co", covariant=True)
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
+class Span(Struct, frozen=True, order=True):
     """A place in a file: absolute path, lines and columns counted from 1, the end column exclusive.
 
     Columns count Unicode code points. The path of a file that is not at hand, as only what another run exported of it
@@ -45,8 +45,7 @@ def is_at_hand(file: str) -> bool:
     return os.path.isabs(file)
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """A place that a value passed on its way to its use, with a sentence about it.
 
     ``call`` is the header of the module call that hands the value on there.
@@ -73,8 +72,7 @@ class Why(Enum):
     CHOICE = "set by a var file that may be given as well"
 
 
-@dataclass(frozen=True, slots=True)
-class Identity:
+class Identity(Struct, frozen=True):
     """What an unknown value is *of*: two uses of one identity are one thing.
 
     ``stack`` keeps equal addresses of two stacks apart; ``address`` is that of a resource, data source,
@@ -99,21 +97,31 @@ class Identity:
         return f"{name}[*]" if self.many else name
 
 
-@dataclass(frozen=True, slots=True)
-class Known(Generic[T_co]):
+class Known(Struct, Generic[T_co], frozen=True, eq=False):
     """A value that is the same wherever it is written; ``at`` is where this one is, ``trail`` its way from there."""
 
     value: T_co
-    at: Span | None = field(default=None, compare=False)
-    trail: Trail | None = field(default=None, compare=False, repr=False)
+    at: Span | None = None
+    trail: Trail | None = None
+
+    def __eq__(self, other: object) -> bool:
+        return self.value == other.value if isinstance(other, Known) else NotImplemented
+
+    def __ne__(self, other: object) -> bool:
+        return not self == other
+
+    def __hash__(self) -> int:
+        return hash(self.value)
+
+    def __repr__(self) -> str:
+        return f"Known(value={self.value!r}, at={self.at!r})"
 
     def read_as(self, value: T) -> Known[T]:
         """What is read out of this value: another one, from the same place and by the same way."""
         return Known(value, self.at, self.trail)
 
 
-@dataclass(frozen=True, slots=True)
-class Unknown:
+class Unknown(Struct, frozen=True, eq=False):
     """A value that reading the code cannot tell; ``source`` is the expression as written.
 
     ``of`` is what it *is*; ``cause`` is the unknown that it was computed from, where it is only derived from one.
@@ -125,17 +133,30 @@ class Unknown:
     """
 
     why: Why
-    source: str = field(default="", compare=False)
-    at: Span | None = field(default=None, compare=False)
+    source: str = ""
+    at: Span | None = None
     of: Identity | None = None
-    cause: Identity | None = field(default=None, compare=False)
-    type: str = field(default="", compare=False)
-    not_null: bool = field(default=False, compare=False)
-    beginning: str = field(default="", compare=False)
-    ending: str = field(default="", compare=False)
-    detail: str = field(default="", compare=False)
-    parts: tuple[Known[str] | Unknown, ...] = field(default=(), compare=False, repr=False)
-    bounds: tuple[int | Decimal, int | Decimal] | None = field(default=None, compare=False)
+    cause: Identity | None = None
+    type: str = ""
+    not_null: bool = False
+    beginning: str = ""
+    ending: str = ""
+    detail: str = ""
+    parts: tuple[Known[str] | Unknown, ...] = ()
+    bounds: tuple[int | Decimal, int | Decimal] | None = None
+
+    def __eq__(self, other: object) -> bool:
+        return (self.why, self.of) == (other.why, other.of) if isinstance(other, Unknown) else NotImplemented
+
+    def __ne__(self, other: object) -> bool:
+        return not self == other
+
+    def __hash__(self) -> int:
+        return hash((self.why, self.of))
+
+    def __repr__(self) -> str:
+        told = ((name, getattr(self, name)) for name in self.__struct_fields__ if name != "parts")
+        return f"Unknown({', '.join(f'{name}={value!r}' for name, value in told)})"
 
     @property
     def name(self) -> str:
@@ -176,8 +197,7 @@ Value: TypeAlias = Known[T_co] | Unknown | None
 """A value, or ``None`` where the argument is not written and the provider's default applies."""
 
 
-@dataclass(frozen=True, slots=True)
-class Maybe:
+class Maybe(Struct, frozen=True):
     """The third truth value, with the reason why the question is undecided."""
 
     reason: str

@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import replace
 
 from peerlint import filesystem
 from peerlint.links import is_foreign_link
 from peerlint.network.values import Span, is_at_hand
 from peerlint.project import is_below
+from peerlint.records import replace
 
 MAX_SIZE = 32 << 20
 """Bytes of a file of which lines are shown."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 import click
+from msgspec import Struct
 
 from peerlint.engine import Result
 from peerlint.merge import Question, Report
@@ -20,8 +20,7 @@ _KEY = re.compile(r'\[(?:"[^"]*"|\d+)\]')
 COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
 
 
-@dataclass(frozen=True, slots=True)
-class TextOptions:
+class TextOptions(Struct, frozen=True):
     """How the report looks. ``width`` is in terminal columns; paths are shown relative to ``directory``.
 
     ``untimed`` leaves out how long the run took, for a report that is kept.

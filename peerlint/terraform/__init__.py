@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from peerlint.network.model import Deployment, Fragment
+from peerlint.records import replace
 from peerlint.terraform.options import TerraformOptions
 from peerlint.terraform.roots import Root
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 
 from peerlint.network.values import Known, Span, Unknown, Why
+from peerlint.records import replace
 from peerlint.terraform.convert import to_number, to_string
 from peerlint.terraform.objects import OutputsObject, ResourceObject
 from peerlint.terraform.types import ObjectType, TupleType, by_name, named, type_of

@@ -6,24 +6,23 @@ https://github.com/hashicorp/hcl/blob/main/hclsyntax/spec.md
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Protocol, TypeAlias, assert_never
+
+from msgspec import Struct
 
 from peerlint.network.values import Span
 from peerlint.terraform.errors import UnreadError
 from peerlint.terraform.values import Plain
 
 
-@dataclass(frozen=True, slots=True)
-class Literal:
+class Literal(Struct, frozen=True):
     """A number, ``true``, ``false``, ``null``, or a string without interpolation."""
 
     value: Plain
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Template:
+class Template(Struct, frozen=True):
     """A string with interpolations and directives. ``wrapped`` is one whose only part is an interpolation."""
 
     parts: tuple[Part, ...]
@@ -36,8 +35,7 @@ class Template:
         return None if part is None or isinstance(part, str | TemplateIf | TemplateFor) else part
 
 
-@dataclass(frozen=True, slots=True)
-class TemplateIf:
+class TemplateIf(Struct, frozen=True):
     """``%{ if … }…%{ else }…%{ endif }``."""
 
     condition: Expr
@@ -45,8 +43,7 @@ class TemplateIf:
     otherwise: tuple[Part, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class TemplateFor:
+class TemplateFor(Struct, frozen=True):
     """``%{ for k, v in … }…%{ endfor }``."""
 
     key: str | None
@@ -55,32 +52,28 @@ class TemplateFor:
     body: tuple[Part, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Tuple:
+class Tuple(Struct, frozen=True):
     """``[a, b]``."""
 
     items: tuple[Expr, ...]
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Object:
+class Object(Struct, frozen=True):
     """``{ k = v }``; a bare identifier as key is a :class:`Literal`."""
 
     items: tuple[tuple[Expr, Expr], ...]
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(Struct, frozen=True):
     """The first step of a reference: ``var``, ``aws_vpc``, ``each``, or a ``for`` variable."""
 
     name: str
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class GetAttr:
+class GetAttr(Struct, frozen=True):
     """``target.name``."""
 
     target: Expr
@@ -88,8 +81,7 @@ class GetAttr:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Index:
+class Index(Struct, frozen=True):
     """``target[key]``, or the legacy ``target.0``."""
 
     target: Expr
@@ -101,8 +93,7 @@ ITEM = "*"
 """The name of a splat's element in the steps that are splats themselves."""
 
 
-@dataclass(frozen=True, slots=True)
-class Splat:
+class Splat(Struct, frozen=True):
     """``target[*].a.b`` or ``target.*.a.b``: the steps are attribute names and index expressions.
 
     With ``full`` (``[*]``) indexes apply to each element, and so does a splat further on: it is a step whose target is
@@ -115,8 +106,7 @@ class Splat:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(Struct, frozen=True):
     """``name(arguments)``; ``expand`` marks a last argument followed by ``...``."""
 
     name: str
@@ -125,8 +115,7 @@ class Call:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Conditional:
+class Conditional(Struct, frozen=True):
     """``condition ? then : otherwise``."""
 
     condition: Expr
@@ -135,8 +124,7 @@ class Conditional:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Binary:
+class Binary(Struct, frozen=True):
     """``left operator right``."""
 
     operator: str
@@ -145,8 +133,7 @@ class Binary:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Unary:
+class Unary(Struct, frozen=True):
     """``!operand`` or ``-operand``."""
 
     operator: str
@@ -154,8 +141,7 @@ class Unary:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class For:
+class For(Struct, frozen=True):
     """A ``for`` expression. ``result_key`` is ``None`` for the tuple form; ``group`` is the object form's ``...``."""
 
     key: str | None
@@ -168,8 +154,7 @@ class For:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Unreadable:
+class Unreadable(Struct, frozen=True):
     """A text that is no expression; ``message`` says what is wrong with it at the place."""
 
     text: str
@@ -213,8 +198,7 @@ class Deferred:
         return self._expr
 
 
-@dataclass(frozen=True, slots=True)
-class Attribute:
+class Attribute(Struct, frozen=True):
     """``name = expression``; ``span`` runs from the name to the end of the expression."""
 
     name: str
@@ -227,8 +211,7 @@ class Attribute:
         return self.content.expr if isinstance(self.content, Deferred) else self.content
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
+class Body(Struct, frozen=True):
     """The attributes and nested blocks between braces, in the order written."""
 
     attributes: dict[str, Attribute]
@@ -245,8 +228,7 @@ class Unparsed(Protocol):
         """Whether a text may stand in it that a regular expression finds: false only where it certainly does not."""
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True):
     """A block; ``header`` is the place of its type and labels, ``extent`` that of the whole block."""
 
     type: str

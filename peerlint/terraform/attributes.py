@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 
 from peerlint.network.partitions import partition_of
 from peerlint.network.values import Known, Unknown
+from peerlint.records import replace
 from peerlint.terraform.declaration import Declaration
 from peerlint.terraform.remote_state import REMOTE_STATE, remote_attribute
 from peerlint.terraform.root_state import Declared

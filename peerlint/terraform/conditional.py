@@ -5,9 +5,8 @@ https://developer.hashicorp.com/terraform/language/expressions/conditionals#resu
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from peerlint.network.values import Known, Unknown, Why
+from peerlint.records import replace
 from peerlint.terraform import ast
 from peerlint.terraform.convert import convert
 from peerlint.terraform.identity import identified

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import TypeVar
 
@@ -17,6 +17,7 @@ from peerlint.limits import LIMITS
 from peerlint.links import is_foreign_link
 from peerlint.network.model import Problem, ProblemKind
 from peerlint.network.values import Span
+from peerlint.records import replace
 from peerlint.terraform.ast import Attribute, Block, Body
 from peerlint.terraform.errors import HclError, UnreadError
 from peerlint.terraform.module_files import SUFFIXES, is_override, module_files, templates

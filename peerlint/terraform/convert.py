@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from decimal import Context, Decimal, localcontext
 from typing import assert_never
 
 from peerlint.network.values import Known, Unknown, Why
+from peerlint.records import replace
 from peerlint.terraform.objects import ResourceObject
 from peerlint.terraform.types import (
     BOOL,

@@ -10,13 +10,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import dataclass, replace
 from enum import Enum
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from peerlint.network.order.drawn import Drawing, drawing
 from peerlint.network.order.reach import Edge, Graph
 from peerlint.network.values import Truth
+from peerlint.records import replace
 from peerlint.terraform.ast import Block, Body
 from peerlint.terraform.module_paths import Called, Module, ModulePaths
 from peerlint.terraform.traversals import Traversal, in_body, in_depends_on, in_expr
@@ -34,8 +36,7 @@ class Sort(Enum):
     CLOSING = "everything in a module"
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(Struct, frozen=True):
     """A node; ``module`` is the address of its module without keys, empty for the root."""
 
     module: str

@@ -7,7 +7,8 @@ others (https://developer.hashicorp.com/terraform/language/values/variables#vari
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from peerlint.network.model import Deployment, Problem, ProblemKind
 from peerlint.network.values import Span
@@ -66,8 +67,7 @@ def layers(deployment: Deployment, options: TerraformOptions) -> tuple[str, ...]
     return tuple(one.file.path for one in others if not any(_are_alternatives(o, one, deployment.label) for o in own))
 
 
-@dataclass(frozen=True, slots=True)
-class _Candidate:
+class _Candidate(Struct, frozen=True):
     """A var file that sets variables of the root: these."""
 
     file: VarFile

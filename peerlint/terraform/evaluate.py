@@ -8,10 +8,10 @@ computations are one value.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from typing import assert_never
 
 from peerlint.network.values import Known, Span, Unknown, Why
+from peerlint.records import replace
 from peerlint.terraform import ast
 from peerlint.terraform.access import attribute_of, index_of
 from peerlint.terraform.ast import Expr, Part

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from peerlint import filesystem
 from peerlint.network.model import Problem
@@ -15,8 +15,7 @@ from peerlint.terraform.site import Site
 from peerlint.terraform.variables import root_values
 
 
-@dataclass(frozen=True, slots=True)
-class EvaluatedRoot:
+class EvaluatedRoot(Struct, frozen=True):
     """A root module instance of which nothing is evaluated yet; ``files`` and ``problems`` are its var files'."""
 
     top: ModuleInstance

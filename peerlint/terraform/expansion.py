@@ -6,11 +6,13 @@ https://developer.hashicorp.com/terraform/language/meta-arguments/for_each
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from enum import Enum
+
+from msgspec import Struct
 
 from peerlint.network.model import CERTAIN, Presence
 from peerlint.network.values import Known, Span, Unknown, Why
+from peerlint.records import replace
 from peerlint.terraform import ast
 from peerlint.terraform.ast import Block, Expr
 from peerlint.terraform.ast_text import render
@@ -29,8 +31,7 @@ class Shape(Enum):
     EACH = "for_each"
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """One instance: its key, and what ``each`` and ``count`` mean in it."""
 
     key: int | str | None
@@ -43,8 +44,7 @@ class Item:
         return replace(scope, each=self.each, count=self.count)
 
 
-@dataclass(frozen=True, slots=True)
-class Expansion:
+class Expansion(Struct, frozen=True):
     """All instances. With ``many`` the only item stands for an unknown number of them."""
 
     shape: Shape

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import assert_never
 
 from peerlint.network.values import Identity, Known, Unknown, Why
+from peerlint.records import replace
 from peerlint.terraform.values import TfSet, TfValue, elements
 
 LONGEST_IDENTITY = 300

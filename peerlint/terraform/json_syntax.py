@@ -6,7 +6,6 @@ https://developer.hashicorp.com/terraform/language/syntax/json.
 
 from __future__ import annotations
 
-from dataclasses import fields, is_dataclass, replace
 from typing import TypeVar, assert_never, cast
 
 from peerlint.json_nodes import (
@@ -21,6 +20,7 @@ from peerlint.json_nodes import (
     parse_json,
 )
 from peerlint.network.values import Span
+from peerlint.records import field_names, is_record, replace
 from peerlint.terraform import ast
 from peerlint.terraform.ast import Attribute, Block, Body, Expr
 from peerlint.terraform.errors import HclError
@@ -150,8 +150,8 @@ def _placed(thing: E_, at: Span) -> E_:
     """An expression of which every part stands at one place."""
     if isinstance(thing, tuple):
         return cast(E_, tuple(_placed(item, at) for item in thing))
-    if not is_dataclass(thing) or isinstance(thing, type | Span):
+    if not is_record(thing) or isinstance(thing, Span):
         return thing
     return replace(
-        thing, **{f.name: at if f.name == "span" else _placed(getattr(thing, f.name), at) for f in fields(thing)}
+        thing, **{name: at if name == "span" else _placed(getattr(thing, name), at) for name in field_names(thing)}
     )

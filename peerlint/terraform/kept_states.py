@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from decimal import Decimal
 from typing import cast
 
@@ -13,6 +12,7 @@ from peerlint.network.cidr import parse_cidr
 from peerlint.network.model import KeptState, StateLocation, StateReading
 from peerlint.network.states import BACKENDS, DEFAULT_WORKSPACE
 from peerlint.network.values import Identity, Known, Unknown, Why, Written
+from peerlint.records import replace
 from peerlint.terraform.ast import Literal
 from peerlint.terraform.declaration import BlockArguments
 from peerlint.terraform.instance import ModuleInstance

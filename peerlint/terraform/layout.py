@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from functools import partial
 
 from peerlint.lines import Lines
 from peerlint.network.values import Span
+from peerlint.records import replace
 from peerlint.terraform import ast
 from peerlint.terraform.ast import Attribute, Block, Body, Deferred, Expr
 from peerlint.terraform.errors import HclError

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from peerlint.limits import Limits
 from peerlint.terraform.ast import Block
@@ -11,8 +11,7 @@ from peerlint.terraform.sources import find_module
 from peerlint.terraform.summaries import Summary, summary_for
 
 
-@dataclass(frozen=True, slots=True)
-class Module:
+class Module(Struct, frozen=True):
     """A module that was read. ``described`` says so of one that only a summary stands in for."""
 
     address: str
@@ -25,8 +24,7 @@ class Module:
         return f"{self.address}.module.{name}" if self.address else f"module.{name}"
 
 
-@dataclass(frozen=True, slots=True)
-class Called:
+class Called(Struct, frozen=True):
     """What a module call makes: the ``call`` in its ``caller``, and the ``module``, ``None`` where it was not read.
 
     ``unread`` says why it may depend on anything that it is given.

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
+
+from msgspec import Struct
 
 from peerlint import filesystem
 from peerlint.network.model import Presence, Problem
@@ -42,8 +43,7 @@ class Called(Protocol):
 M = TypeVar("M", bound=Called)
 
 
-@dataclass(frozen=True, slots=True)
-class Child(Generic[M]):
+class Child(Struct, Generic[M], frozen=True):
     """One instance of a module call; ``module`` is ``None`` where its source was not read."""
 
     address: str

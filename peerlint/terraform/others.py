@@ -6,12 +6,14 @@ It is evaluated apart from what is said about the root itself: what another root
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from functools import cached_property
+
+from msgspec import Struct
 
 from peerlint.network.model import Deployment, KeptState, StateReading
 from peerlint.network.states import state_read
 from peerlint.network.values import Identity, Maybe, Unknown, Why
+from peerlint.records import replace
 from peerlint.terraform.declaration import BlockArguments
 from peerlint.terraform.evaluation import EvaluatedRoot, evaluated_root
 from peerlint.terraform.kept_states import ToldState, kept_state, reading_in, travels, with_outputs
@@ -20,8 +22,7 @@ from peerlint.terraform.root_state import Declared, OutputSource, RootState
 from peerlint.terraform.values import EvaluationError, FatalError, TfValue
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(Struct, frozen=True):
     """A root as it is deployed once: ``variant`` is the name of the var files that it is deployed with."""
 
     stack: str

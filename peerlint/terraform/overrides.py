@@ -5,8 +5,7 @@ https://developer.hashicorp.com/terraform/language/files/override
 
 from __future__ import annotations
 
-from dataclasses import replace
-
+from peerlint.records import replace
 from peerlint.terraform.ast import Block, Body
 from peerlint.terraform.ast_text import render
 from peerlint.terraform.unparsed import Overridden

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import TypeAlias
 
 from lark import Token, Tree
 
 from peerlint.network.values import Span
+from peerlint.records import replace
 from peerlint.terraform import ast
 from peerlint.terraform.ast import Attribute, Block, Body, Expr
 from peerlint.terraform.errors import HclError

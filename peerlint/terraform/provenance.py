@@ -7,7 +7,8 @@ all that an argument refers to, directly or not, the way leads through what hold
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from peerlint.network.values import Known, Span, Step
 from peerlint.terraform import ast
@@ -36,8 +37,7 @@ def trace(use: Frame, at: Span) -> tuple[Step, ...]:
         return ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Way:
+class _Way(Struct, frozen=True):
     """``at`` is where the way leaves the first expression, or ends in it; ``end`` is what is written at its end."""
 
     at: Span
@@ -45,8 +45,7 @@ class _Way:
     end: Frame | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Reference:
+class _Reference(Struct, frozen=True):
     name: str
     steps: tuple[str | Expr, ...]
     frame: Frame

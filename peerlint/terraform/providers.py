@@ -10,10 +10,12 @@ https://registry.terraform.io/providers/hashicorp/aws/latest/docs#authentication
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
 
 from peerlint.network.model import Place
 from peerlint.network.values import Identity, Known, Span, Step, Unknown, Why, Written
+from peerlint.records import replace
 from peerlint.terraform import ast
 from peerlint.terraform.arguments import Arguments, evaluated
 from peerlint.terraform.ast import Block, Body, Expr
@@ -49,8 +51,7 @@ them from the environment and the shared configuration.
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Provider:
+class Provider(Struct, frozen=True):
     """A resolved provider configuration; ``arguments`` are those of its block, where it has one."""
 
     address: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from peerlint.terraform.config import ModuleConfig, load_module
 from peerlint.terraform.sources import find_module, manifest
@@ -13,8 +14,7 @@ MAX_MODULES = 5_000
 """By their addresses; of what calls more, not all is looked at."""
 
 
-@dataclass(frozen=True, slots=True)
-class Home:
+class Home(Struct, frozen=True):
     """The root that modules are called from, the project outside of which nothing is read, and the most bytes of a
     file.
     """
@@ -24,8 +24,7 @@ class Home:
     max_size: int
 
 
-@dataclass(frozen=True, slots=True)
-class Reach:
+class Reach(Struct, frozen=True):
     """A module and all that it calls, at any depth, by directory. ``whole`` tells whether all of that is on disk and
     every file of it could be read, but for what stands in the blocks.
     """

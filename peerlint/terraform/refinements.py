@@ -6,11 +6,11 @@ Terraform calls these refinements, and answers questions by them that would othe
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from decimal import Decimal
 from typing import TypeAlias
 
 from peerlint.network.values import Known, Unknown
+from peerlint.records import replace
 from peerlint.terraform import types
 from peerlint.terraform.types import type_of
 from peerlint.terraform.values import (

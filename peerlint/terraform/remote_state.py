@@ -6,11 +6,11 @@ https://developer.hashicorp.com/terraform/language/state/remote-state-data
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from functools import partial
 
 from peerlint.network.model import Problem, ProblemKind
 from peerlint.network.values import Known, Maybe, Span, Unknown
+from peerlint.records import replace
 from peerlint.terraform.declaration import Declaration
 from peerlint.terraform.objects import MissingOutputError, OutputsObject
 from peerlint.terraform.root_state import OutputSource

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from peerlint.network.model import Problem, ProblemKind
 from peerlint.network.values import Identity, Known, Span, Unknown, Why
@@ -21,8 +21,7 @@ from peerlint.terraform.site import Site
 from peerlint.terraform.values import EvaluationError, TfValue, make_object
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """All instances of one resource."""
 
     address: str

@@ -7,10 +7,10 @@ as well (https://registry.terraform.io/providers/hashicorp/aws/latest/docs/guide
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from peerlint.network.model import RetiredArgument, Side
 from peerlint.network.values import Span
+from peerlint.records import replace
 from peerlint.terraform.ast import Body, Expr, Literal, Object, Tuple
 from peerlint.terraform.instance import ModuleInstance
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
+
+from msgspec import Struct
 
 from peerlint.network.model import Place, Problem, ProblemKind
 from peerlint.network.values import Identity, Maybe, Span
@@ -48,8 +49,7 @@ class Told(Protocol):
         """The keys of the instances of a resource or module call with ``count`` or ``for_each``, or ``None``."""
 
 
-@dataclass(frozen=True, slots=True)
-class Unread:
+class Unread(Struct, frozen=True):
     """A module call whose source is not on disk; or is, but is not read for the ``reason`` that is told elsewhere.
 
     ``summary`` says why no summary stands in for one that is not on disk.
@@ -63,8 +63,7 @@ class Unread:
     summary: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Summarised:
+class Summarised(Struct, frozen=True):
     """A module call whose source is not on disk, and for which a summary stands in; not one inside a summary."""
 
     address: str

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from peerlint.limits import LIMITS
 from peerlint.terraform.ast import Body
@@ -17,8 +18,7 @@ from peerlint.terraform.config import ModuleConfig, load_module
 from peerlint.terraform.sources import local_module
 
 
-@dataclass(frozen=True, slots=True)
-class Root:
+class Root(Struct, frozen=True):
     """A root module. ``label`` is how the summary calls it."""
 
     directory: str

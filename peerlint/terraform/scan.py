@@ -8,7 +8,8 @@ of a block is passed over, and is said to be wrong only by whoever parses that b
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from peerlint.network.values import Span
 from peerlint.terraform.templates import unescape
@@ -45,8 +46,7 @@ BLOCK = re.compile(rf"({NAME})((?:[ \t\r]*+(?:{NAME}|{QUOTED}))*+){_GAP}(?P<open
 _LABEL = re.compile(rf"{NAME}|{QUOTED}")
 
 
-@dataclass(frozen=True, slots=True)
-class ScannedBlock:
+class ScannedBlock(Struct, frozen=True):
     """A block: its type and labels, the places of both and of the whole block, and the offsets of its text."""
 
     type: str

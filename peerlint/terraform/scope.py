@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
 from typing import Protocol
+
+from msgspec import Struct, field
 
 from peerlint.network.model import Problem
 from peerlint.network.values import Span
@@ -59,8 +60,7 @@ class Module(Protocol):
         """Report no unresolved references meanwhile."""
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(Struct, frozen=True):
     """``names`` are ``for`` variables and ``dynamic`` iterators; ``each`` and ``count`` those of the block."""
 
     module: Module
@@ -73,8 +73,7 @@ class Scope:
         return Scope(self.module, {**self.names, **names}, self.each, self.count)
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(Struct, frozen=True):
     """An expression with its scope; ``around`` are the collections that ``each`` and the local names are taken from."""
 
     expr: Expr
@@ -82,8 +81,7 @@ class Frame:
     around: tuple[Frame, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Definition:
+class Definition(Struct, frozen=True):
     """What may define a thing that is referred to: expressions, or the place of a value that is given without one.
 
     ``message`` says what a place in it is to the value; ``call`` is the header of the module call that it stands in.

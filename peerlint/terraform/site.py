@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from peerlint.network.model import CERTAIN, Presence, Problem, ProblemKind
 from peerlint.network.values import Span, Unknown, Why
@@ -15,8 +16,7 @@ from peerlint.terraform.scope import Scope
 from peerlint.terraform.summaries import Summary
 
 
-@dataclass(frozen=True, slots=True)
-class Site:
+class Site(Struct, frozen=True):
     """``address`` is empty for the root, else ``module.a["x"].module.b``; ``caller`` is the call with its scope;
     ``directories`` are those of the modules around this one, and its own; ``summary`` is what the configuration is of
     where it stands in for a module that is not on disk.

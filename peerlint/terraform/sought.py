@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from peerlint.network.mentions import identities
 from peerlint.network.model import (
@@ -45,8 +46,7 @@ SHARED = frozenset({*LOOKED_UP, *KINDS, *PARAMETERS, *READ, *STACKS})
 """The types by which roots find, or read of, one another."""
 
 
-@dataclass(frozen=True, slots=True)
-class Shared:
+class Shared(Struct, frozen=True):
     """What a root looks up and reads, and what it has to be found and read."""
 
     lookups: list[Lookup] = field(default_factory=list)

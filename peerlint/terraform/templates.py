@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from peerlint.terraform.ast import Expr, Part, TemplateFor, TemplateIf
 
@@ -16,8 +17,7 @@ ESCAPE = re.compile(r"\\(u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|.)|\$\$\{|%%\{", re.DOT
 ESCAPES = {"n": "\n", "r": "\r", "t": "\t", '"': '"', "\\": "\\"}
 
 
-@dataclass(frozen=True, slots=True)
-class Interpolation:
+class Interpolation(Struct, frozen=True):
     """``${ expression }``; ``~`` strips white space on its side."""
 
     expr: Expr
@@ -25,8 +25,7 @@ class Interpolation:
     strip_right: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Directive:
+class Directive(Struct, frozen=True):
     """``%{ if … }``, ``%{ for … }``, ``%{ else }``, ``%{ endif }``, ``%{ endfor }``."""
 
     kind: str
@@ -36,8 +35,7 @@ class Directive:
     expr: Expr | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class RawPiece:
+class RawPiece(Struct, frozen=True):
     """An interpolation or directive as text: ``inner`` is what stands between its braces and strip markers."""
 
     inner: str

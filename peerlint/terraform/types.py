@@ -6,63 +6,56 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 from typing import TypeAlias, assert_never
+
+from msgspec import Struct
 
 from peerlint.network.values import Unknown
 from peerlint.terraform.objects import ResourceObject
 from peerlint.terraform.values import TfList, TfMap, TfSet, TfValue, primitive_of
 
 
-@dataclass(frozen=True, slots=True)
-class Primitive:
+class Primitive(Struct, frozen=True):
     """``string``, ``number`` or ``bool``."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class AnyType:
+class AnyType(Struct, frozen=True):
     """``any``: whatever the value is; as an element type, the one type that all elements can be converted to."""
 
 
-@dataclass(frozen=True, slots=True)
-class AsWritten:
+class AsWritten(Struct, frozen=True):
     """No conversion: a resource instance, and the elements of 0.11's quoted ``"list"`` and ``"map"``."""
 
 
-@dataclass(frozen=True, slots=True)
-class ListType:
+class ListType(Struct, frozen=True):
     """``list(element)``."""
 
     element: TypeConstraint
 
 
-@dataclass(frozen=True, slots=True)
-class SetType:
+class SetType(Struct, frozen=True):
     """``set(element)``."""
 
     element: TypeConstraint
 
 
-@dataclass(frozen=True, slots=True)
-class MapType:
+class MapType(Struct, frozen=True):
     """``map(element)``."""
 
     element: TypeConstraint
 
 
-@dataclass(frozen=True, slots=True)
-class TupleType:
+class TupleType(Struct, frozen=True):
     """``tuple([…])``."""
 
     items: tuple[TypeConstraint, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Attribute:
+class Attribute(Struct, frozen=True):
     """An attribute of an object type; ``default`` is the second argument of ``optional()``, where it has one."""
 
     type: TypeConstraint
@@ -70,8 +63,7 @@ class Attribute:
     default: TfValue | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ObjectType:
+class ObjectType(Struct, frozen=True):
     """``object({…})``."""
 
     attributes: Mapping[str, Attribute]

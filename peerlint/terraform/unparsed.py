@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
 
 from peerlint.network.values import Span
+from peerlint.records import replace
 from peerlint.terraform.ast import Block, Body, Unparsed
 from peerlint.terraform.errors import HclError, UnreadError
 from peerlint.terraform.layout import layout
@@ -56,8 +58,7 @@ class Written:
         return re.search(pattern, self._text) is not None
 
 
-@dataclass(frozen=True, slots=True)
-class Overridden:
+class Overridden(Struct, frozen=True):
     """A block of an override file over the one that it overrides; ``merge`` makes one body of both."""
 
     base: Block
@@ -73,8 +74,7 @@ class Overridden:
         return self.base.may_hold(pattern) or self.over.may_hold(pattern)
 
 
-@dataclass(frozen=True, slots=True)
-class _Noted:
+class _Noted(Struct, frozen=True):
     content: Unparsed
     note: Callable[[UnreadError], None]
 

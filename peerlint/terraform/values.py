@@ -13,12 +13,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Hashable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TypeAlias, assert_never
 from unicodedata import normalize
 
+from msgspec import Struct
+
 from peerlint.network.values import Known, Unknown, Why
+from peerlint.records import replace
 
 
 class TfList(tuple["TfValue", ...]):
@@ -33,8 +35,7 @@ class TfMap(dict[str, "TfValue"]):
     __slots__ = ()
 
 
-@dataclass(frozen=True, slots=True)
-class TfSet:
+class TfSet(Struct, frozen=True):
     """A set: its elements without repetition, in Terraform's order (strings by code point, numbers rising)."""
 
     items: tuple[TfValue, ...]

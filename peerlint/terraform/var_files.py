@@ -8,7 +8,8 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from peerlint import filesystem
 
@@ -26,8 +27,7 @@ SECRETS = ("secret", "secrets", "credential", "credentials", "creds")
 LAYERS = frozenset({*SHARED, *SECRETS})
 
 
-@dataclass(frozen=True, slots=True)
-class VarFile:
+class VarFile(Struct, frozen=True):
     """A var file that Terraform loads only when it is told to.
 
     ``environment`` is the folder of a single environment that it lies in (``envs/dev``), empty for others.

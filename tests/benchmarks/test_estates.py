@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,6 +12,7 @@ from benchmarks.estates.terraform import write
 from peerlint import registry, run
 from peerlint.config import load
 from peerlint.network.network import Network
+from peerlint.records import replace
 from peerlint.rule import Finding
 
 RIGHT = Scale(routes=14, rules=12)

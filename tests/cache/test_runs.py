@@ -7,7 +7,6 @@ import os
 import resource
 import signal
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 import msgspec
@@ -25,6 +24,7 @@ from peerlint.engine import Result
 from peerlint.exit_codes import BUG
 from peerlint.network.network import Network
 from peerlint.read import Progress
+from peerlint.records import replace
 from peerlint.request import Request
 from peerlint.rule import Finding
 from tests.cache.forked import checked, written

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,6 +11,7 @@ from peerlint.network.link import link
 from peerlint.network.model import Fragment, Place
 from peerlint.network.network import Network
 from peerlint.network.values import Known, Unknown
+from peerlint.records import replace
 
 EXPORTING = """\
 Resources: {Vpc: {Type: AWS::EC2::VPC, Properties: {CidrBlock: 10.0.0.0/16}}}

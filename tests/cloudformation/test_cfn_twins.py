@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import json
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from peerlint.cloudformation.decode import decode_mapping
 from peerlint.cloudformation.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from peerlint.network.model import Fragment, Origin
 from peerlint.network.values import Span
+from peerlint.records import field_names, is_record
 from tests.cloudformation.written import fragment
 
 NETWORK = """\
@@ -68,8 +68,8 @@ def without_places(value: object) -> object:
             return value.address, sorted(value.arguments), value.presence
         case tuple():
             return [without_places(item) for item in value]
-        case _ if dataclasses.is_dataclass(value) and not isinstance(value, type):
-            return type(value).__name__, [without_places(getattr(value, f.name)) for f in dataclasses.fields(value)]
+        case _ if is_record(value):
+            return type(value).__name__, [without_places(getattr(value, name)) for name in field_names(value)]
         case _:
             return value
 

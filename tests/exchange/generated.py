@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import fields, is_dataclass
 from decimal import Decimal
 from functools import cache
 from typing import Any, assert_never
@@ -33,6 +32,7 @@ from peerlint.network.cidr import Cidr, parse_cidr
 from peerlint.network.model import UNTOLD, Fragment, Untold
 from peerlint.network.order.drawn import Drawing, DrawnOrder, Wait
 from peerlint.network.values import Span
+from peerlint.records import field_names, is_record
 
 TEXTS = st.text(st.characters(codec="utf-8"), max_size=6) | st.sampled_from(["vpc-0abc", "10.0.0.0/16", "é\u2028"])
 FILES = st.sampled_from(["/srv/net/main.tf", "/srv/net/modules/vpc/main.tf", "/elsewhere/x.tfvars"])
@@ -133,8 +133,8 @@ def unfolded(value: object) -> object:
             return tuple(map(unfolded, value))
         case Mapping():
             return {repr(unfolded(key)): unfolded(item) for key, item in value.items()}
-        case _ if is_dataclass(value):
-            return (type(value).__name__, *(unfolded(getattr(value, field.name)) for field in fields(value)))
+        case _ if is_record(value):
+            return (type(value).__name__, *(unfolded(getattr(value, name)) for name in field_names(value)))
         case _ if callable(value):
             return unfolded(value())
         case _:

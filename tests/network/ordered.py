@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from peerlint import registry
 from peerlint.network.link import link
@@ -25,6 +25,7 @@ from peerlint.network.model import (
 from peerlint.network.network import Network
 from peerlint.network.order.drawn import Drawing, Wait
 from peerlint.network.values import Known, Maybe, Truth, Value, Written
+from peerlint.records import replace
 from peerlint.rule import Finding, Rule
 from tests.network.build import Estate, findings
 

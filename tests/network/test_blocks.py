@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ipaddress
-from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,6 +11,7 @@ from peerlint.network.blocks import overlap
 from peerlint.network.model import Block, BlockKind, Entity, Vpc
 from peerlint.network.network import Network
 from peerlint.network.values import Known, Maybe, Unknown, Why
+from peerlint.records import replace
 from tests.network.build import MAYBE, Estate, unknown
 from tests.values import known
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from peerlint.network.blocks import overlap
@@ -11,6 +10,7 @@ from peerlint.network.link import link
 from peerlint.network.model import CidrDestination, Gap, Kind, Peering, Route, Vpc
 from peerlint.network.outside import OutsideVpc
 from peerlint.network.values import Identity, Known, Maybe, Span, Why
+from peerlint.records import replace
 from tests.network.build import Estate, known_cidr, unknown
 
 AT = Span("/peerlint.toml", 1, 1, 1, 9)

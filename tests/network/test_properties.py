@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, is_dataclass, replace
+from dataclasses import dataclass
 from ipaddress import ip_network
 from random import Random
 from typing import Any
@@ -15,6 +15,7 @@ from peerlint.network.link import link
 from peerlint.network.model import Fragment, Origin, Place
 from peerlint.network.network import Network
 from peerlint.network.values import Known, Span, Unknown, Why
+from peerlint.records import field_names, is_record, replace
 from peerlint.rule import Finding
 from tests.network.build import Estate, findings
 
@@ -133,8 +134,8 @@ def values(thing: object) -> int:
             return sum(map(values, thing))
         case Origin() | Place():
             return 0
-        case _ if is_dataclass(thing):
-            return sum(values(getattr(thing, f.name)) for f in fields(thing))
+        case _ if is_record(thing):
+            return sum(values(getattr(thing, name)) for name in field_names(thing))
     return 0
 
 
@@ -151,11 +152,11 @@ def forget(thing: object, index: int) -> Any:
             return tuple(changed)
         case Origin() | Place():
             return thing
-        case _ if is_dataclass(thing) and not isinstance(thing, type):
+        case _ if is_record(thing):
             new: dict[str, Any] = {}
-            for f in fields(thing):
-                new[f.name] = forget(getattr(thing, f.name), index)
-                index -= values(getattr(thing, f.name))
+            for name in field_names(thing):
+                new[name] = forget(getattr(thing, name), index)
+                index -= values(getattr(thing, name))
             return replace(thing, **new)
     return thing
 
@@ -165,10 +166,10 @@ def forgotten(fragment: Fragment) -> list[Fragment]:
     return [
         replace(fragment, entities=(*fragment.entities[:number], changed, *fragment.entities[number + 1 :]))
         for number, entity in enumerate(fragment.entities)
-        for f in fields(entity)
-        if f.name != "id"
-        for index in range(values(getattr(entity, f.name)))
-        for arguments in [{f.name: forget(getattr(entity, f.name), index)}]
+        for name in field_names(entity)
+        if name != "id"
+        for index in range(values(getattr(entity, name)))
+        for arguments in [{name: forget(getattr(entity, name), index)}]
         for changed in [replace(entity, **arguments)]
     ]
 

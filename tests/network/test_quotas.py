@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -22,6 +20,7 @@ from peerlint.network.model import (
 from peerlint.network.quotas import Count, Quota, counts
 from peerlint.network.settings import Quotas, Settings
 from peerlint.network.values import Known
+from peerlint.records import replace
 from tests.network.build import MAYBE, Estate, known_cidr, unknown
 
 FEW = Settings(

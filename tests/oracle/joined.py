@@ -9,13 +9,14 @@ import re
 import shutil
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from peerlint.discover import Exclude, terraform_directories
 from peerlint.network.values import Identity, Unknown, Why
+from peerlint.records import replace
 from peerlint.terraform.config import load_module
 from peerlint.terraform.evaluation import evaluated_root
 from peerlint.terraform.instance import ModuleInstance

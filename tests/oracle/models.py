@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import fields, is_dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from peerlint.network.model import Fragment, Origin, Presence
 from peerlint.network.values import Identity, Known, Span, Unknown
+from peerlint.records import field_names, is_record
 from peerlint.terraform.objects import ResourceObject
 from peerlint.terraform.values import TfSet
 
 if TYPE_CHECKING:
-    from _typeshed import DataclassInstance
+    pass
 
 Plain: TypeAlias = "tuple[Plain, ...] | str"
 
@@ -62,17 +62,17 @@ def plain(thing: object, stack: str) -> Plain:
             return ("object", *((str(key), plain(value, stack)) for key, value in sorted(thing.items())))
         case tuple() | list():
             return ("list", *(plain(item, stack) for item in thing))
-        case _ if is_dataclass(thing) and not isinstance(thing, type):
+        case _ if is_record(thing):
             return (type(thing).__name__, *_fields(thing, stack))
         case _:
             return repr(thing).replace(stack, "STACK")
 
 
-def _fields(thing: DataclassInstance, stack: str) -> Iterator[Plain]:
-    for field in fields(thing):
-        value: object = getattr(thing, field.name)
+def _fields(thing: object, stack: str) -> Iterator[Plain]:
+    for name in field_names(thing):
+        value: object = getattr(thing, name)
         if not isinstance(value, Span):
-            yield (field.name, plain(value, stack))
+            yield (name, plain(value, stack))
 
 
 def _guards(presence: Presence, stack: str) -> Iterator[Plain]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +10,7 @@ import pytest
 
 from peerlint.engine import Result
 from peerlint.network.values import Span
+from peerlint.records import replace
 from peerlint.reporters.excerpt import MAX_SIZE, Sources, columns, excerpt
 from peerlint.reporters.text import TextOptions, render, summary
 from peerlint.rule import Finding, Note, Severity, Undecided

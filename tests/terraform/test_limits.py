@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import gzip
 import os
-from dataclasses import fields, replace
 from pathlib import Path
 
 import pytest
@@ -13,6 +12,7 @@ import pytest
 from peerlint.limits import Limits
 from peerlint.network.model import Fragment, Vpc
 from peerlint.network.values import Unknown
+from peerlint.records import field_names, replace
 from peerlint.terraform import TerraformOptions
 from peerlint.terraform.deployments import deployments_of, problems_of
 from peerlint.terraform.functions import patterns
@@ -225,7 +225,7 @@ PAST = {
 OF_INVENTORIES = ("inventory_size",)
 
 
-@pytest.mark.parametrize("limit", [field.name for field in fields(Limits) if field.name not in OF_INVENTORIES])
+@pytest.mark.parametrize("limit", [name for name in field_names(Limits) if name not in OF_INVENTORIES])
 def test_what_is_past_a_limit_says_which_one_would_have_to_be_raised(limit: str, tmp_path: Path) -> None:
     at_fifty = replace(Limits(), **{limit: 50})
     (problem,) = (p for p in estate(tmp_path, PAST[limit], limits=at_fifty).problems if p.kind.value == "PL901")

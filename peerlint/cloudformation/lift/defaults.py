@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from peerlint.cloudformation.lift.groups import everything
 from peerlint.cloudformation.lift.item import Item, Stack
 from peerlint.network.cidr import Cidr
 from peerlint.network.model import AclEntry, Direction, Entity, NetworkAcl, SecurityGroup, SelfPeer
 from peerlint.network.values import Known, Unknown, Why
+from peerlint.records import replace
 
 
 def defaults(stack: Stack) -> Iterator[Entity]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from peerlint.cloudformation.lift import read
 from peerlint.cloudformation.lift.acls import nested
@@ -14,8 +15,7 @@ from peerlint.network.values import Identity, Known, Unknown, Value, Written
 _ENDPOINTS = {"gateway": GatewayKind.GATEWAY_ENDPOINT, "interface": GatewayKind.INTERFACE_ENDPOINT}
 
 
-@dataclass(frozen=True, slots=True)
-class _Attachment:
+class _Attachment(Struct, frozen=True):
     item: Item
     kind: GatewayKind
     gateway: Written[str]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from peerlint.cloudformation.lift import read
 from peerlint.cloudformation.lift.item import Item, Stack
@@ -24,6 +23,7 @@ from peerlint.network.model import (
     UnknownPeers,
 )
 from peerlint.network.values import Known, Span, Unknown, Value, Why, Written, same
+from peerlint.records import replace
 
 _SIDE = {Direction.INGRESS: "Source", Direction.EGRESS: "Destination"}
 _PORTS = (-1, 65535)

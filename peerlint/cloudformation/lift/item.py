@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+
+from msgspec import Struct
 
 from peerlint.cloudformation.evaluate import Evaluator
 from peerlint.cloudformation.nodes import Entry, MappingNode, Node, ScalarNode, SequenceNode, as_call, render
@@ -12,6 +14,7 @@ from peerlint.cloudformation.template import Resource
 from peerlint.cloudformation.values import CfnValue
 from peerlint.network.model import CERTAIN, Gap, Kind, Language, Origin, Place, Presence, Problem, ProblemKind
 from peerlint.network.values import Identity, Maybe, Span, Unknown, Why, Written
+from peerlint.records import replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +55,7 @@ class Stack:
             yield from stack.of_type(*types)
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """Properties to read, with the resource they belong to and the conditions under which they apply.
 
     ``prefix`` is the path of an element inside its resource (``SecurityGroupIngress[0]``), empty for the resource.

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from peerlint.cloudformation.exports import export_name
 from peerlint.cloudformation.lift import read
@@ -59,8 +60,7 @@ _PARAMETER = re.compile(r"(?:.*/)?\{\{resolve:ssm:([^:{}]+)\}\}")
 _LOOKED_UP_TYPE = re.compile(r"AWS::SSM::Parameter::Value<(?!List<|CommaDelimitedList)")
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(Struct, frozen=True):
     """A value of the template that another stack knows by a name: an export, or an output of the stack."""
 
     store: Store

@@ -9,9 +9,10 @@ import json
 import os
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
+
+from msgspec import Struct, field
 
 from peerlint import filesystem
 from peerlint.cloudformation.source import content_of
@@ -26,8 +27,7 @@ _ACCOUNT = re.compile(r"[0-9]{12}\Z")
 _REGION = re.compile(r"[a-z]{2}(?:-[a-z]+)+-[0-9]+\Z")
 
 
-@dataclass(frozen=True, slots=True)
-class SynthesisedStack:
+class SynthesisedStack(Struct, frozen=True):
     """A stack of an assembly: its template, what it is called, its parameters, and its place as far as that is told."""
 
     template: str
@@ -37,8 +37,7 @@ class SynthesisedStack:
     parameters: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
 
-@dataclass(frozen=True, slots=True)
-class Assembly:
+class Assembly(Struct, frozen=True):
     """The stacks of an assembly, and what is wrong with its manifest."""
 
     stacks: tuple[SynthesisedStack, ...] = ()

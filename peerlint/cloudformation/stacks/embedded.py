@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
 
 from peerlint.cloudformation.attributes import STACK_SET
 from peerlint.cloudformation.lift.item import Item
@@ -15,10 +16,10 @@ from peerlint.cloudformation.source import content_of
 from peerlint.cloudformation.stacks.nesting import Nesting
 from peerlint.cloudformation.stacks.passing import Passed, Undisclosed, passed
 from peerlint.cloudformation.stacks.stack_sets import instances
+from peerlint.records import replace
 
 
-@dataclass(frozen=True, slots=True)
-class StackCall:
+class StackCall(Struct, frozen=True):
     """One stack that a resource makes: its name among those of its template, what it is given, and where it is."""
 
     name: str

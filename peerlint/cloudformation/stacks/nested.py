@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from peerlint import filesystem
 from peerlint.cloudformation.attributes import STACK_SET, TEMPLATED
@@ -26,8 +27,7 @@ from peerlint.network.model import Problem, ProblemKind
 from peerlint.network.values import Span, Unknown
 
 
-@dataclass(frozen=True, slots=True)
-class Unread:
+class Unread(Struct, frozen=True):
     """A nested stack whose template was not read, and why; ``problem`` is what is wrong with it, where something is."""
 
     item: Item
@@ -35,16 +35,14 @@ class Unread:
     problem: Problem | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Link:
+class _Link(Struct, frozen=True):
     """One template of those that lead to a nested one: its file, and where the next of them names it."""
 
     file: str
     at: Span
 
 
-@dataclass(frozen=True, slots=True)
-class _Level:
+class _Level(Struct, frozen=True):
     """A stack whose nested stacks are to be read, the templates that lead to it, and what is stated about it."""
 
     stack: Stack

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TypeAlias
+
+from msgspec import Struct, field
 
 from peerlint.cloudformation.values import CfnValue
 from peerlint.network.model import CERTAIN, Presence
@@ -17,8 +18,7 @@ Argument: TypeAlias = Callable[[], CfnValue]
 NO_ARGUMENTS: Mapping[str, Argument] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
-class Nesting:
+class Nesting(Struct, frozen=True):
     """A nested stack as its parent declares it.
 
     ``prefix`` begins the addresses of all that it declares (``PeeringStack/``); ``calls`` are the places of the

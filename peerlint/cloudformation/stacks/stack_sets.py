@@ -6,7 +6,8 @@ https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resou
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
 
 from peerlint.cloudformation.lift import read
 from peerlint.cloudformation.lift.item import Item
@@ -14,10 +15,10 @@ from peerlint.cloudformation.nodes import Entry, MappingNode, Node, ScalarNode, 
 from peerlint.cloudformation.values import as_text
 from peerlint.network.model import Presence
 from peerlint.network.values import Known, Unknown, Written
+from peerlint.records import replace
 
 
-@dataclass(frozen=True, slots=True)
-class Instance:
+class Instance(Struct, frozen=True):
     """A stack of a stack set: its account and Region, ``None`` where they are not known, and what it is given.
 
     ``parameters`` is ``None`` where they are not told one by one. ``presence`` is that of the stack set, or the doubt

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from peerlint.inventory.collect import Inventory
 from peerlint.inventory.places import STACK, Places
@@ -11,8 +11,7 @@ from peerlint.network.model import CERTAIN, Language, Origin, Presence
 from peerlint.network.values import Known, Span, Unknown, Why, Written
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(Struct, frozen=True):
     """An inventory and the places of its VPCs."""
 
     inventory: Inventory

@@ -7,7 +7,8 @@ The blocks of a connection, or of its accepter, and ``aws_vpc_peering_connection
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from peerlint.network.dns.options import Setter
 from peerlint.network.dns.sides import is_wrong_side, presence_of, written_options, wrong_side
@@ -19,8 +20,7 @@ from peerlint.network.presence import uncertain
 from peerlint.network.values import Truth, all_of, unless
 
 
-@dataclass(frozen=True, slots=True)
-class Conflict:
+class Conflict(Struct, frozen=True):
     """Two resources that set the same side, or (``truth`` undecided) may do so. ``kept`` is that which should stay."""
 
     peering: Peering

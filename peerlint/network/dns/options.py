@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from enum import Enum
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from peerlint.network.handles import Handle, handle
 from peerlint.network.model import (
@@ -48,8 +49,7 @@ class Setting(Enum):
     ABSENT = "not set"
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """What one side says, or why that is undecided; ``at`` is where it says it, or where it would.
 
     ``value`` is what is written there. ``observed`` tells that an inventory says so, and no code.
@@ -206,8 +206,7 @@ def _is_place(left: Place, right: Place) -> bool:
     return all_of((same_region(left, right), same_account(left, right))) is True
 
 
-@dataclass(frozen=True, slots=True)
-class PeeredVpc:
+class PeeredVpc(Struct, frozen=True):
     """A VPC with the declared peerings that end in it, in the order of the VPCs at their far ends."""
 
     vpc: Vpc

@@ -7,7 +7,8 @@ account and Region (https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_M
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from peerlint.network.dns.options import Setter
 from peerlint.network.model import DnsOption, Peering, Presence, Side
@@ -19,8 +20,7 @@ from peerlint.network.presence import uncertain
 from peerlint.network.values import Maybe, Truth, all_of, any_of, negate, unless
 
 
-@dataclass(frozen=True, slots=True)
-class WrongSide:
+class WrongSide(Struct, frozen=True):
     """A resource that sets the option of a side which is not its own, or (``truth`` undecided) may do so.
 
     ``both`` tells that it sets the other side's as well.

@@ -10,7 +10,8 @@ https://docs.aws.amazon.com/vpc/latest/peering/vpc-peering-dns.html).
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from peerlint.network.dns.sides import is_wrong_side
 from peerlint.network.model import DnsOption, Origin, Peering, PeeringOptions
@@ -22,8 +23,7 @@ from peerlint.network.presence import uncertain
 from peerlint.network.values import Known, Maybe, Truth, all_of, first_doubt, negate, unless
 
 
-@dataclass(frozen=True, slots=True)
-class Early:
+class Early(Struct, frozen=True):
     """An option that a resource (``setter``) sets, or may set, before its connection is active.
 
     ``accepting`` is what accepts the request, where that is told.

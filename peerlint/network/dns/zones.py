@@ -9,7 +9,8 @@ zone's is associated by its own account, after that of the zone has authorized i
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from peerlint.network.handles import Handle, grouped, handle
 from peerlint.network.model import HostedZone, Kind, Peering, Vpc, ZoneAssociation
@@ -19,8 +20,7 @@ from peerlint.network.places import same_account
 from peerlint.network.values import Maybe, Truth, Unknown, all_of, any_of, unless
 
 
-@dataclass(frozen=True, slots=True)
-class Unassociated:
+class Unassociated(Struct, frozen=True):
     """A zone that answers in one VPC of a peering and not in the other, or (``truth`` undecided) maybe not."""
 
     zone: HostedZone
@@ -30,8 +30,7 @@ class Unassociated:
     truth: Truth
 
 
-@dataclass(frozen=True, slots=True)
-class Unauthorized:
+class Unauthorized(Struct, frozen=True):
     """An association with a VPC of another account that the zone's account has not authorized."""
 
     zone: HostedZone

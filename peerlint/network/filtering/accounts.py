@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import Enum
+
+from msgspec import Struct
 
 from peerlint.network.filtering.references import Reference, crossing, references
 from peerlint.network.model import Direction, Language, Permission
@@ -29,8 +30,7 @@ class Misnamed(Enum):
     SLASHED = "an account in the place of an id"
 
 
-@dataclass(frozen=True, slots=True)
-class Naming:
+class Naming(Struct, frozen=True):
     """A reference to a group that is, or (``truth`` undecided) may be, named in the wrong way."""
 
     reference: Reference

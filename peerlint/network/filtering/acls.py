@@ -8,8 +8,9 @@ of IPv6, and the two directions nothing of each other: an ACL keeps no state
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby
+
+from msgspec import Struct
 
 from peerlint.network.blocks import cidr_of, relevant_blocks
 from peerlint.network.cidr import Cidr
@@ -29,8 +30,7 @@ MOST_ENTRIES = 200
 (https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(Struct, frozen=True):
     """An entry as it concerns some addresses: it certainly matches ``least`` of the services, and possibly ``most``.
 
     ``number`` and ``allow`` are ``None`` where they are not known.
@@ -43,8 +43,7 @@ class Match:
     doubt: Maybe | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """What passes: ``certain`` certainly does, and what is not in ``possible`` certainly does not.
 
     ``doubt`` says why the two differ, and is ``None`` where they do not.
@@ -78,8 +77,7 @@ def first_match(entries: Iterable[Match]) -> Outcome:
     return Outcome(certain, allowed, doubt)
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """Addresses of a VPC that no entry of an ACL divides: a piece of a known block, or a whole block that is not known.
 
     ``doubt`` says why the VPC may not have them.
@@ -92,8 +90,7 @@ class Part:
         return str(self.addresses) if isinstance(self.addresses, Addresses) else f"`{self.addresses.name}`"
 
 
-@dataclass(frozen=True, slots=True)
-class Passing:
+class Passing(Struct, frozen=True):
     """What an ACL lets pass from (``inbound``) and to (``outbound``) a part of a VPC's addresses."""
 
     part: Part

@@ -8,7 +8,8 @@ let pass. Answers to what is let pass one way need no rule the other way
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
 
 from peerlint.network.filtering.services import EVERYTHING, Named, Services, named, union
 from peerlint.network.lookups.by_vpc import ByVpc
@@ -33,10 +34,10 @@ from peerlint.network.remembered import remembered
 from peerlint.network.routing.destinations import Prefix, shares
 from peerlint.network.routing.towards import Towards
 from peerlint.network.values import Known, Maybe, Truth, Unknown, Written, all_of, any_of, first_doubt, unless
+from peerlint.records import replace
 
 
-@dataclass(frozen=True, slots=True)
-class Admission:
+class Admission(Struct, frozen=True):
     """What passes between a group and a VPC in one direction: ``certain`` does, what is not in ``possible`` does not.
 
     ``doubt`` says why the two differ, and is ``None`` where they do not. ``rules`` are those that certainly let

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from peerlint.network.cidr import Cidr
 from peerlint.network.filtering.acls import Outcome, Part, Passing, entries_about, passing, services_of
@@ -18,15 +19,14 @@ from peerlint.network.peerings.pairs import implied, unroutable
 from peerlint.network.routing.routed import RoutedSubnet, routed_subnets
 from peerlint.network.routing.sides import SIDES, routed_families
 from peerlint.network.values import Known, Maybe, Unknown, first_doubt
+from peerlint.records import replace
 
 
-@dataclass(frozen=True, slots=True)
-class Shut:
+class Shut(Struct, frozen=True):
     """An ACL lets nothing pass, in neither direction."""
 
 
-@dataclass(frozen=True, slots=True)
-class Unanswered:
+class Unanswered(Struct, frozen=True):
     """An ACL lets TCP requests pass, and none of their answers the other way, to the ports of clients.
 
     ``inbound`` and ``outbound`` are the requests. ``some`` are the addresses of the peer where it is so, and empty
@@ -38,8 +38,7 @@ class Unanswered:
     some: tuple[Part, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Narrow:
+class Narrow(Struct, frozen=True):
     """An ACL lets TCP requests pass in a direction, and ``answers`` in the other to few of the ports of clients."""
 
     direction: Direction
@@ -124,8 +123,7 @@ def _doubt(found: Sequence[Passing]) -> Maybe | None:
     return None
 
 
-@dataclass(frozen=True, slots=True)
-class Blockade:
+class Blockade(Struct, frozen=True):
     """An ACL that keeps routed subnets of one side from talking with the other, in some address families.
 
     ``whole`` tells that no routed subnet of the side can exchange anything with the other one. ``entries`` are those of
@@ -147,8 +145,7 @@ class Blockade:
         return tuple(dict.fromkeys(item.subnet.origin for item in self.routed))
 
 
-@dataclass(frozen=True, slots=True)
-class Open:
+class Open(Struct, frozen=True):
     """An ACL of which it is undecided whether it does so."""
 
     acl: NetworkAcl
@@ -195,8 +192,7 @@ def _both(one: Blockade, other: Blockade) -> Blockade:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Chosen:
+class _Chosen(Struct, frozen=True):
     """An ACL that a subnet has; ``doubt`` says why it may have another."""
 
     routed: RoutedSubnet

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from enum import Enum
+
+from msgspec import Struct
 
 from peerlint.network.cidr import Cidr
 from peerlint.network.filtering.permissions import (
@@ -38,8 +39,7 @@ class Shape(Enum):
     EVERY_PORT = "every port from a peer"
 
 
-@dataclass(frozen=True, slots=True)
-class Accusation:
+class Accusation(Struct, frozen=True):
     """A source that is too wide in a way; ``peers`` are those whose blocks it contains, or that have every port."""
 
     shape: Shape
@@ -47,8 +47,7 @@ class Accusation:
     peers: tuple[Neighbour, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Wide:
+class Wide(Struct, frozen=True):
     """A permission that is too wide; the accusations of the widest shape come first."""
 
     permission: Permission
@@ -57,8 +56,7 @@ class Wide:
     accusations: tuple[Accusation, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Open:
+class Open(Struct, frozen=True):
     """A permission of which it is undecided whether it is too wide."""
 
     permission: Permission
@@ -85,8 +83,7 @@ def exposures(network: Network) -> Iterator[Wide | Open]:
         yield from _judge(network, permissions)
 
 
-@dataclass(frozen=True, slots=True)
-class _Where:
+class _Where(Struct, frozen=True):
     """Where a group stands, and the blocks around it by IP version."""
 
     around: Surroundings

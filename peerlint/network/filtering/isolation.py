@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from peerlint.network.filtering.admission import admission
 from peerlint.network.filtering.services import Services, union
@@ -15,8 +16,7 @@ from peerlint.network.routing.sides import SIDES
 from peerlint.network.values import Maybe, first_doubt
 
 
-@dataclass(frozen=True, slots=True)
-class Gate:
+class Gate(Struct, frozen=True):
     """What the groups of an end together admit from the other end, and let out to it."""
 
     end: End
@@ -25,8 +25,7 @@ class Gate:
     lets_out: Services
 
 
-@dataclass(frozen=True, slots=True)
-class _Sum:
+class _Sum(Struct, frozen=True):
     """What some groups certainly and possibly let pass in one direction."""
 
     certain: Services

@@ -8,7 +8,8 @@ https://docs.aws.amazon.com/vpc/latest/userguide/security-group-assoc.html
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from peerlint.network.filtering.references import Reference, crossing, references
 from peerlint.network.lookups.by_vpc import ByVpc
@@ -21,8 +22,7 @@ from peerlint.network.remembered import remembered
 from peerlint.network.values import Known, Maybe, Truth, Value, all_of, any_of, first_doubt, negate, same, unless
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     """A reference to a group of another VPC, ``own`` that of the rule and ``far`` that of the named group.
 
     ``peerings`` are those that join, or may join, the two; ``joined`` tells whether one does. ``otherwise`` tells
@@ -162,8 +162,7 @@ def unpeered(network: Network, link: Link) -> Truth:
     return unless(first_doubt(*network.openness(Kind.ANY, stack, link.own.id, link.far.id)))
 
 
-@dataclass(frozen=True, slots=True)
-class Hasty:
+class Hasty(Struct, frozen=True):
     """A reference that is made, or (``truth`` undecided) may be, before the peering that makes it work is accepted."""
 
     link: Link

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from peerlint.network.cidr import Cidr, covered
 from peerlint.network.model import (
@@ -27,8 +28,7 @@ PROTOCOLS = {"all": "-1", "1": "icmp", "6": "tcp", "17": "udp", "58": "icmpv6"}
 LAST_PORT = 65535
 
 
-@dataclass(frozen=True, slots=True)
-class Ports:
+class Ports(Struct, frozen=True):
     """What a permission admits of its protocol: ports of TCP and UDP, types of ICMP.
 
     ``protocol`` is ``tcp``, ``udp``, ``icmp``, ``icmpv6``, ``-1`` for every protocol, or a protocol's number; for
@@ -107,8 +107,7 @@ def _port(value: Value[int]) -> int | Maybe:
             return Maybe("its ports are not written")
 
 
-@dataclass(frozen=True, slots=True)
-class Addresses:
+class Addresses(Struct, frozen=True):
     """A source that is a block of addresses. ``entry`` is its place in the prefix list that the permission names,
     ``value`` the block as it is written.
     """
@@ -122,8 +121,7 @@ class Addresses:
         return str(self.cidr)
 
 
-@dataclass(frozen=True, slots=True)
-class Inside:
+class Inside(Struct, frozen=True):
     """A source that lies within a VPC, whatever its value: a block of the VPC or of a subnet, or a security group."""
 
     vpc: Vpc
@@ -134,8 +132,7 @@ class Inside:
         return self.name
 
 
-@dataclass(frozen=True, slots=True)
-class Unread:
+class Unread(Struct, frozen=True):
     """A source that the input does not tell. ``is_narrow`` is one that contains no VPC: a group, one address."""
 
     reason: str

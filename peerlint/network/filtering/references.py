@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from peerlint.network.lookups.peerings import End
 from peerlint.network.model import Gateway, GatewayKind, GroupPeer, Language, Permission, SecurityGroup, Vpc
@@ -15,8 +16,7 @@ from peerlint.network.remembered import remembered
 from peerlint.network.values import Known, Maybe, Truth, Unknown, Why, Written, any_of, first_doubt, negate, same
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(Struct, frozen=True):
     """A rule of a group that names another group, with the VPCs of the two, as far as they are told."""
 
     permission: Permission
@@ -48,8 +48,7 @@ def _references(network: Network) -> Iterator[Reference]:
                 yield Reference(permission, peer, group, named, own, far)
 
 
-@dataclass(frozen=True, slots=True)
-class Crossing:
+class Crossing(Struct, frozen=True):
     """A rule that names a group of another Region, or (``truth`` undecided) may do so.
 
     ``own`` is the VPC of the rule's group and ``far`` that of the named one, where they are told.

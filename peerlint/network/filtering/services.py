@@ -8,7 +8,8 @@ in the upper bits and the port, or type and code, in the lower sixteen, so that 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from peerlint.network.intervals import common, merged, rest
 from peerlint.network.values import Known, Maybe, Unknown, Value, Written
@@ -36,8 +37,7 @@ NAMES = {ICMP: "ICMP", TCP: "TCP", UDP: "UDP", ICMP6: "ICMPv6"}
 PROTOCOLS, PORTS = 256, 1 << 16
 
 
-@dataclass(frozen=True, slots=True)
-class Services:
+class Services(Struct, frozen=True):
     """A set of services, as sorted intervals of their numbers that neither overlap nor touch."""
 
     intervals: tuple[tuple[int, int], ...] = ()
@@ -108,8 +108,7 @@ def _ranges(name: str, ranges: list[tuple[int, int]], *, has_ports: bool) -> str
     return f"{name} {noun} {' and '.join(shown) if len(shown) < 3 else ', '.join(shown)}"
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(Struct, frozen=True):
     """The services that a filter's rule names: ``least`` are certainly among them, ``most`` may be.
 
     ``doubt`` says why the two differ, and is ``None`` where they do not.

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from peerlint.network.lookups.by_vpc import ByVpc
 from peerlint.network.model import Peering, Permission, Vpc
@@ -15,16 +16,14 @@ from peerlint.network.remembered import remembered
 from peerlint.network.values import Maybe, Unknown, Why
 
 
-@dataclass(frozen=True, slots=True)
-class Neighbour:
+class Neighbour(Struct, frozen=True):
     """A peer of a VPC, and the peering that makes it one."""
 
     vpc: Vpc
     peering: Peering
 
 
-@dataclass(frozen=True, slots=True)
-class Surroundings:
+class Surroundings(Struct, frozen=True):
     """The peers of a security group's VPC.
 
     ``group`` is what the group is called. ``own`` is its VPC, or ``None`` where it cannot be told: then ``neighbours``

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import Enum
+
+from msgspec import Struct
 
 from peerlint.network.cidr import Cidr, covered
 from peerlint.network.cidr_index import CidrIndex
@@ -20,8 +21,7 @@ MOST_OF_ONE_VPC = {4: 50 << 16, 6: 50 << 84}
 (https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Vicinity:
+class Vicinity(Struct, frozen=True):
     """A block and what of the VPC around it and of that VPC's peers has addresses in common with it.
 
     ``own`` are known blocks of the VPC. ``peers`` are the certain ones with theirs. ``known`` are all of these, with

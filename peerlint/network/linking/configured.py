@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from peerlint.network.handles import handle
 from peerlint.network.linking.places import may_be_one
@@ -12,6 +11,7 @@ from peerlint.network.mentions import literals
 from peerlint.network.model import Block, BlockKind, Entity, Fragment, Language, Origin, Place, Vpc
 from peerlint.network.outside import OutsideVpc
 from peerlint.network.values import Identity, Known, Unknown, Why, Written
+from peerlint.records import replace
 
 
 def with_configured(fragments: Sequence[Fragment], outside: Sequence[OutsideVpc]) -> Sequence[Fragment]:

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from peerlint.network.linking.places import may_be_one, unified
 from peerlint.network.linking.substitution import Substitution, substituted
 from peerlint.network.model import Deployed, Fragment, Gap, Kind, Signature
 from peerlint.network.values import Identity, Written
+from peerlint.records import replace
 
 
 def with_deployed(fragments: Sequence[Fragment]) -> list[Fragment]:

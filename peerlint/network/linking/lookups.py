@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
 
 from peerlint.network.handles import handle
 from peerlint.network.linking.pairs import with_ends
@@ -29,6 +30,7 @@ from peerlint.network.model import (
     Vpc,
 )
 from peerlint.network.values import Identity, Known, Unknown, Why, Written, same
+from peerlint.records import replace
 
 ROUNDS = 4
 """How far look-ups lead on to others: a connection by its VPC, the group of a VPC."""
@@ -39,8 +41,7 @@ CHOSEN_BY_BOTH = frozenset({"vpc_id", "peer_vpc_id"})
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(Struct, frozen=True):
     """What a look-up certainly finds."""
 
     lookup: Lookup

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from peerlint.network.handles import Handle, handle
 from peerlint.network.model import Findable, Sought
 from peerlint.network.values import Written
+from peerlint.records import replace
 
 ENDS = (("vpc_id", "cidr_block"), ("peer_vpc_id", "peer_cidr_block"))
 """The properties of a connection that are its VPCs, and what it is found by of each of them."""

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 
 from peerlint.network.linking.substitution import as_field, changed
 from peerlint.network.model import Fragment, KeptState, StateReading
 from peerlint.network.states import state_read
 from peerlint.network.values import Identity, Known, Unknown, Written
+from peerlint.records import replace
 
 _STEP = re.compile(r'\.?([A-Za-z_][\w-]*)|\["([^"]*)"\]|\[(\d+)\]')
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from peerlint.network.linking.places import may_be_one, same_place, short, unified
 from peerlint.network.linking.readings import TORN, places_of, torn_places
@@ -28,6 +27,7 @@ from peerlint.network.model import (
     Vpc,
 )
 from peerlint.network.values import Identity, Unknown, Written
+from peerlint.records import replace
 
 
 def with_stored(fragments: Sequence[Fragment]) -> list[Fragment]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import fields, is_dataclass, replace
 from typing import Any, TypeAlias, TypeVar
 
 from peerlint.network.cidr import parse_cidr
 from peerlint.network.model import Fragment, Gap, Origin
 from peerlint.network.values import Identity, Known, Step, Trail, Unknown, Written
+from peerlint.records import field_names, is_record, replace
 
 Substitution: TypeAlias = Mapping[Identity, Written[object]]
 """Values by the identities that they take the place of."""
@@ -75,9 +75,9 @@ def _changed(thing: object, change: Change, field_name: str) -> Any:
             return tuple(_changed(item, change, field_name) for item in thing)
         case Origin() | Known():
             return thing
-        case _ if is_dataclass(thing) and not isinstance(thing, type):
-            values = {f.name: _changed(getattr(thing, f.name), change, f.name) for f in fields(thing)}
-            kept = all(values[f.name] is getattr(thing, f.name) for f in fields(thing))
+        case _ if is_record(thing):
+            values = {name: _changed(getattr(thing, name), change, name) for name in field_names(thing)}
+            kept = all(value is getattr(thing, name) for name, value in values.items())
             return thing if kept else replace(thing, **values)
         case _:
             return thing

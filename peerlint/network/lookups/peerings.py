@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeVar
+
+from msgspec import Struct
 
 from peerlint.network.handles import VPC_ID, Handle, grouped, handle, indexed
 from peerlint.network.lookups.by_vpc import ByVpc
@@ -22,8 +23,7 @@ from peerlint.network.values import Known, Maybe, Truth, Unknown, Value, Written
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class End:
+class End(Struct, frozen=True):
     """One end of a peering: its VPC, and the Region and account it lives in."""
 
     side: Side

@@ -10,8 +10,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from enum import Enum
+
+from msgspec import Struct
 
 from peerlint.network.handles import Handle, handle
 from peerlint.network.model import Peering
@@ -24,8 +25,7 @@ class Direction(Enum):
     OTHER = "with requester and accepter exchanged"
 
 
-@dataclass(frozen=True, slots=True)
-class Repeat:
+class Repeat(Struct, frozen=True):
     """A second connection, or a further one, for the pair that the first one joins."""
 
     peering: Peering

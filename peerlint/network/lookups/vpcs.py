@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, replace
 from functools import cached_property
+
+from msgspec import Struct
 
 from peerlint.network.cidr import Cidr
 from peerlint.network.handles import Handle, grouped, handle, indexed
@@ -17,10 +18,10 @@ from peerlint.network.model import Block, BlockAssociation, BlockKind, Kind, Ori
 from peerlint.network.places import same_account, same_region
 from peerlint.network.presence import uncertain
 from peerlint.network.values import Identity, Known, Maybe, Truth, Unknown, Why, Written, same
+from peerlint.records import replace
 
 
-@dataclass(frozen=True, slots=True)
-class PlacedBlock:
+class PlacedBlock(Struct, frozen=True):
     """A VPC's block; ``doubt`` says why the resource that adds it may not exist."""
 
     block: Block

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from peerlint.network.model.origin import Origin, Place
 from peerlint.network.values import Identity, Written
 
 
-@dataclass(frozen=True, slots=True)
-class Deployed:
+class Deployed(Struct, frozen=True):
     """A stack that a root deploys: its template with ``arguments``, in a place.
 
     ``of`` is the identity of the resource, of which the outputs are attributes. ``template`` is the template's file,
@@ -24,8 +23,7 @@ class Deployed:
     touches: tuple[Written[str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Signature:
+class Signature(Struct, frozen=True):
     """What a template takes and gives: its parameters that have no value, by name, and its outputs."""
 
     file: str

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 _WORDS = frozenset({"parameters", "parameter", "params", "param", "config", "configuration"})
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Deployment:
+class Deployment(Struct, frozen=True, order=True):
     """A root or template as it is deployed once: with the files that are given by hand, or with none.
 
     ``root`` is the directory of a Terraform root, or the file of a template in the directory ``within``. Its

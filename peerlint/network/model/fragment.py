@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 
+from msgspec import Struct
+
 from peerlint.network.model.deployed import Deployed, Signature
 from peerlint.network.model.deployment import Deployment
 from peerlint.network.model.entity import Entity
@@ -34,8 +36,7 @@ class Kind(Enum):
     ANY = "resources"
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
+class Gap(Struct, frozen=True):
     """Something that was not read and may declare more.
 
     ``kinds`` are what it may declare. ``touches`` are the ids it was given (or that were exported): only the sets of
@@ -49,8 +50,7 @@ class Gap:
     touches: frozenset[Written[str]] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Basis:
+class Basis(Struct, frozen=True):
     """A description of a module that stands in for the module itself, which was not read.
 
     ``address`` is that of the module; ``title`` names the description; the call's header is ``at``, all of it
@@ -73,8 +73,7 @@ class ProblemKind(Enum):
     UNRESOLVED_REFERENCE = "PL905"
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """Something wrong with the input itself, found while reading it.
 
     With a ``question`` it is no defect: the message is why that question stays undecided.
@@ -89,8 +88,7 @@ class Problem:
     question: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Waiver:
+class Waiver(Struct, frozen=True):
     """A suppression that is data and not a comment (``Metadata: {peerlint: {ignore: […]}}``), for a whole block."""
 
     rules: tuple[str, ...]
@@ -98,8 +96,7 @@ class Waiver:
     extent: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Directive:
+class Directive(Struct, frozen=True):
     """A suppression that is a comment, in a file that is not at hand: what it says from ``peerlint:`` on, and the line
     that it is about, its own or the next one of code.
     """

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
+
+from msgspec import Struct
 
 from peerlint.network.cidr import Cidr
 from peerlint.network.model.origin import Origin
@@ -24,8 +25,7 @@ class GatewayKind(Enum):
     CUSTOMER_ROUTE = "VPN connection route"
 
 
-@dataclass(frozen=True, slots=True)
-class Gateway:
+class Gateway(Struct, frozen=True):
     """A gateway of a VPC. ``cidrs`` are on-premises blocks it leads to; ``prefix_list`` is a gateway endpoint's.
 
     A NAT gateway names its ``subnet``, from which its VPC follows. A transit gateway attachment has the ``id`` of the

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from peerlint.network.model.origin import Origin, Place
 from peerlint.network.values import Identity, Written
@@ -25,8 +26,7 @@ class Sought(Enum):
     PEERING = "peering connection"
 
 
-@dataclass(frozen=True, slots=True)
-class Lookup:
+class Lookup(Struct, frozen=True):
     """A look-up of a single thing, which fails where several match.
 
     ``of`` is the identity of what it finds, whose attributes are those with an attribute added. ``wanted`` are the
@@ -40,8 +40,7 @@ class Lookup:
     wanted: tuple[tuple[str, tuple[Written[str], ...]], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Findable:
+class Findable(Struct, frozen=True):
     """Something declared, as a look-up may find it. ``properties`` are those that are written."""
 
     kind: Sought

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from enum import Enum
 from types import MappingProxyType
 
+from msgspec import Struct
+
 from peerlint.network.values import Span, Written
 
 
@@ -19,8 +21,7 @@ class Language(Enum):
     INVENTORY = "output of the AWS CLI"
 
 
-@dataclass(frozen=True, slots=True)
-class Presence:
+class Presence(Struct, frozen=True):
     """Whether a resource exists.
 
     ``doubt`` says why it is uncertain, and is ``None`` for one that certainly exists. ``guards`` are the undecided
@@ -81,8 +82,7 @@ class Origin:
         return self.arguments.get(argument, self.span)
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Region and account a resource lives in.
 
     An unknown Region or account carries the identity of the provider configuration (or of the template's pseudo

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from peerlint.network.model.origin import Origin, Place, Presence
 from peerlint.network.values import Known, Span, Value, Written
@@ -28,8 +29,7 @@ class Side(Enum):
         return Side.ACCEPTER if self is Side.REQUESTER else Side.REQUESTER
 
 
-@dataclass(frozen=True, slots=True)
-class DnsOption:
+class DnsOption(Struct, frozen=True):
     """``allow_remote_vpc_dns_resolution`` of one side, where something sets it.
 
     ``presence`` is that of the block which does so, ``None`` where it is the resource's.
@@ -43,16 +43,14 @@ class DnsOption:
     written: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(Struct, frozen=True):
     """What an inventory shows of a connection that exists; ``dns`` are the options as they are there."""
 
     at: Span
     dns: tuple[DnsOption, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Tags:
+class Tags(Struct, frozen=True):
     """The tags that a resource keeps as they are written.
 
     ``defaults`` are those that its provider adds where ``entries`` has no such key. ``ignored`` are the keys that its
@@ -64,8 +62,7 @@ class Tags:
     ignored: Written[tuple[str, ...]] = NO_KEYS
 
 
-@dataclass(frozen=True, slots=True)
-class Peering:
+class Peering(Struct, frozen=True):
     """A peering connection request.
 
     ``place`` is the requester's. ``peer_owner``, ``peer_region`` and ``auto_accept`` are ``None`` where not written
@@ -101,8 +98,7 @@ class Peering:
         return not self.outside or self.shown is not None
 
 
-@dataclass(frozen=True, slots=True)
-class Accepter:
+class Accepter(Struct, frozen=True):
     """``aws_vpc_peering_connection_accepter``: the accepter's side adopting a request."""
 
     origin: Origin
@@ -113,8 +109,7 @@ class Accepter:
     tags: Tags | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class PeeringOptions:
+class PeeringOptions(Struct, frozen=True):
     """``aws_vpc_peering_connection_options``, or a custom resource that calls ModifyVpcPeeringConnectionOptions."""
 
     origin: Origin

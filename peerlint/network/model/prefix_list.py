@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from peerlint.network.cidr import Cidr
 from peerlint.network.model.origin import Origin
 from peerlint.network.values import Value, Written
 
 
-@dataclass(frozen=True, slots=True)
-class PrefixListEntry:
+class PrefixListEntry(Struct, frozen=True):
     """One block of a prefix list."""
 
     origin: Origin
@@ -18,8 +17,7 @@ class PrefixListEntry:
     cidr: Written[Cidr]
 
 
-@dataclass(frozen=True, slots=True)
-class PrefixList:
+class PrefixList(Struct, frozen=True):
     """A prefix list; ``aws_owned`` ones are those of AWS services (S3, DynamoDB, …)."""
 
     origin: Origin

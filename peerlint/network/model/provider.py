@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from peerlint.network.values import Maybe, Span, Truth
 
 Version: TypeAlias = tuple[int, int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class ProviderVersions:
+class ProviderVersions(Struct, frozen=True):
     """The versions from ``first`` up to, but not including, ``end``; ``end=None`` is any later one.
 
     ``at`` is where the newest of them is limited, ``None`` where nothing limits it; ``said`` is what is written there.
@@ -33,8 +33,7 @@ class ProviderVersions:
         return True if self.doubt is None else self.doubt
 
 
-@dataclass(frozen=True, slots=True)
-class RetiredArgument:
+class RetiredArgument(Struct, frozen=True):
     """An argument of a resource that newer versions of the provider do not know; ``calls`` lead to its module."""
 
     address: str

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from peerlint.network.cidr import Cidr
 from peerlint.network.model.origin import Origin, Place
 from peerlint.network.values import Span, Written
 
 
-@dataclass(frozen=True, slots=True)
-class RouteTable:
+class RouteTable(Struct, frozen=True):
     """A route table. ``is_default`` is the one that AWS makes with the VPC; ``outside`` ones may hold unseen routes.
 
     ``listed`` is where its own block lists its routes (an empty list counts), so that Terraform removes every other
@@ -30,16 +30,14 @@ class RouteTable:
     listed: Listing | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(Struct, frozen=True):
     """Where a table's own block lists its routes; ``doubt`` says why it may list none."""
 
     at: Span
     doubt: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class SubnetAssociation:
+class SubnetAssociation(Struct, frozen=True):
     """A subnet's explicit route table."""
 
     origin: Origin
@@ -47,8 +45,7 @@ class SubnetAssociation:
     subnet: Written[str]
 
 
-@dataclass(frozen=True, slots=True)
-class GatewayAssociation:
+class GatewayAssociation(Struct, frozen=True):
     """A gateway's (edge) route table."""
 
     origin: Origin
@@ -56,8 +53,7 @@ class GatewayAssociation:
     gateway: Written[str]
 
 
-@dataclass(frozen=True, slots=True)
-class MainAssociation:
+class MainAssociation(Struct, frozen=True):
     """A VPC's main route table, set by ``aws_main_route_table_association``."""
 
     origin: Origin
@@ -65,8 +61,7 @@ class MainAssociation:
     vpc: Written[str]
 
 
-@dataclass(frozen=True, slots=True)
-class GatewayPropagation:
+class GatewayPropagation(Struct, frozen=True):
     """A virtual private gateway whose routes are propagated into a table, set by a resource of its own."""
 
     origin: Origin
@@ -93,8 +88,7 @@ class TargetKind(Enum):
     UNKNOWN = "unknown target"
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(Struct, frozen=True):
     """What a route sends to; ``argument`` is the argument that named it."""
 
     kind: TargetKind
@@ -102,16 +96,14 @@ class Target:
     argument: str
 
 
-@dataclass(frozen=True, slots=True)
-class CidrDestination:
+class CidrDestination(Struct, frozen=True):
     """A route's destination block. ``version`` is 4 or 6 by the argument used."""
 
     cidr: Written[Cidr]
     version: int
 
 
-@dataclass(frozen=True, slots=True)
-class PrefixListDestination:
+class PrefixListDestination(Struct, frozen=True):
     """A route's destination prefix list."""
 
     id: Written[str]
@@ -120,8 +112,7 @@ class PrefixListDestination:
 Destination: TypeAlias = CidrDestination | PrefixListDestination
 
 
-@dataclass(frozen=True, slots=True)
-class Route:
+class Route(Struct, frozen=True):
     """One route of a table. ``inline`` ones are written in the table's own block."""
 
     origin: Origin

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from enum import Enum
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from peerlint.network.cidr import Cidr
 from peerlint.network.model.origin import Origin, Place
 from peerlint.network.values import Known, Span, Unknown, Value, Written
+from peerlint.records import replace
 
 
 class Direction(Enum):
@@ -29,8 +31,7 @@ def directions(origin: Origin, direction: Direction | Unknown) -> Iterator[tuple
         yield replace(origin, presence=replace(origin.presence, doubt=doubt)), each
 
 
-@dataclass(frozen=True, slots=True)
-class SecurityGroup:
+class SecurityGroup(Struct, frozen=True):
     """A security group. ``vpc`` is ``None`` where none is written (the Region's default VPC)."""
 
     origin: Origin
@@ -42,16 +43,14 @@ class SecurityGroup:
     name: Value[str] = None
 
 
-@dataclass(frozen=True, slots=True)
-class CidrPeer:
+class CidrPeer(Struct, frozen=True):
     """A permission's address block."""
 
     cidr: Written[Cidr]
     at: Span
 
 
-@dataclass(frozen=True, slots=True)
-class GroupPeer:
+class GroupPeer(Struct, frozen=True):
     """A permission's security group; ``account`` is the owner where the reference names one."""
 
     group: Written[str]
@@ -59,23 +58,20 @@ class GroupPeer:
     account: Value[str] = None
 
 
-@dataclass(frozen=True, slots=True)
-class PrefixListPeer:
+class PrefixListPeer(Struct, frozen=True):
     """A permission's prefix list."""
 
     list: Written[str]
     at: Span
 
 
-@dataclass(frozen=True, slots=True)
-class SelfPeer:
+class SelfPeer(Struct, frozen=True):
     """The group itself."""
 
     at: Span
 
 
-@dataclass(frozen=True, slots=True)
-class UnknownPeers:
+class UnknownPeers(Struct, frozen=True):
     """A collection of peers that is unknown as a whole."""
 
     value: Unknown
@@ -85,8 +81,7 @@ class UnknownPeers:
 PermissionPeer: TypeAlias = CidrPeer | GroupPeer | PrefixListPeer | SelfPeer | UnknownPeers
 
 
-@dataclass(frozen=True, slots=True)
-class Permission:
+class Permission(Struct, frozen=True):
     """One rule of a security group.
 
     ``protocol`` is lower case (``tcp``, ``udp``, ``icmp``, ``icmpv6``, a number, or ``-1`` for all); with all protocols
@@ -104,8 +99,7 @@ class Permission:
     inline: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class NetworkAcl:
+class NetworkAcl(Struct, frozen=True):
     """A network ACL; ``subnets`` are those its own block names."""
 
     origin: Origin
@@ -116,8 +110,7 @@ class NetworkAcl:
     outside: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class AclAssociation:
+class AclAssociation(Struct, frozen=True):
     """A subnet's network ACL, set by a resource of its own."""
 
     origin: Origin
@@ -125,8 +118,7 @@ class AclAssociation:
     subnet: Written[str]
 
 
-@dataclass(frozen=True, slots=True)
-class AclEntry:
+class AclEntry(Struct, frozen=True):
     """One entry of a network ACL; ports are ``None`` for all ports.
 
     ``version`` is the address family of the argument that a block stands in, ``None`` where that is not told.
@@ -152,8 +144,7 @@ class AclEntry:
         return self.cidr.value.version if isinstance(self.cidr, Known) else self.version
 
 
-@dataclass(frozen=True, slots=True)
-class GroupVpcAssociation:
+class GroupVpcAssociation(Struct, frozen=True):
     """A security group made usable in another VPC of its Region."""
 
     origin: Origin

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from peerlint.network.values import Identity, Written
 
 
-@dataclass(frozen=True, slots=True)
-class StateLocation:
+class StateLocation(Struct, frozen=True):
     """The place of a state, or of one state for each workspace.
 
     ``settings`` are those that tell the states of a backend apart, as far as they are written or have a default.
@@ -24,8 +24,7 @@ class StateLocation:
     key_prefix: Written[object] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class KeptState:
+class KeptState(Struct, frozen=True):
     """A state that a root keeps: ``root`` is the root's directory, ``variant`` the name of the var files that it is
     deployed with.
 
@@ -45,8 +44,7 @@ class KeptState:
     outputs: Mapping[str, Written[object]] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class StateReading:
+class StateReading(Struct, frozen=True):
     """A ``terraform_remote_state`` of a root in the directory ``root``.
 
     ``of`` is its identity, of which an output is an attribute; ``workspace`` is the one whose state it asks for.

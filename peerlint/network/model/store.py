@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
+
+from msgspec import Struct
 
 from peerlint.network.model.origin import Origin, Place
 from peerlint.network.values import Identity, Written
@@ -17,8 +18,7 @@ class Store(Enum):
     OUTPUT = "stack output"
 
 
-@dataclass(frozen=True, slots=True)
-class Published:
+class Published(Struct, frozen=True):
     """A value under a name: an output of a stack is called ``stack.Output``."""
 
     store: Store
@@ -28,8 +28,7 @@ class Published:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """A use of the value that a name has; ``of`` is the identity of that value in the stack that reads it."""
 
     store: Store

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
+
+from msgspec import Struct
 
 from peerlint.network.cidr import Cidr
 from peerlint.network.model.origin import Origin, Place
@@ -19,8 +20,7 @@ class BlockKind(Enum):
     IPAM = "IPAM"
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True):
     """One address block of a VPC or subnet. ``pool`` is the IPAM pool it was allocated from."""
 
     cidr: Written[Cidr]
@@ -30,8 +30,7 @@ class Block:
     pool: Value[str] = None
 
 
-@dataclass(frozen=True, slots=True)
-class Vpc:
+class Vpc(Struct, frozen=True):
     """A VPC: declared, or *outside* (a look-up, a literal id, a variable, another provider's network).
 
     The defaults of the DNS attributes are the front end's to fill in for a declared VPC (support true, hostnames
@@ -53,8 +52,7 @@ class Vpc:
     shown: Span | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class BlockAssociation:
+class BlockAssociation(Struct, frozen=True):
     """A secondary block that a resource of its own adds to a VPC."""
 
     origin: Origin
@@ -62,8 +60,7 @@ class BlockAssociation:
     block: Block
 
 
-@dataclass(frozen=True, slots=True)
-class Subnet:
+class Subnet(Struct, frozen=True):
     """A subnet, declared or outside."""
 
     origin: Origin

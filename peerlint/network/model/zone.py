@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from peerlint.network.model.origin import Origin, Place
 from peerlint.network.values import Value, Written
 
 
-@dataclass(frozen=True, slots=True)
-class HostedZone:
+class HostedZone(Struct, frozen=True):
     """A private hosted zone and the VPCs its own block names; with ``left_open``, it leaves more of them to others."""
 
     origin: Origin
@@ -20,8 +19,7 @@ class HostedZone:
     left_open: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class ZoneAssociation:
+class ZoneAssociation(Struct, frozen=True):
     """A private zone's association with a VPC, or (``authorization``) the permission for one."""
 
     origin: Origin

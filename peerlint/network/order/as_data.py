@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from peerlint.network.model import UNTOLD, Fragment
 from peerlint.network.order.drawn import DrawnOrder
+from peerlint.records import replace
 
 
 def with_drawn_order(fragment: Fragment) -> Fragment:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Hashable, Mapping
-from dataclasses import dataclass
 from typing import TypeVar
+
+from msgspec import Struct
 
 from peerlint.network.order.reach import Edge, Graph
 from peerlint.network.values import Truth
@@ -12,16 +13,14 @@ from peerlint.network.values import Truth
 N = TypeVar("N", bound=Hashable)
 
 
-@dataclass(frozen=True, slots=True)
-class Wait:
+class Wait(Struct, frozen=True):
     """A step to the node with a number, or (``None``) to one that is not told; ``doubt`` is why it may not be there."""
 
     to: int | None
     doubt: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Drawing:
+class Drawing(Struct, frozen=True):
     """What waits for what: the number of the node of each address, and what leads out of each node."""
 
     nodes: Mapping[str, int]

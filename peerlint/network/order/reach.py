@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Generic, TypeVar
+
+from msgspec import Struct
 
 from peerlint.network.values import Maybe, Truth
 
 N = TypeVar("N", bound=Hashable)
 
 
-@dataclass(frozen=True, slots=True)
-class Edge(Generic[N]):
+class Edge(Struct, Generic[N], frozen=True):
     """A step to a node, or (``None``) to one that is not told. ``doubt`` says why it may not be there."""
 
     to: N | None
     doubt: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Reached(Generic[N]):
+class Reached(Struct, Generic[N], frozen=True):
     """What is certainly reached, what only may be with the reason, and why anything else may be."""
 
     certain: frozenset[N]

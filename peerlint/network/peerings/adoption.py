@@ -7,7 +7,8 @@ belong to an account and Region (https://docs.aws.amazon.com/vpc/latest/peering/
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from peerlint.network.model import Accepter, Peering, Tags
 from peerlint.network.network import Network
@@ -18,8 +19,7 @@ from peerlint.network.presence import uncertain
 from peerlint.network.values import Known, Maybe, Truth, Unknown, Value, all_of, any_of, negate, same, unless
 
 
-@dataclass(frozen=True, slots=True)
-class Adoption:
+class Adoption(Struct, frozen=True):
     """An accepter that overwrites the tags of its own connection, or (``truth`` undecided) may do so.
 
     ``key`` is a tag in which the two differ, with what the connection says of it and what the accepter does.

@@ -5,7 +5,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from peerlint.network.model import ProviderVersions, RetiredArgument
 from peerlint.network.network import Network
@@ -14,8 +15,7 @@ from peerlint.network.values import Truth
 REMOVED_IN = (5, 0, 0)
 
 
-@dataclass(frozen=True, slots=True)
-class ClassicLinkOption:
+class ClassicLinkOption(Struct, frozen=True):
     """An option that is written, whatever its value.
 
     ``refused`` tells whether the provider that is taken refuses the argument; ``versions`` are those it is taken from.

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from peerlint.network.lookups.repeats import Direction, Repeat, by_pair
 from peerlint.network.model import Peering
@@ -11,8 +12,7 @@ from peerlint.network.network import Network
 from peerlint.network.values import Maybe
 
 
-@dataclass(frozen=True, slots=True)
-class Doubtful:
+class Doubtful(Struct, frozen=True):
     """A connection that repeats another one if both exist, and why that is undecided."""
 
     peering: Peering

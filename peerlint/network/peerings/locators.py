@@ -9,7 +9,8 @@ accepter's Region and account (https://docs.aws.amazon.com/AWSEC2/latest/APIRefe
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from peerlint.network.lookups.peerings import End
 from peerlint.network.model import Accepter, Origin, Peering, Side
@@ -20,8 +21,7 @@ from peerlint.network.places import Aspect, accepter_place, alike, is_told
 from peerlint.network.values import Known, Maybe, Truth, Written, all_of, negate, unless
 
 
-@dataclass(frozen=True, slots=True)
-class Astray:
+class Astray(Struct, frozen=True):
     """A request that looks for the accepter's VPC in another Region or account than it is in, or (``truth``
     undecided) may do so. ``written`` tells whether an argument says so; else it is the requester's own.
     """
@@ -35,8 +35,7 @@ class Astray:
     truth: Truth
 
 
-@dataclass(frozen=True, slots=True)
-class Partitioned:
+class Partitioned(Struct, frozen=True):
     """A request from one partition of AWS to another one."""
 
     peering: Peering
@@ -45,8 +44,7 @@ class Partitioned:
     truth: Truth
 
 
-@dataclass(frozen=True, slots=True)
-class MisplacedAccepter:
+class MisplacedAccepter(Struct, frozen=True):
     """An accepter that runs in another Region or account than the accepter's VPC, or (``truth`` undecided) may."""
 
     peering: Peering

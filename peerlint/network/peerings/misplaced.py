@@ -9,8 +9,9 @@ resource may have a ``region`` of its own
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import Enum
+
+from msgspec import Struct
 
 from peerlint.network.dns.sides import is_wrong_side
 from peerlint.network.filtering.surroundings import surroundings
@@ -40,8 +41,7 @@ class Part(Enum):
     REQUEST = "request"
 
 
-@dataclass(frozen=True, slots=True)
-class Misplaced:
+class Misplaced(Struct, frozen=True):
     """A resource made in another place than the thing that it names, or (``truth`` undecided) maybe so.
 
     ``names`` is the thing: a route table, a security group, the requester's VPC, or a connection, of which ``side`` is

@@ -8,7 +8,8 @@ to be added to the requester of a connection which is pending
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from peerlint.network.cidr import Cidr
 from peerlint.network.handles import Handle, grouped, handle
@@ -35,8 +36,7 @@ ELSEWHERE = frozenset(
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Blocked:
+class Blocked(Struct, frozen=True):
     """A secondary block that covers the destination of a route in a table of its VPC, which is there first."""
 
     association: BlockAssociation
@@ -98,8 +98,7 @@ def _comes_after(network: Network, route: Route, association: BlockAssociation) 
     return network.waits_for(route.origin, association.origin)
 
 
-@dataclass(frozen=True, slots=True)
-class Racing:
+class Racing(Struct, frozen=True):
     """A secondary block of a requester that is added while the request for a peering may be pending."""
 
     association: BlockAssociation

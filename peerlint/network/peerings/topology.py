@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from peerlint.network.handles import Handle, handle
 from peerlint.network.model import Peering, Vpc
@@ -22,8 +23,7 @@ Neighbours: TypeAlias = Mapping[Handle, Mapping[Handle, Peering]]
 """The VPCs by their ids, each with those that it is peered with and a connection to each."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mesh:
+class Mesh(Struct, frozen=True):
     """VPCs of which each is peered with at least ``links`` of the others, by these connections.
 
     ``doubt`` says why it may be smaller than that.
@@ -35,8 +35,7 @@ class Mesh:
     doubt: Maybe | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Hub:
+class Hub(Struct, frozen=True):
     """A VPC with spokes, of which one at least sends to another through it; ``onward`` are such destinations."""
 
     vpc: Vpc

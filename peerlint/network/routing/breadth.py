@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from peerlint.network.blocks import cidr_of
 from peerlint.network.cidr import Cidr, covered
@@ -18,8 +19,7 @@ from peerlint.network.routing.sides import SIDES, place
 from peerlint.network.values import Known, Maybe, Truth, all_of, any_of, unless
 
 
-@dataclass(frozen=True, slots=True)
-class Broad:
+class Broad(Struct, frozen=True):
     """A route with a destination that strictly contains a block of the peer and more than the peer has.
 
     ``near`` and ``far`` are the route's own VPC and the peer, ``None`` where the input does not tell which is which;

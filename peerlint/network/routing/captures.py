@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from peerlint.network.blocks import cidr_of
 from peerlint.network.cidr import Cidr
@@ -26,8 +27,7 @@ gateway does so from an address of its subnet (https://docs.aws.amazon.com/vpc/l
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Capture:
+class Capture(Struct, frozen=True):
     """A line of a table that takes addresses of a peer from a route over the peering, and whether it certainly does.
 
     ``lost`` is the line over ``peering`` from ``near`` to ``far``, whose ``block`` has addresses that ``line`` carries.
@@ -54,8 +54,7 @@ class Capture:
         return self.line.order == self.lost.order
 
 
-@dataclass(frozen=True, slots=True)
-class _Contest:
+class _Contest(Struct, frozen=True):
     """The routes over a peering in one table, with all that they compete with."""
 
     peering: Peering

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import assert_never
+
+from msgspec import Struct
 
 from peerlint.network.blocks import cidr_of, known_cidrs, relevant_blocks
 from peerlint.network.cidr import Cidr, covered
@@ -20,8 +21,7 @@ from peerlint.network.values import Known, Maybe, Truth, Unknown, Written, any_o
 from peerlint.network.vpc_index import VpcIndex
 
 
-@dataclass(frozen=True, slots=True)
-class Prefix:
+class Prefix(Struct, frozen=True):
     """One destination of a route. ``entry`` is the prefix list's, where it is one of those."""
 
     cidr: Written[Cidr]

@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 from itertools import pairwise
 
+from msgspec import Struct
+
 from peerlint.network.blocks import cidr_of
 from peerlint.network.cidr import Cidr
 from peerlint.network.cidr_index import CidrIndex
@@ -49,8 +51,7 @@ class Rank(IntEnum):
     PROPAGATED = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """A destination of a table as its router sees it. ``doubt`` says why it may not be there.
 
     ``source`` is the route that states it, the VPC whose block the local route is for, or what a gateway propagates.
@@ -97,8 +98,7 @@ class Lines:
         return self.by_block.meeting(block)
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """A range of addresses that one line carries.
 
     ``winners`` are the lines of the lowest order that are certainly there: none where nothing carries it, several

@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import Enum
+
+from msgspec import Struct
 
 from peerlint.network.cidr import Cidr
 from peerlint.network.model import (
@@ -48,8 +49,7 @@ class Fate(Enum):
     TAKEN = "AWS takes it without them"
 
 
-@dataclass(frozen=True, slots=True)
-class HostBits:
+class HostBits(Struct, frozen=True):
     """A block with host bits, where it is used, and in what: "the destination" of a route."""
 
     fate: Fate

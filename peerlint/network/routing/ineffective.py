@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import chain
+
+from msgspec import Struct
 
 from peerlint.network.handles import handle
 from peerlint.network.lookups.peerings import End
@@ -19,8 +20,7 @@ from peerlint.network.routing.ways import Lead, SideRoutes, side_routes
 from peerlint.network.values import Maybe
 
 
-@dataclass(frozen=True, slots=True)
-class Ineffective:
+class Ineffective(Struct, frozen=True):
     """A side that routes to the other only from ``tables`` that none of its subnets uses, by ``routes``."""
 
     near: End

@@ -7,8 +7,9 @@ table's own VPC, or the connection is given to the argument of another kind of t
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import Enum
+
+from msgspec import Struct
 
 from peerlint.network.blocks import cidr_of
 from peerlint.network.cidr import Cidr, parse_cidr
@@ -71,8 +72,7 @@ class Fault(Enum):
     ARGUMENT = "the connection is given to the argument of another target"
 
 
-@dataclass(frozen=True, slots=True)
-class Misroute:
+class Misroute(Struct, frozen=True):
     """A route over a peering that is wrong as such, and whether it certainly is.
 
     ``peering`` is the connection, ``None`` where the input does not tell it. ``near`` is the VPC of the table, where

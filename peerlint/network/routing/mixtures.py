@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Hashable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from peerlint.network.handles import Handle, handle
 from peerlint.network.model import CidrDestination, Listing, PrefixListDestination, Route, RouteTable, TargetKind
@@ -19,8 +20,7 @@ from peerlint.network.routing.misroutes import misroute
 from peerlint.network.values import Identity, Known, Maybe, Truth, Unknown, Why, first_doubt, unless
 
 
-@dataclass(frozen=True, slots=True)
-class Mixture:
+class Mixture(Struct, frozen=True):
     """Routes over peerings that are resources of their own, in a table whose block lists its routes."""
 
     truth: Truth
@@ -29,8 +29,7 @@ class Mixture:
     routes: tuple[Route, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Untold:
+class Untold(Struct, frozen=True):
     """A route over a peering in a table of a module that was not read, which may list its routes."""
 
     route: Route
@@ -68,8 +67,7 @@ def _mixture(table: RouteTable, listed: Listing, added: list[Route]) -> Iterator
         yield Mixture(unless(doubts[0]), table, listed, tuple(meant))
 
 
-@dataclass(frozen=True, slots=True)
-class Duplicate:
+class Duplicate(Struct, frozen=True):
     """Two routes of one table to one destination, the first of them or the second over a peering."""
 
     truth: Truth

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import chain
+
+from msgspec import Struct
 
 from peerlint.network.lookups.peerings import End
 from peerlint.network.model import Peering, Route, Side
@@ -17,8 +18,7 @@ from peerlint.network.routing.ways import Way, side_routes
 from peerlint.network.values import Maybe
 
 
-@dataclass(frozen=True, slots=True)
-class OneWay:
+class OneWay(Struct, frozen=True):
     """A side that routes to the other and gets nothing back, in these address families."""
 
     sender: End

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from enum import Enum
+
+from msgspec import Struct
 
 from peerlint.network.blocks import cidr_of
 from peerlint.network.intervals import Addresses
@@ -27,6 +28,7 @@ from peerlint.network.routing.reciprocity import OneWay, one_ways
 from peerlint.network.routing.sides import SIDES, routed_families
 from peerlint.network.routing.ways import Lead, SideRoutes, side_routes
 from peerlint.network.values import Known, Maybe, Truth, Unknown
+from peerlint.records import replace
 
 
 class Lack(Enum):
@@ -39,8 +41,7 @@ class Lack(Enum):
     SENDER = "a subnet of the other side that sends, where other subnets of its block get answers"
 
 
-@dataclass(frozen=True, slots=True)
-class Partial:
+class Partial(Struct, frozen=True):
     """A side, ``silent``, that has a way back to the other one, but not for all.
 
     ``subnets`` lack it: those of the silent side, or those of the other side, in ``blocks``, that get no answer; they

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from peerlint.network.cidr import Cidr
 from peerlint.network.handles import Handle, handle
@@ -15,8 +15,7 @@ from peerlint.network.routing.ways import side_routes
 from peerlint.network.values import Known, Maybe
 
 
-@dataclass(frozen=True, slots=True)
-class RoutedSubnet:
+class RoutedSubnet(Struct, frozen=True):
     """A subnet that certainly sends over a peering, and the routes of its table that do so."""
 
     subnet: Subnet
@@ -29,8 +28,7 @@ class RoutedSubnet:
         return known if len(known) == len(found) else None
 
 
-@dataclass(frozen=True, slots=True)
-class RoutedSubnets:
+class RoutedSubnets(Struct, frozen=True):
     """The subnets of a side that certainly send over a peering. ``open`` says why there may be more."""
 
     items: tuple[RoutedSubnet, ...]

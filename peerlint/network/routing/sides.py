@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from peerlint.network.handles import Handle, handle
 from peerlint.network.lookups.peerings import End
@@ -19,8 +20,7 @@ from peerlint.network.values import Maybe, Truth, Unknown
 SIDES = (Side.REQUESTER, Side.ACCEPTER)
 
 
-@dataclass(frozen=True, slots=True)
-class Placement:
+class Placement(Struct, frozen=True):
     """Whether a route's table is the requester's or the accepter's.
 
     ``inferred`` tells that only the destination says so: a route to one end's blocks sits on the other's side.

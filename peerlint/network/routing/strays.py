@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from enum import Enum
+
+from msgspec import Struct
 
 from peerlint.network.cidr import Cidr
 from peerlint.network.handles import handle
@@ -23,6 +24,7 @@ from peerlint.network.routing.misroutes import misroute
 from peerlint.network.routing.sides import SIDES, Placement, place
 from peerlint.network.values import Known, Maybe, Written, any_of, first_doubt, same
 from peerlint.network.vpc_index import VpcIndex
+from peerlint.records import replace
 
 DESTINATION = (
     "destination_cidr_block",
@@ -46,8 +48,7 @@ class Defect(Enum):
     OUTSIDE = "nothing of the peer"
 
 
-@dataclass(frozen=True, slots=True)
-class Stray:
+class Stray(Struct, frozen=True):
     """A destination of a route that the peer cannot deliver.
 
     ``near`` is the route's own VPC and ``far`` the peer, ``None`` where the input does not tell which is which.
@@ -73,8 +74,7 @@ class Stray:
         return f"{self.prefix} (and {len(self.more)} more of its prefix list)"
 
 
-@dataclass(frozen=True, slots=True)
-class Doubt:
+class Doubt(Struct, frozen=True):
     """A destination of which it is undecided whether the peer can deliver it; ``defect`` is what it may be."""
 
     defect: Defect

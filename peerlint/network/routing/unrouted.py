@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from peerlint.network.blocks import cidr_of
 from peerlint.network.cidr import Cidr
@@ -47,8 +48,7 @@ def _open(network: Network, peering: Peering, side: Side) -> tuple[Maybe, ...]:
     return open_routes(network, peering, side).open
 
 
-@dataclass(frozen=True, slots=True)
-class Unrouted:
+class Unrouted(Struct, frozen=True):
     """``blocks`` of a VPC, ``far``, that its peer has no route to, beside others that it has ``routes`` to.
 
     With ``mutual`` they are the IPv6 blocks of both VPCs, and neither side routes IPv6.

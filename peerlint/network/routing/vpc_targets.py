@@ -5,7 +5,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from peerlint.network.model import Peering, Route, Vpc
 from peerlint.network.network import Network
@@ -15,8 +16,7 @@ from peerlint.network.routing.misdirected import rightful
 from peerlint.network.values import Truth, all_of, unless
 
 
-@dataclass(frozen=True, slots=True)
-class VpcTarget:
+class VpcTarget(Struct, frozen=True):
     """A route of ``near`` that is given the id of ``named`` as its target; ``peering`` leads to its destination."""
 
     route: Route

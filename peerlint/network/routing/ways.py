@@ -7,9 +7,10 @@ Routes that AWS refuses, or that are in a table of neither side, are no ways. IP
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain, islice
+
+from msgspec import Struct
 
 from peerlint.network.handles import handle
 from peerlint.network.intervals import Addresses
@@ -28,8 +29,7 @@ from peerlint.network.routing.towards import towards
 from peerlint.network.values import Known, Maybe, Truth, Unknown, all_of, any_of, same, unless
 
 
-@dataclass(frozen=True, slots=True)
-class Lead:
+class Lead(Struct, frozen=True):
     """A destination of a route.
 
     ``truth`` tells whether the route exists, is sent over the peering from a table of the side, and has the
@@ -51,8 +51,7 @@ class Lead:
         return self.prefix.version in (None, version)
 
 
-@dataclass(frozen=True, slots=True)
-class _Candidate:
+class _Candidate(Struct, frozen=True):
     """A route, and whether it is sent ``over`` the peering, is ``on`` the side, and ``exists`` with the peering.
 
     ``told`` tells that its table says of which side it is, ``inferred`` that only its destination does. One that is
@@ -73,8 +72,7 @@ class _Candidate:
         return self.on is not False and not self.barred
 
 
-@dataclass(frozen=True, slots=True)
-class Routed:
+class Routed(Struct, frozen=True):
     """The addresses that routes are for: ``certain`` ones, and ``possible`` ones, among which these are.
 
     ``open`` says why there may be more: a destination that is not told, a place that was not read.
@@ -85,8 +83,7 @@ class Routed:
     open: tuple[Maybe, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Way:
+class Way(Struct, frozen=True):
     """How one side routes to the other in one address family.
 
     ``truth`` is the answer to whether it does, as an absence is judged: anything that may be such a route counts.

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
 from peerlint.network.values import Known, Unknown, Why
+from peerlint.records import replace
 from peerlint.terraform.convert import convert, number
 from peerlint.terraform.functions.signature import (
     LISTING,

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal, localcontext
+
+from msgspec import Struct
 
 from peerlint.network.values import Known, Unknown, Why
 from peerlint.terraform.convert import arithmetic, number_text, to_bool, to_number, to_string
@@ -34,8 +35,7 @@ _VERB = re.compile(
 _BASES = {"b": ("b", "0b"), "o": ("o", "0"), "x": ("x", "0x"), "X": ("X", "0X")}
 
 
-@dataclass(frozen=True, slots=True)
-class _Verb:
+class _Verb(Struct, frozen=True):
     """One verb of a format string; ``argument`` counts from 1, ``width`` and ``precision`` are -1 where not given."""
 
     raw: str

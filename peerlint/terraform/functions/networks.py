@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from ipaddress import AddressValueError, IPv4Address, IPv6Address
+
+from msgspec import Struct
 
 from peerlint.network.values import Known
 from peerlint.terraform.functions.signature import ArgumentError, Call, Function, Param
@@ -13,8 +14,7 @@ from peerlint.terraform.values import EvaluationError, TfList, TfValue
 _LOW_64 = (1 << 64) - 1
 
 
-@dataclass(frozen=True, slots=True)
-class _Block:
+class _Block(Struct, frozen=True):
     """A block of addresses: the first as an integer, the prefix length, and the bits of an address (32 or 128)."""
 
     first: int

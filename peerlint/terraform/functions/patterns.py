@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from peerlint.network.values import Known, Unknown, Why
+from peerlint.records import replace
 from peerlint.terraform.functions.signature import ArgumentError, Call, Function, Param, TooSlow, bounded
 from peerlint.terraform.types import STRING
 from peerlint.terraform.values import NULL, EvaluationError, TfList, TfValue, derived, derived_as, make_object

@@ -7,10 +7,10 @@ others are the ``Type`` functions of https://github.com/zclconf/go-cty/tree/main
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from typing import TypeAlias
 
 from peerlint.network.values import Unknown
+from peerlint.records import replace
 from peerlint.terraform.types import (
     ANY,
     STRING,

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from peerlint.network.values import Known, Unknown
 from peerlint.terraform.types import ANY, AsWritten, ListType, MapType, ObjectType, SetType, TupleType, TypeConstraint
@@ -15,8 +16,7 @@ MAX_ITEMS = 1_000_000
 """The longest string or collection that a function makes."""
 
 
-@dataclass(frozen=True, slots=True)
-class FileContext:
+class FileContext(Struct, frozen=True):
     """Where a call stands: the directories of its module, of the project (which it may not leave), of the root module.
 
     ``render`` renders a template (its text, the variables, the file's path) for ``templatefile``, ``templatestring``;
@@ -37,8 +37,7 @@ LISTING: Kinds = (*SEQUENCE, SetType)
 MAPPING: Kinds = (MapType, ObjectType, AsWritten)
 
 
-@dataclass(frozen=True, slots=True)
-class Param:
+class Param(Struct, frozen=True):
     """A parameter: its type, whether it may be null, and whether the implementation wants to see it unknown.
 
     Where it is of ``any`` type, ``kinds`` are those that the implementation takes.
@@ -71,8 +70,7 @@ class TooSlow(TooLarge):
     """The result takes longer than peerlint waits."""
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(Struct, frozen=True):
     """The converted arguments of a call, by position, and where it stands."""
 
     args: tuple[TfValue, ...]
@@ -130,8 +128,7 @@ class Call:
         raise ArgumentError(index, "map required")
 
 
-@dataclass(frozen=True, slots=True)
-class Function:
+class Function(Struct, frozen=True):
     """A function: ``params`` by position, then any number of ``rest``.
 
     With ``partial`` the implementation is given collections that hold unknown elements; otherwise such a call is

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from peerlint.network.cidr import Cidr
 from peerlint.network.model import AclAssociation, AclEntry, Direction, Entity, NetworkAcl, directions
 from peerlint.network.values import Known, Unknown, Why, Written
+from peerlint.records import replace
 from peerlint.terraform.lift.groups import PROTOCOLS
 from peerlint.terraform.lift.reader import Reader
 

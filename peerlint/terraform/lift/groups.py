@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from peerlint.network.model import (
     CidrPeer,
@@ -20,6 +19,7 @@ from peerlint.network.model import (
     directions,
 )
 from peerlint.network.values import Known, Span, Unknown, Value, Written
+from peerlint.records import replace
 from peerlint.terraform.lift.reader import Reader
 
 PROTOCOLS = {"all": "-1", "6": "tcp", "17": "udp", "1": "icmp", "58": "icmpv6"}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from peerlint.network.model import (
     Block,
@@ -17,6 +16,7 @@ from peerlint.network.model import (
     Vpc,
 )
 from peerlint.network.values import Known, Unknown, Why, Written
+from peerlint.records import replace
 from peerlint.terraform.attributes import behind, collection_of
 from peerlint.terraform.lift.reader import Reader
 from peerlint.terraform.lift.vpcs import subnet_blocks

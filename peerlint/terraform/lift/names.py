@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 
 from peerlint.network.values import Identity, Unknown
+from peerlint.records import replace
 from peerlint.terraform.root_state import RootState
 from peerlint.terraform.values import EvaluationError, TfValue
 

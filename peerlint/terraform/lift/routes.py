@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from peerlint.network.model import (
     CidrDestination,
@@ -24,6 +23,7 @@ from peerlint.network.model import (
     TargetKind,
 )
 from peerlint.network.values import Known, Unknown, Why, Written
+from peerlint.records import replace
 from peerlint.terraform.lift.reader import Reader
 
 TARGETS: Sequence[tuple[str, TargetKind]] = (

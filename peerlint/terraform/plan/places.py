@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from peerlint.network.model import Place
 from peerlint.network.places import firmest
@@ -24,8 +25,7 @@ ARN = re.compile(r"\Aarn:aws[\w-]*:ec2:([a-z0-9-]+):(\d{12}):")
 ACCOUNT = re.compile(r"\A\d{12}\Z")
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(Struct, frozen=True):
     """A Region and an account, each ``None`` where nothing proves it."""
 
     region: str | None = None

@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from functools import cached_property
+
+from msgspec import Struct
 
 from peerlint.lines import Lines
 from peerlint.network.values import Identity, Span, Unknown, Why
+from peerlint.records import replace
 from peerlint.terraform.config import ModuleConfig
 from peerlint.terraform.plan.arguments import PlanArguments
 from peerlint.terraform.plan.filled import Filled
@@ -50,8 +52,7 @@ class Positions:
         return self._lines.span(*self._offsets.get(address, (0, 1)))
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
+class Opened(Struct, frozen=True):
     """A plan or state that was decoded, and the directory of the root it was made from, where that was found."""
 
     path: str

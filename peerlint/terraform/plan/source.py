@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 from peerlint import filesystem
 from peerlint.network.model import Place
@@ -71,8 +72,7 @@ def _declared_by(table: Table) -> Declared:
 LAST = (1 << 30, 0, "", "")
 
 
-@dataclass(frozen=True, slots=True)
-class Twin:
+class Twin(Struct, frozen=True):
     """What the source says of an instance: its block, the calls that lead there and, if it was found, its place.
 
     ``order`` is that in which the root itself is lifted: by module, peerings first, data sources last, by name.

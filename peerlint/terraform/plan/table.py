@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 from peerlint.terraform.plan.format import (
     ConfiguredModule,
@@ -25,8 +26,7 @@ _CALL = re.compile(rf"module\.([^.\[]+)({_KEY})?")
 _LAST_KEY = re.compile(rf"({_KEY})\Z")
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """One instance. ``unknown`` has ``True`` in place of each value that is known only after apply."""
 
     address: str

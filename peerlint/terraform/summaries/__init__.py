@@ -10,8 +10,9 @@ from __future__ import annotations
 import os
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import lru_cache
+
+from msgspec import Struct, field
 
 from peerlint.network.model import Kind
 from peerlint.terraform.arguments import META_ARGUMENTS
@@ -25,8 +26,7 @@ FOLDER = os.path.dirname(os.path.abspath(__file__))
 HEADER = "summary.toml"
 
 
-@dataclass(frozen=True, slots=True)
-class Summary:
+class Summary(Struct, frozen=True):
     """The description of some releases of a module, of all that ``released`` names with their commits.
 
     ``without_effect`` are inputs on which nothing depends that peerlint reads, ``unstated`` are outputs without a value
@@ -62,8 +62,7 @@ class Summary:
         return placed(self.configuration(), call)
 
 
-@dataclass(frozen=True, slots=True)
-class Unfit:
+class Unfit(Struct, frozen=True):
     """Why no summary of a module that has some is used, as the end of a sentence."""
 
     reason: str

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import is_dataclass
 from typing import TypeVar
 
 from peerlint.network.values import Span
+from peerlint.records import field_names, is_record
 from peerlint.terraform import ast
 from peerlint.terraform.ast import Attribute, Block, Body, Deferred, Expr
 from peerlint.terraform.config import ModuleConfig
@@ -92,11 +92,9 @@ def _variables(expr: Expr) -> Iterator[str]:
 
 def _moved(thing: T, to: Span) -> T:
     """``thing`` with the place of every node in it set to ``to``."""
-    if not is_dataclass(thing) or isinstance(thing, type):
+    if not is_record(thing):
         return thing
-    # The fields in their order; dataclasses.fields() makes them anew each time, of thousands of nodes.
-    names: tuple[str, ...] = getattr(thing, "__match_args__", ())
-    return type(thing)(*[_moved_value(getattr(thing, name), to) for name in names])
+    return type(thing)(*[_moved_value(getattr(thing, name), to) for name in field_names(thing)])
 
 
 def _moved_value(value: object, to: Span) -> object:

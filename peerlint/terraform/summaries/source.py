@@ -6,7 +6,8 @@ https://developer.hashicorp.com/terraform/language/modules/sources
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 HOSTS = ("registry.terraform.io", "registry.opentofu.org")
 """The public registries, whose modules are repositories of GitHub."""
@@ -24,8 +25,7 @@ TAG = re.compile(r"(?:refs/)?(?:tags/)?v?(\d+\.\d+\.\d+)")
 COMMIT = re.compile(r"[0-9a-f]{40}")
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(Struct, frozen=True):
     """A registry module: its name as the registry writes it, the folder inside it, and what a git reference says.
 
     ``version`` is the release or the commit that it names, empty for any other reference, and ``None`` for a source

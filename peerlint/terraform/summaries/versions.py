@@ -7,8 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from typing import TypeAlias
+
+from msgspec import Struct
+
+from peerlint.records import replace
 
 Release: TypeAlias = tuple[int, int, int]
 
@@ -16,8 +19,7 @@ TERM = re.compile(r"\s*(=|!=|>=|<=|>|<|~>)?\s*v?(\d+(?:\.\d+){0,2})\s*")
 FIRST: Release = (0, 0, 0)
 
 
-@dataclass(frozen=True, slots=True)
-class Range:
+class Range(Struct, frozen=True):
     """The releases from ``first`` up to, but not including, ``end``, without the ``excluded`` ones; ``end=None`` is any
     later one.
     """

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -24,6 +23,7 @@ from peerlint.network.model import (
 )
 from peerlint.network.network import Network
 from peerlint.network.values import Known, Maybe, Span, Unknown, Written
+from peerlint.records import replace
 from peerlint.registry import load
 from peerlint.rule import Finding, Severity, Undecided
 from tests.network.build import MAYBE, NOT_MAYBE, Estate, unknown

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import combinations
 from typing import Any
 
@@ -13,6 +12,7 @@ from peerlint.network.dns.zones import unassociated, unauthorized
 from peerlint.network.link import link
 from peerlint.network.model import Gap, HostedZone, Kind, Place, Vpc, ZoneAssociation
 from peerlint.network.values import Known, Maybe, Span, Unknown, Why, Written
+from peerlint.records import replace
 from tests.network.build import MAYBE, NOT_MAYBE, Estate
 from tests.network.test_properties import forgotten
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import permutations, product
 from typing import Any
 
@@ -15,6 +14,7 @@ from peerlint.network.filtering.services import EVERYTHING, NOTHING, PORTS, Serv
 from peerlint.network.intervals import Addresses
 from peerlint.network.model import AclEntry, Direction, Gap, Kind, NetworkAcl, Peering, Vpc
 from peerlint.network.values import Known, Span, Unknown, Why, Written
+from peerlint.records import replace
 from tests.network.build import MAYBE, NOT_MAYBE, Estate, cidr_value, unknown
 
 PACKETS = [protocol * PORTS + port for protocol in (6, 17, 50) for port in range(6)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from hypothesis import given, settings
@@ -24,6 +24,7 @@ from peerlint.network.model import (
     Subnet,
 )
 from peerlint.network.values import Known, Unknown, Why, Written
+from peerlint.records import replace
 from peerlint.registry import load
 from peerlint.rule import Finding, Severity, Undecided
 from tests.network.build import MAYBE, NOT_MAYBE, Estate, cidr_value, unknown

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -32,6 +31,7 @@ from peerlint.network.model import (
 )
 from peerlint.network.network import Network
 from peerlint.network.values import Known, Maybe, Span, Unknown, Why, Written
+from peerlint.records import replace
 from peerlint.registry import load
 from peerlint.rule import Finding
 from tests.network.build import MAYBE, Estate, cidr_value, unknown

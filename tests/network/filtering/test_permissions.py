@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import count
 
 import pytest
@@ -34,6 +34,7 @@ from peerlint.network.model import (
 )
 from peerlint.network.settings import Settings
 from peerlint.network.values import Known, Maybe, Span, Unknown, Why, Written
+from peerlint.records import replace
 from peerlint.registry import load
 from peerlint.rule import Finding, Severity, Undecided
 from tests.network.build import MAYBE, NOT_MAYBE, Estate, cidr_value, unknown

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from peerlint.network.link import link
 from peerlint.network.model import Fragment, Peering
 from peerlint.network.peerings.acceptance import Verdict, verdict
 from peerlint.network.settings import Settings
 from peerlint.network.values import Known, Maybe
+from peerlint.records import replace
 from tests.network.build import Estate
 
 PARTNER = "210987654321"

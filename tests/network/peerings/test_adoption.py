@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from hypothesis import given
 from hypothesis import strategies as st
 
 from peerlint.network.model import Accepter, Peering, TagEntries, Tags
 from peerlint.network.peerings.adoption import adoptions
 from peerlint.network.values import Known, Truth, Written
+from peerlint.records import replace
 from tests.network.build import unknown
 from tests.network.places import pair, place
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from hypothesis import given
 
 from peerlint.network.model import PeeringOptions, Route, RouteTable
 from peerlint.network.peerings.misplaced import Part, misplaced
+from peerlint.records import replace
 from tests.network.build import Estate
 from tests.network.places import Told, forgotten, pair, place, told
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -12,6 +11,7 @@ from peerlint.network.network import Network
 from peerlint.network.peerings.acceptance import Verdict, verdict
 from peerlint.network.peerings.pairs import implied, overlapping, self_peered, unroutable
 from peerlint.network.values import Known, Maybe, Written
+from peerlint.records import replace
 from tests.network.build import MAYBE, Estate, unknown
 
 

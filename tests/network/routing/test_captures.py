@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,6 +10,7 @@ from peerlint.network.model import Presence, Target, TargetKind
 from peerlint.network.network import Network
 from peerlint.network.routing.captures import captures
 from peerlint.network.values import Known, Maybe, Written
+from peerlint.records import replace
 from tests.network.build import MAYBE, NOT_MAYBE, Estate
 
 

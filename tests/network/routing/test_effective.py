@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -11,6 +9,7 @@ from peerlint.network.model import Gap, Kind, Language, MainAssociation, RouteTa
 from peerlint.network.network import Network
 from peerlint.network.routing.effective import effective_table, in_use, on_main_table
 from peerlint.network.values import Maybe, Span, Unknown, Why
+from peerlint.records import replace
 from tests.network.build import MAYBE, NOT_MAYBE, Estate, unknown
 
 WHERE = Span("/root.tf", 1, 1, 1, 2)

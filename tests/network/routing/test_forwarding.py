@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import pytest
 from hypothesis import given
@@ -25,6 +25,7 @@ from peerlint.network.model import (
 )
 from peerlint.network.routing.forwarding import Line, Lines, Rank, carried, lines
 from peerlint.network.values import Known, Maybe, Span
+from peerlint.records import replace
 from tests.network.build import MAYBE, Estate, known_cidr
 
 BASE = 0x0A000000

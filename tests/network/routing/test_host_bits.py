@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from peerlint.network.model import (
@@ -18,6 +16,7 @@ from peerlint.network.model import (
 )
 from peerlint.network.routing.host_bits import Fate, host_bits
 from peerlint.network.values import Known, Written
+from peerlint.records import replace
 from tests.network.build import Estate, known_cidr
 
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from peerlint.network.model import GatewayAssociation, PrefixList, PrefixListEntry, Presence, Route, Target, TargetKind
 from peerlint.network.routing.misroutes import Fault, misroute, misroutes
 from peerlint.network.values import Known, Maybe, Truth, Unknown, Why, Written
+from peerlint.records import replace
 from tests.network.build import MAYBE, Estate, known_cidr, unknown
 
 

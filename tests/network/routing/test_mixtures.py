@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -14,6 +13,7 @@ from peerlint.network.model import Listing, Presence, Route, RouteTable, Target,
 from peerlint.network.routing.destinations import destination_of
 from peerlint.network.routing.mixtures import Mixture, Untold, duplicates, mixtures
 from peerlint.network.values import Identity, Known, Span, Why, Written
+from peerlint.records import replace
 from tests.network.build import MAYBE, NOT_MAYBE, Estate, unknown
 
 HERE = Span("/root.tf", 90, 1, 90, 9)

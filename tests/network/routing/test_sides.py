@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from peerlint.network.link import link
@@ -24,6 +22,7 @@ from peerlint.network.routing.reciprocity import OneWay, one_ways
 from peerlint.network.routing.sides import place
 from peerlint.network.routing.ways import SideRoutes
 from peerlint.network.values import Known, Maybe, Span, Unknown, Why
+from peerlint.records import replace
 from tests.network.build import MAYBE, NOT_MAYBE, Estate, known_cidr, unknown
 
 WHERE = Span("/root.tf", 1, 1, 1, 2)

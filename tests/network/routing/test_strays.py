@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from peerlint.network.model import (
     Gateway,
     GatewayKind,
@@ -17,6 +15,7 @@ from peerlint.network.model import (
 from peerlint.network.routing.edges import edge_routes
 from peerlint.network.routing.strays import Defect, Doubt, Stray, strays
 from peerlint.network.values import Known, Unknown, Why
+from peerlint.records import replace
 from tests.network.build import MAYBE, Estate, known_cidr, unknown
 
 

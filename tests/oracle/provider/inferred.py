@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
 from pathlib import Path
 
+from peerlint.records import replace
 from peerlint.terraform import ast
 from peerlint.terraform.ast import Body, Expr
 from peerlint.terraform.config import ModuleConfig

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any, assert_never
@@ -19,6 +19,7 @@ from typing import Any, assert_never
 import yaml
 from tf.gen import tfplugin_pb2 as pb
 
+from peerlint.records import replace
 from peerlint.terraform import types
 from peerlint.terraform.types import (
     COLLECTIONS,

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from peerlint.network.values import Span
+from peerlint.records import replace
 from peerlint.terraform import ast
 from peerlint.terraform.ast import Expr
 from tests.terraform.transform.source import Edit, Folder, Reference, declared, edited, modules, references

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
+from peerlint.records import replace
 from peerlint.terraform.ast import Body
 from tests.terraform.transform.source import (
     Edit,

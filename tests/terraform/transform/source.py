@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import TypeAlias
 
 from peerlint.network.values import Span
+from peerlint.records import replace
 from peerlint.terraform import ast
 from peerlint.terraform.ast import Block, Body, Expr
 from peerlint.terraform.syntax import parse_body

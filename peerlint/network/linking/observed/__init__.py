@@ -8,13 +8,13 @@ A look-up is joined with the one VPC of the inventory that it can find.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from peerlint.network.linking.observed.lookups import findings
 from peerlint.network.linking.observed.naming import naming
 from peerlint.network.linking.observed.things import Observed
 from peerlint.network.linking.substitution import substituted
 from peerlint.network.model import Fragment, Language
+from peerlint.records import replace
 
 
 def with_observed(fragments: Sequence[Fragment]) -> Sequence[Fragment]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
 
 from peerlint.network.handles import handle
 from peerlint.network.linking.observed.things import Observed
 from peerlint.network.model import NO_ARGUMENTS, Accepter, Entity, Fragment, Origin, Peering, PeeringOptions, Route
 from peerlint.network.values import Known
+from peerlint.records import replace
 
 
 def naming(code: Sequence[Fragment], observed: Observed) -> Iterator[Fragment]:
@@ -24,8 +26,7 @@ def naming(code: Sequence[Fragment], observed: Observed) -> Iterator[Fragment]:
         yield replace(fragment, entities=(*fragment.entities, *named.values())) if named else fragment
 
 
-@dataclass(frozen=True, slots=True)
-class _Use:
+class _Use(Struct, frozen=True):
     """Where code names a connection by its id."""
 
     id: Known[str]

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from typing import TypeVar
 
 from peerlint.network.handles import Handle, handle
 from peerlint.network.model import Entity, Fragment, Peering, Place, RouteTable, SecurityGroup, Subnet, Vpc
 from peerlint.network.values import Unknown, Written
+from peerlint.records import replace
 
 T = TypeVar("T")
 

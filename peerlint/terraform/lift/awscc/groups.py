@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from peerlint.network.cidr import Cidr
 from peerlint.network.model import (
@@ -20,6 +19,7 @@ from peerlint.network.model import (
     UnknownPeers,
 )
 from peerlint.network.values import Known, Unknown, Why, Written, same
+from peerlint.records import replace
 from peerlint.terraform.lift.groups import protocol_of
 from peerlint.terraform.lift.reader import Reader
 

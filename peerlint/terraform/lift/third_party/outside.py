@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from peerlint.network.cidr import Cidr
 from peerlint.network.handles import handle
@@ -55,8 +56,7 @@ def vpc(reader: Reader, id: Written[str], blocks: Iterable[Block], place: Place,
     return Vpc(reader.origin, id, tuple(blocks), nothing, nothing, place, outside=True, owner=owner)
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(Struct, frozen=True):
     """A request that a service makes to a VPC in AWS: from its VPC, under an id, with the peer's place where stated."""
 
     id: Written[str]

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from peerlint.network.model import Entity
 from peerlint.network.values import Known, Unknown, Value, Written
+from peerlint.records import replace
 from peerlint.terraform.attributes import behind
 from peerlint.terraform.lift.reader import Reader
 from peerlint.terraform.lift.third_party.outside import Request, block_of, is_on_aws, named, place_of, vpc
