@@ -37,7 +37,7 @@ def _imported(directory: Path, *arguments: str, kept: Path | None = None) -> set
 
 def test_the_version_needs_nothing_but_click(tmp_path: Path) -> None:
     found = _imported(tmp_path, "--version")
-    assert found & {*HEAVY, "dataclasses", "tomllib", "platformdirs"} == set()
+    assert found & {*HEAVY, "dataclasses", "msgspec", "tomllib", "platformdirs"} == set()
 
 
 @pytest.mark.parametrize("arguments", [("rules",), ("explain", "PL201"), ("cache", "dir"), ("--help",)])

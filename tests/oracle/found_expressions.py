@@ -434,4 +434,8 @@ FOUND = [
     '(local.open == "x" ? [1] : ["a", 3])[*] == [1]',
     'split(",", local.open)[*][*]',
     '(local.open == "x" ? tolist([[1]]) : tolist([[1], [2]]))[*][0] == "x"',
+    "length(var.pairs[length(local.open)])",
+    "length(zipmap(local.ids, tolist([{ a = 1 }]))[local.open])",
+    'length(zipmap(local.ids, tolist([{ a = 1 }]))["x"]) > 0',
+    "local.ids == null",
 ]

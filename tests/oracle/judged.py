@@ -47,14 +47,14 @@ def _counts_from_the_end(text: str) -> bool:
 
 
 def _lacks_a_type(text: str, ours: object, applied: object) -> bool:
-    """Whether it comes of a part of no known type (an empty collection, a resource, infinity), which is on the page.
+    """Whether it comes of a part of no known type, as on the page: an empty collection, a null, a resource, infinity.
 
     Another part stays a number where the plan has its text; what is refused by its type alone is let through.
     """
-    empty = any(part in text for part in (*_MAYBE_EMPTY, "/ 0"))
-    if (empty or _RESOURCE.search(text)) and _asks_for_a_type(text):
+    untold = any(part in text for part in (*_MAYBE_EMPTY, "/ 0")) or _has_null(text)
+    if (untold or _RESOURCE.search(text)) and _asks_for_a_type(text):
         return True
-    return empty and agrees(_as_texts(ours), _as_texts(applied))
+    return untold and agrees(_as_texts(ours), _as_texts(applied))
 
 
 def _is_rest_of_fractions(text: str) -> bool:

@@ -22,7 +22,7 @@ from peerlint.terraform.functions.signature import (
 )
 from peerlint.terraform.functions.text import graphemes
 from peerlint.terraform.refinements import INFINITY, bounds_of_size
-from peerlint.terraform.types import ANY, NUMBER, STRING, ListType, type_of, unify
+from peerlint.terraform.types import ANY, NUMBER, STRING, ListType, ObjectType, TupleType, element_types, type_of, unify
 from peerlint.terraform.values import (
     NULL,
     EvaluationError,
@@ -56,6 +56,8 @@ def _like(original: Plain, items: Iterable[TfValue]) -> TfValue:
 
 def _length(call: Call) -> TfValue:
     value = call.args[0]
+    if isinstance(value, Unknown) and isinstance(structure := type_of(value), TupleType | ObjectType):
+        return Known(len(element_types(structure)))
     if isinstance(value, Unknown) and primitive_of(value) in ("", "string"):
         return replace(derived_as("number", value), bounds=(len(graphemes(value.beginning)), INFINITY))
     match call.plain(0):
