@@ -7,13 +7,13 @@ pickle, which runs what it holds, and beside its own code, where not everybody m
 from __future__ import annotations
 
 import gzip
-import json
 import os
 import zlib
 from collections.abc import Callable
 from hashlib import sha256
 
 import lark
+import msgspec
 from lark import Lark
 from lark.grammar import Rule
 from lark.lark import PostLex
@@ -21,9 +21,11 @@ from lark.lexer import TerminalDef
 
 from peerlint.cache.store import Store, default_folder
 
-SHIPPED = os.path.join(os.path.dirname(__file__), "tables.json.gz")
-KIND = "tables-1"
+SHIPPED = os.path.join(os.path.dirname(__file__), "tables.msgpack.gz")
+KIND = "tables-2"
 """Changes with the format of what is kept."""
+
+LARGEST = (1 << 63) - 1
 
 
 def parser(grammar: str, postlex: PostLex) -> Lark:
@@ -56,11 +58,23 @@ def _made(grammar: str, postlex: PostLex) -> Lark:
 
 
 def _encoded(parser: Lark, digest: str) -> bytes:
-    """The tables of a parser as compressed JSON, under the digest of what they were made from."""
+    """The tables of a parser as compressed MessagePack, under the digest of what they were made from."""
     data, memo = parser.memo_serialize([TerminalDef, Rule])
     data["options"]["postlex"] = None
-    text = json.dumps({"digest": digest, "data": data, "memo": memo}, separators=(",", ":"))
-    return gzip.compress(text.encode(), mtime=0)
+    kept = {"digest": digest, "data": _bounded(data), "memo": _bounded(memo)}
+    return gzip.compress(msgspec.msgpack.encode(kept), mtime=0)
+
+
+def _bounded(data: object) -> object:
+    """The data with numbers that MessagePack can write: the width of what has no end is larger than that."""
+    match data:
+        case dict():
+            return {key: _bounded(value) for key, value in data.items()}
+        case list() | tuple():
+            return [_bounded(value) for value in data]
+        case int():
+            return min(data, LARGEST)
+    return data
 
 
 def _shipped() -> bytes | None:
@@ -76,15 +90,10 @@ def _loaded(content: bytes | None, digest: str, postlex: PostLex) -> Lark | None
     if content is None:
         return None
     try:
-        kept = json.loads(gzip.decompress(content), object_hook=_numbered)
+        kept = msgspec.msgpack.decode(gzip.decompress(content))
         if kept["digest"] != digest:
             return None
         load: Callable[..., Lark] = Lark._load_from_dict
         return load(kept["data"], kept["memo"], postlex=postlex, propagate_positions=False)
     except (OSError, EOFError, zlib.error, ValueError, TypeError, LookupError, AttributeError, RecursionError):
         return None
-
-
-def _numbered(table: dict[str, object]) -> dict[str, object] | dict[int, object]:
-    """A table whose keys are numbers, which JSON writes as texts."""
-    return {int(key): value for key, value in table.items()} if all(map(str.isdigit, table)) else table
