@@ -10,7 +10,7 @@ from collections.abc import Callable
 from urllib.parse import quote_plus, unquote_to_bytes
 
 from peerlint.network.values import Known, Unknown, Why
-from peerlint.terraform.functions import json_text, yaml_reader, yaml_writer
+from peerlint.terraform.functions import json_text, yaml_reader
 from peerlint.terraform.functions.signature import MAX_ITEMS, ArgumentError, Call, Function, Param, TooLarge
 from peerlint.terraform.refinements import text_from
 from peerlint.terraform.types import STRING
@@ -137,6 +137,8 @@ def _reader(decode: Callable[[str], TfValue]) -> Callable[[Call], TfValue]:
 
 
 def _yamlencode(call: Call) -> TfValue:
+    from peerlint.terraform.functions import yaml_writer  # its patterns take longer to make than most modules
+
     return Known(yaml_writer.encode(call.args[0]))
 
 
