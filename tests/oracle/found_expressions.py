@@ -438,4 +438,10 @@ FOUND = [
     "length(zipmap(local.ids, tolist([{ a = 1 }]))[local.open])",
     'length(zipmap(local.ids, tolist([{ a = 1 }]))["x"]) > 0',
     "local.ids == null",
+    '(anytrue([true, "false"]) ? (local.text[*] != local.names) : (var.texts ? local.mixed.id : "false"))',
+    'true ? 1 : ([] ? 1 : "a")',
+    "can(true ? 1 : ([] ? [] : [1]))",
+    "can(true ? 1 : ([] ? [] : 1))",
+    'true ? true : ([] ? null : "x")',
+    'true ? 1 : (local.names[9] ? "a" : "b")',
 ]
