@@ -25,7 +25,7 @@ from peerlint.terraform.objects import ResourceObject
 from peerlint.terraform.operators import binary, unary
 from peerlint.terraform.refinements import certain_beginning, kept_parts
 from peerlint.terraform.scope import Scope
-from peerlint.terraform.types import named, type_of, unify
+from peerlint.terraform.types import AnyType, named, type_of, unify
 from peerlint.terraform.values import (
     NULL,
     EvaluationError,
@@ -340,7 +340,8 @@ def _other_arm(expr: Expr, scope: Scope) -> TfValue:
     except EvaluationError:
         if not isinstance(expr, ast.Conditional):
             return type_of_failure(expr)
-        common = unify([type_of(_other_arm(arm, scope)) for arm in (expr.then, expr.otherwise)])
+        kinds = [type_of(_other_arm(arm, scope)) for arm in (expr.then, expr.otherwise)]
+        common = None if any(isinstance(kind, AnyType) for kind in kinds) else unify(kinds)
         return NULL if common is None else Unknown(Why.UNSUPPORTED, type=named(common))
 
 

@@ -444,4 +444,9 @@ FOUND = [
     "can(true ? 1 : ([] ? [] : 1))",
     'true ? true : ([] ? null : "x")',
     'true ? 1 : (local.names[9] ? "a" : "b")',
+    '(([1] == "a") ? "a" : var.pairs)',
+    "(false ? (true ? local.peers.*.cidr[10] : basename(local.open)) : var.pairs)",
+    '(false ? ([] ? null : "a") : var.pairs)',
+    '(false ? ([] ? "b" : "a") : 1)',
+    "(false ? (true ? 1 : local.names[9]) : var.pairs)",
 ]

@@ -103,7 +103,8 @@ def _asks_for_a_type(text: str) -> bool:
 def _is_of_a_listed_call(text: str) -> bool:
     """Whether it calls what is on the page: no other arguments than those there are told apart here."""
     listed = any(call in text for call in ("matchkeys(", "/ 0"))
-    return listed or ("format" in text and _has_null(text))
+    backwards = re.search(r"\breverse\((to)?set", text) is not None
+    return listed or backwards or ("format" in text and _has_null(text))
 
 
 def _has_null(text: str) -> bool:
