@@ -70,9 +70,14 @@ def of_type_beside_null(expr: ast.Conditional, then: TfValue, otherwise: TfValue
     if not isinstance(result, Unknown) or result.type:
         return result
     for arm, value in ((expr.then, otherwise), (expr.otherwise, then)):
-        if isinstance(arm, ast.Literal) and arm.value is None:
+        if is_null_literal(arm):
             return replace(result, type=named(type_of(value)))
     return result
+
+
+def is_null_literal(expr: ast.Expr) -> bool:
+    """Whether it is the word ``null``, which takes the type that it is put beside."""
+    return isinstance(expr, ast.Literal) and expr.value is None
 
 
 def type_of_failure(expr: ast.Expr) -> TfValue:

@@ -16,7 +16,14 @@ from peerlint.terraform import ast
 from peerlint.terraform.access import attribute_of, index_of
 from peerlint.terraform.ast import Expr, Part
 from peerlint.terraform.ast_text import render
-from peerlint.terraform.conditional import as_one_type, needs_other, of_type_beside_null, type_of_failure, undecided
+from peerlint.terraform.conditional import (
+    as_one_type,
+    is_null_literal,
+    needs_other,
+    of_type_beside_null,
+    type_of_failure,
+    undecided,
+)
 from peerlint.terraform.convert import to_bool, to_string
 from peerlint.terraform.errors import UnreadError
 from peerlint.terraform.identity import identified
@@ -340,7 +347,8 @@ def _other_arm(expr: Expr, scope: Scope) -> TfValue:
     except EvaluationError:
         if not isinstance(expr, ast.Conditional):
             return type_of_failure(expr)
-        kinds = [type_of(_other_arm(arm, scope)) for arm in (expr.then, expr.otherwise)]
+        arms = [arm for arm in (expr.then, expr.otherwise) if not is_null_literal(arm)]
+        kinds = [type_of(_other_arm(arm, scope)) for arm in arms]
         common = None if any(isinstance(kind, AnyType) for kind in kinds) else unify(kinds)
         return NULL if common is None else Unknown(Why.UNSUPPORTED, type=named(common))
 

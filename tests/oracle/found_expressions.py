@@ -449,4 +449,9 @@ FOUND = [
     '(false ? ([] ? null : "a") : var.pairs)',
     '(false ? ([] ? "b" : "a") : 1)',
     "(false ? (true ? 1 : local.names[9]) : var.pairs)",
+    "flatten([reverse(var.pairs), tomap(yamldecode(yamlencode(terraform_data.counted[1])))])",
+    "flatten([1, tolist(jsondecode(local.open))])",
+    'flatten([[1], (local.open == "x" ? { a = 1 } : null)])',
+    'flatten([[1], (local.open == "x" ? tolist([1]) : null)])',
+    'flatten([[1], split(",", local.open)])',
 ]

@@ -22,7 +22,18 @@ from peerlint.terraform.functions.signature import (
 )
 from peerlint.terraform.functions.text import graphemes
 from peerlint.terraform.refinements import INFINITY, bounds_of_size
-from peerlint.terraform.types import ANY, NUMBER, STRING, ListType, ObjectType, TupleType, element_types, type_of, unify
+from peerlint.terraform.types import (
+    ANY,
+    NUMBER,
+    STRING,
+    AnyType,
+    ListType,
+    ObjectType,
+    TupleType,
+    element_types,
+    type_of,
+    unify,
+)
 from peerlint.terraform.values import (
     NULL,
     EvaluationError,
@@ -36,6 +47,7 @@ from peerlint.terraform.values import (
     elements,
     equality_key,
     first_unknown,
+    is_listing,
     is_null,
     is_scalar,
     primitive_of,
@@ -119,7 +131,7 @@ def _flatten_into(value: TfValue, flat: list[TfValue]) -> Unknown | None:
     unknown = unknown_length(value)
     for item in elements(value) or ():
         match item:
-            case Unknown() if not is_scalar(item):
+            case Unknown() if is_listing(item) or isinstance(type_of(item), AnyType):
                 unknown = unknown or item
             case Known(value=tuple() | TfSet()):
                 unknown = _flatten_into(item, flat) or unknown
