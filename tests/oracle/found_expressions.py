@@ -454,4 +454,9 @@ FOUND = [
     'flatten([[1], (local.open == "x" ? { a = 1 } : null)])',
     'flatten([[1], (local.open == "x" ? tolist([1]) : null)])',
     'flatten([[1], split(",", local.open)])',
+    'keys(local.open == "x" ? { a = 1, b = [] } : null)[0]',
+    "keys(zipmap(local.ids, tolist([{ b = 1, a = 2 }]))[local.open])",
+    "keys(zipmap(local.ids, local.listed))",
+    "keys(jsondecode(local.open))",
+    "values(zipmap(local.ids, tolist([{ b = 1, a = 2 }]))[local.open])",
 ]

@@ -17,7 +17,7 @@ from peerlint.terraform.functions.signature import (
     texts,
 )
 from peerlint.terraform.objects import ResourceObject
-from peerlint.terraform.types import ANY, STRING, ListType, MapType, holds_any, type_of, unify
+from peerlint.terraform.types import ANY, STRING, ListType, MapType, ObjectType, holds_any, type_of, unify
 from peerlint.terraform.values import (
     EvaluationError,
     TfList,
@@ -34,6 +34,10 @@ from peerlint.terraform.values import (
 
 
 def _keys(call: Call) -> TfValue:
+    value = call.args[0]
+    if isinstance(value, Unknown):
+        kind = type_of(value)
+        return Known(tuple(map(Known, kind.attributes))) if isinstance(kind, ObjectType) else derived(value)
     mapping = call.mapping(0)
     names = [Known(name) for name in mapping]
     return Known(TfList(names) if isinstance(mapping, TfMap) else tuple(names))
@@ -153,7 +157,7 @@ def _map(call: Call) -> TfValue:
 
 
 FUNCTIONS = {
-    "keys": Function(_keys, (Param("inputMap", kinds=MAPPING),), partial=True),
+    "keys": Function(_keys, (Param("inputMap", unknown=True, kinds=MAPPING),), partial=True),
     "lookup": Function(
         _lookup,
         (Param("inputMap", unknown=True, kinds=MAPPING), Param("key", STRING, unknown=True)),
