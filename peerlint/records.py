@@ -7,7 +7,7 @@ dataclass is what has fields that do not count when two are compared.
 from __future__ import annotations
 
 import dataclasses
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from msgspec import Struct, structs
 
@@ -18,7 +18,8 @@ def replace(record: T, /, **changes: Any) -> T:
     """A copy of a record with other values of some fields."""
     if isinstance(record, Struct):
         return structs.replace(record, **changes)
-    return dataclasses.replace(record, **changes)  # type: ignore[type-var]
+    copied: T = dataclasses.replace(cast("Any", record), **changes)
+    return copied
 
 
 def is_record(thing: object) -> bool:

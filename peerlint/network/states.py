@@ -16,6 +16,9 @@ from peerlint.network.values import Identity, Known, Maybe, Truth, Unknown, Writ
 from peerlint.records import replace
 
 DEFAULT_WORKSPACE = "default"
+OWN_ATTRIBUTES = frozenset({"backend", "config", "defaults", "id", "workspace"})
+"""The attributes of a ``terraform_remote_state`` itself; until 0.11 all others were outputs."""
+
 STATE_FILE = "terraform.tfstate"
 WORKSPACES = "terraform.tfstate.d"
 

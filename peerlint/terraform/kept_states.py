@@ -44,7 +44,6 @@ def reading_in(root: RootState, address: str, arguments: BlockArguments, variant
     wanted = arguments.get("workspace")
     workspace: Written[object] = Known(DEFAULT_WORKSPACE) if wanted is None or is_null(wanted) else wanted
     used = uses_workspace(root.configs[root.directory])
-    address = f"data.{address.removeprefix('data.')}"
     return StateReading(Identity(root.stack, address), root.directory, variant, location, workspace, used)
 
 
@@ -71,7 +70,8 @@ def with_outputs(kept: KeptState, top: ModuleInstance, output: Callable[[str], T
 
 
 def _is_sensitive(top: ModuleInstance, name: str) -> bool:
-    said = top.site.config.outputs[name].body.attributes.get("sensitive")
+    body = top.site.config.outputs[name].read()
+    said = body.attributes.get("sensitive") if body is not None else None
     return said is not None and not (isinstance(said.expr, Literal) and said.expr.value is False)
 
 

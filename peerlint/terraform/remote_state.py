@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from functools import partial
 
 from peerlint.network.model import Problem, ProblemKind
+from peerlint.network.states import OWN_ATTRIBUTES
 from peerlint.network.values import Known, Maybe, Span, Unknown
 from peerlint.records import replace
 from peerlint.terraform.declaration import Declaration
@@ -17,15 +18,13 @@ from peerlint.terraform.root_state import OutputSource
 from peerlint.terraform.values import TfValue, is_null
 
 REMOTE_STATE = "terraform_remote_state"
-OWN = frozenset({"backend", "config", "defaults", "id", "workspace"})
-"""The attributes of the data source itself; until 0.11 all others were outputs."""
 
 
 def remote_attribute(instance: Declaration, name: str) -> TfValue | None:
     """``outputs`` as a whole, or one that is named as 0.11 does."""
     if name == "outputs":
         return _outputs(instance)
-    return None if name in OWN else remote_output(instance, name, instance.arguments.span)
+    return None if name in OWN_ATTRIBUTES else remote_output(instance, name, instance.arguments.span)
 
 
 def remote_output(instance: Declaration, name: str, at: Span) -> TfValue:

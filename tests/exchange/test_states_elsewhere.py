@@ -100,6 +100,9 @@ def test_an_output_that_is_used_as_it_is_read(output: str, used: str, tmp_path: 
         ('output "x" { value = aws_vpc.main.id }', "outputs.y"),
         ('output "x" { value = [aws_vpc.main.id] }', "outputs.x.id"),
         ('output "x" { value = null }', "outputs.x"),
+        ('output "id" { value = aws_vpc.main.id }', "id"),
+        ('output "x" { value = { name = "shop" } }', "outputs.x.name"),
+        ('output "x" {\n  value = = 1\n}', "outputs.x"),
     ],
 )
 def test_what_is_no_output_stays_looked_up(output: str, used: str, tmp_path: Path) -> None:
@@ -299,3 +302,14 @@ def test_states_are_told_by_exports(tmp_path: Path) -> None:
     ran = CliRunner().invoke(cli, ["export", str(net), "--states", str(net / "main.tf")], standalone_mode=False)
     assert isinstance(ran.exception, ConfigError)
     assert "main.tf: no file that `peerlint export` wrote" in str(ran.exception)
+
+
+def test_a_reading_in_a_module(tmp_path: Path) -> None:
+    net = repository(tmp_path / "net", BACKEND % "net", NET, OUTPUTS)
+    shop = repository(tmp_path / "shop", BACKEND % "shop", 'module "m" { source = "./m" }')
+    repository(shop / "m", STATE, ROUTES)
+    network = link(fragments_in(export(net), export(shop)))
+    peer = next(e for f in network.fragments for e in f.entities if isinstance(e, Peering)).peer_vpc
+    assert isinstance(peer, Unknown)
+    assert peer.of
+    assert (peer.of.stack, str(peer.of)) == ("acme/net", "aws_vpc.main.id")

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from peerlint.network.linking.substitution import as_field, changed
 from peerlint.network.model import Fragment, KeptState, StateReading
-from peerlint.network.states import state_read
+from peerlint.network.states import OWN_ATTRIBUTES, state_read
 from peerlint.network.values import Identity, Known, Unknown, Written
 from peerlint.records import replace
 
@@ -63,7 +63,7 @@ class _Joined:
     def _output(self, of: Identity) -> Written[object] | None:
         kept = self._found.get(_source(of)) if not of.many else None
         steps = _steps(of.attribute)
-        if kept is None or steps is None:
+        if kept is None or not steps or steps[0] in OWN_ATTRIBUTES:
             return None
         steps = steps[1:] if steps[:1] == ["outputs"] else steps
         return _inside(kept.outputs, steps) if steps else None
@@ -87,6 +87,7 @@ def _steps(attribute: str) -> list[str] | None:
 
 
 def _inside(outputs: Mapping[str, Written[object]], steps: Sequence[str]) -> Written[object] | None:
+    """What is there; ``None`` for nothing, and for what is not told."""
     value = outputs.get(steps[0])
     for step in steps[1:]:
         match value:
@@ -98,4 +99,4 @@ def _inside(outputs: Mapping[str, Written[object]], steps: Sequence[str]) -> Wri
                 value = replace(value, of=replace(of, attribute=f"{of.attribute}.{step}".removeprefix(".")))
             case _:
                 return None
-    return value
+    return None if isinstance(value, Unknown) and value.of is None else value
