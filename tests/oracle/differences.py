@@ -53,6 +53,12 @@ DIFFERENCES = [
     ),
     Difference('true ? "a" : []', ERROR, "a", "the type of the result that is not taken does not matter to a text"),
     Difference('element(["a", "b"], -1)', ERROR, "b", "OpenTofu and later versions of Terraform count from the end"),
+    Difference(
+        'coalesce({ a = "x", b = [] }, tomap({ for id in [local.open] : id => "y" }))',
+        {"a": "x", "b": []},
+        UNKNOWN,
+        "apply refuses what plan lets through, once the unknown value is there",
+    ),
     Difference('issensitive("x")', False, UNKNOWN, "sensitivity is not followed: values pass through"),
     Difference('yamldecode("a\\n\\tb")', "a b", UNKNOWN, "a tab that begins a line of YAML is not read"),
     Difference("10 < 1 / 0", True, UNKNOWN, "infinite numbers are not computed"),

@@ -28,7 +28,7 @@ def disagreement(text: str, ours: object, theirs: Answer) -> str:
         return ""
     if ours == ERROR:
         return "" if theirs.applied == ERROR else "an error where terraform has none"
-    missed = list(_missed(ours, theirs.planned))
+    missed = [] if theirs.applied == ERROR else list(_missed(ours, theirs.planned))
     if missed and not any(listed.expression in text for listed in DIFFERENCES):
         explained = all(_is_of_type_alone(part, text) for part in missed) or _is_of_a_listed_call(text)
         return "" if explained else "unknown where the plan knows it"
