@@ -215,12 +215,12 @@ def _unify_mappings(types: Sequence[TypeConstraint]) -> TypeConstraint | None:
                 return None
             attributes[name] = Attribute(common)
         return ObjectType(attributes)
-    element = _common_element([inner for kind in types for inner in element_types(kind)])
+    element = common_element([inner for kind in types for inner in element_types(kind)])
     return None if element is None else MapType(element)
 
 
-def _common_element(types: Sequence[TypeConstraint]) -> TypeConstraint | None:
-    """The type that elements have in common; with a null among different ones, each value is asked what it can be."""
+def common_element(types: Sequence[TypeConstraint]) -> TypeConstraint | None:
+    """The type that elements have in common, if any; a null among different ones leaves each as it is: ``any``."""
     return unify(types) or (ANY if any(isinstance(kind, AnyType) for kind in types) else None)
 
 
@@ -234,7 +234,7 @@ def _unify_sequences(types: Sequence[TypeConstraint]) -> TypeConstraint | None:
     elements = [inner for kind in types for inner in element_types(kind)]
     if kinds >= {ListType, SetType} and all(isinstance(inner, Primitive) for inner in elements):
         return next(kind for kind in types if isinstance(kind, ListType))  # a set becomes the list that is there
-    element = _common_element(elements) if len(tuples) == len(types) else unify(elements)
+    element = common_element(elements) if len(tuples) == len(types) else unify(elements)
     if element is None:
         return None
     return SetType(element) if SetType in kinds and ListType not in kinds else ListType(element)

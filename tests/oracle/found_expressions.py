@@ -459,4 +459,8 @@ FOUND = [
     "keys(zipmap(local.ids, local.listed))",
     "keys(jsondecode(local.open))",
     "values(zipmap(local.ids, tolist([{ b = 1, a = 2 }]))[local.open])",
+    'setproduct(["a", null, { a = "1" }], [])',
+    'setproduct(["a", null, { a = "1" }], [1])',
+    'setproduct(["a", null, 1], [1])',
+    'setproduct(["a", { a = 1 }], [])',
 ]

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from itertools import product
 from math import prod
 
 from peerlint.network.values import Known, Unknown
 from peerlint.terraform.convert import convert
 from peerlint.terraform.functions.signature import LISTING, ArgumentError, Call, Function, Param, bounded
-from peerlint.terraform.types import ANY, SetType, type_of, unify
+from peerlint.terraform.types import ANY, SetType, common_element, type_of, unify
 from peerlint.terraform.values import (
     EvaluationError,
     TfList,
@@ -71,19 +71,34 @@ def _setproduct(call: Call) -> TfValue:
     for index in range(len(call.args)):
         if not isinstance(call.plain(index), tuple | TfSet):
             raise ArgumentError(index, "a set or a list is required")
-        common = unify([type_of(item) for item in call.items(index)])
-        if common is None:
-            raise ArgumentError(index, "all elements must be of the same type")
-        columns.append([convert(item, common) for item in call.items(index)])
+        columns.append(_column(call, index))
     for arg in call.args:
         open_set = unknown_length(arg)
         if open_set is not None:
             return derived(open_set)
     bounded(prod(len(column) for column in columns))
     rows = [Known(row) for row in product(*columns)]
+    if rows:
+        _require_one_type(columns)
     ordered = all(isinstance(call.plain(index), tuple) for index in range(len(call.args)))
     return Known(TfList(rows) if ordered else make_set(rows))
 
+
+def _column(call: Call, index: int) -> list[TfValue]:
+    common = common_element([type_of(item) for item in call.items(index)])
+    if common is None:
+        raise ArgumentError(index, _MIXED)
+    return [convert(item, common) for item in call.items(index)]
+
+
+def _require_one_type(columns: Sequence[Sequence[TfValue]]) -> None:
+    """Elements that a null left as they are end in one list, and so need one type after all."""
+    for index, column in enumerate(columns):
+        if unify([type_of(item) for item in column]) is None:
+            raise ArgumentError(index, _MIXED)
+
+
+_MIXED = "all elements must be of the same type"
 
 _FIRST = Param("first_set", SetType(ANY), unknown=True)
 _OTHERS = Param("other_sets", SetType(ANY), unknown=True)
