@@ -50,6 +50,7 @@ def test_a_run_that_is_recalled_imports_only_what_recalls_it(format_: str, tmp_p
     arguments = ("--format", format_, str(BROKEN))
     first = _imported(tmp_path, *arguments, kept=tmp_path / "kept")
     assert {"lark", "netaddr"} <= first
+    assert "hcl2" not in first  # its grammar is a file
     second = _imported(tmp_path, *arguments, kept=tmp_path / "kept")
     assert second & HEAVY == set()
 

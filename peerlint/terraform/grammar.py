@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from importlib.util import find_spec
 from pathlib import Path
 
-import hcl2
-from hcl2.postlexer import OPERATOR_TYPES
 from lark import Lark, Token, Tree
 from lark.exceptions import UnexpectedCharacters, UnexpectedEOF, UnexpectedInput, UnexpectedToken
 from lark.lark import PostLex
@@ -37,7 +36,13 @@ class Joining(PostLex):
             yield pending
 
 
-JOINED = frozenset({*OPERATOR_TYPES, "FOR_OBJECT_ARROW"})
+# fmt: off
+JOINED = frozenset({
+    "ASTERISK", "DOUBLE_AMP", "DOUBLE_EQ", "DOUBLE_PIPE", "FOR_OBJECT_ARROW", "GEQ", "GT", "LEQ", "LT", "NEQ",
+    "PERCENT", "PLUS", "QMARK", "SLASH",
+})
+# fmt: on
+"""The operators that a newline is joined to: python-hcl2's, and the arrow."""
 
 
 CORRECTIONS = (
@@ -52,8 +57,14 @@ CORRECTIONS = (
 
 
 def corrected() -> str:
-    """python-hcl2's grammar, with the corrections."""
-    rules = (Path(hcl2.__file__).parent / "hcl2.lark").read_text(encoding="utf-8")
+    """python-hcl2's grammar, with the corrections.
+
+    It is all that is taken of python-hcl2, whose modules take longer to import than a small root to read.
+    """
+    found = find_spec("hcl2")
+    assert found is not None
+    assert found.origin is not None
+    rules = Path(found.origin).with_name("hcl2.lark").read_text(encoding="utf-8")
     for theirs, ours in CORRECTIONS:
         rules = rules.replace(theirs, ours)
     return rules

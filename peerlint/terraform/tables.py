@@ -9,23 +9,20 @@ from __future__ import annotations
 import gzip
 import os
 import zlib
-from collections.abc import Callable
 from hashlib import sha256
 
 import lark
 import msgspec
 from lark import Lark
-from lark.grammar import Rule
 from lark.lark import PostLex
-from lark.lexer import TerminalDef
+from msgspec import Struct
 
 from peerlint.cache.store import Store, default_folder
+from peerlint.terraform import lalr
 
 SHIPPED = os.path.join(os.path.dirname(__file__), "tables.msgpack.gz")
-KIND = "tables-2"
+KIND = "tables-3"
 """Changes with the format of what is kept."""
-
-LARGEST = (1 << 63) - 1
 
 
 def parser(grammar: str, postlex: PostLex) -> Lark:
@@ -57,24 +54,14 @@ def _made(grammar: str, postlex: PostLex) -> Lark:
     return Lark(grammar, parser="lalr", propagate_positions=False, postlex=postlex)
 
 
+class _Kept(Struct, array_like=True, frozen=True):
+    digest: str
+    tables: lalr.Tables
+
+
 def _encoded(parser: Lark, digest: str) -> bytes:
     """The tables of a parser as compressed MessagePack, under the digest of what they were made from."""
-    data, memo = parser.memo_serialize([TerminalDef, Rule])
-    data["options"]["postlex"] = None
-    kept = {"digest": digest, "data": _bounded(data), "memo": _bounded(memo)}
-    return gzip.compress(msgspec.msgpack.encode(kept), mtime=0)
-
-
-def _bounded(data: object) -> object:
-    """The data with numbers that MessagePack can write: the width of what has no end is larger than that."""
-    match data:
-        case dict():
-            return {key: _bounded(value) for key, value in data.items()}
-        case list() | tuple():
-            return [_bounded(value) for value in data]
-        case int():
-            return min(data, LARGEST)
-    return data
+    return gzip.compress(msgspec.msgpack.encode(_Kept(digest, lalr.tables_of(parser))), mtime=0)
 
 
 def _shipped() -> bytes | None:
@@ -90,10 +77,7 @@ def _loaded(content: bytes | None, digest: str, postlex: PostLex) -> Lark | None
     if content is None:
         return None
     try:
-        kept = msgspec.msgpack.decode(gzip.decompress(content))
-        if kept["digest"] != digest:
-            return None
-        load: Callable[..., Lark] = Lark._load_from_dict
-        return load(kept["data"], kept["memo"], postlex=postlex, propagate_positions=False)
+        kept = msgspec.msgpack.decode(gzip.decompress(content), type=_Kept)
+        return lalr.parser_of(kept.tables, postlex) if kept.digest == digest else None
     except (OSError, EOFError, zlib.error, ValueError, TypeError, LookupError, AttributeError, RecursionError):
         return None

@@ -8,10 +8,11 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from hcl2.postlexer import OPERATOR_TYPES
 from lark import Lark
 
 from peerlint.terraform import tables
-from peerlint.terraform.grammar import Joining, corrected
+from peerlint.terraform.grammar import JOINED, Joining, corrected
 
 FIXTURES = Path(__file__).parent.parent.parent / "fixtures"
 SMALL = 'start: "a" ("b" | "c")*\n'
@@ -57,6 +58,10 @@ def test_what_had_to_be_made_is_kept(folder: Path, monkeypatch: pytest.MonkeyPat
         tables.parser(SMALL.replace("c", "d"), Joining())
 
 
+def test_a_newline_is_joined_to_the_operators_that_python_hcl2_joins_it_to() -> None:
+    assert {*OPERATOR_TYPES, "FOR_OBJECT_ARROW"} == JOINED
+
+
 class _Trap:
     def __reduce__(self) -> tuple[object, ...]:
         return exec, ("raise SystemExit('it was executed')",)
@@ -64,7 +69,8 @@ class _Trap:
 
 def _of_another_grammar(content: bytes) -> bytes:
     kept = msgspec.msgpack.decode(gzip.decompress(content))
-    return gzip.compress(msgspec.msgpack.encode({**kept, "data": {"rules": []}}))
+    digest, (_, *others) = kept
+    return gzip.compress(msgspec.msgpack.encode([digest, [{"rules": []}, *others]]))
 
 
 @pytest.mark.parametrize(
