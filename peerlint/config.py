@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import tomllib
 from collections.abc import Mapping
 
 from msgspec import Struct, field
@@ -97,6 +96,8 @@ def _is_own(path: str) -> bool:
 
 
 def _parse(path: str) -> Mapping[str, object]:
+    import tomllib
+
     try:
         return tomllib.loads(filesystem.read(path).decode())
     except tomllib.TOMLDecodeError as error:

@@ -8,6 +8,7 @@ of a block is passed over, and is said to be wrong only by whoever parses that b
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -34,7 +35,12 @@ def _code(depth: int) -> str:
     return rf'(?:{_PLAIN}|"{_PARTS}"{nested}|{COMMENT})*+'
 
 
-_CODE = re.compile(_code(DEPTH))
+@lru_cache(maxsize=1)
+def _pattern() -> re.Pattern[str]:
+    """What stands between braces, for what is nested deeper than ``BLOCK`` passes over."""
+    return re.compile(_code(DEPTH))
+
+
 _STRING = re.compile(_PARTS)
 HEREDOC = r"<<-?(?P<mark>[^\W\d][\w.-]*)[ \t]*\r?\n(?:[^\n]*\n)*?[^\S\n]*(?P=mark)[ \t\r]*(?=\n)"
 _HEREDOC = re.compile(HEREDOC)
@@ -96,9 +102,10 @@ def labels_of(written: str) -> tuple[str, ...]:
 
 def closed(text: str, at: int) -> int | None:
     """The offset after the brace that ends a block, from an offset between its braces; ``None`` where none does."""
+    code = _pattern()
     templates: list[bool] = [False]  # for each open brace, whether a string goes on after it
     while templates:
-        at = end_of(_CODE, text, at)
+        at = end_of(code, text, at)
         match text[at : at + 1]:
             case "}":
                 at += 1

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import pkgutil
+from importlib import import_module
+
 import pytest
 
 from peerlint.network.values import Known, Unknown, Why
+from peerlint.terraform import functions
 from peerlint.terraform.functions import FileContext, TooLarge, UnknownFunction, call, patterns
+from peerlint.terraform.functions.families import FAMILIES
 from peerlint.terraform.functions.json_text import encode
 from peerlint.terraform.values import EvaluationError, TfList, TfMap, TfValue
 from tests.oracle.literals import Literal, tolist, tomap, toset, value
@@ -185,3 +190,10 @@ def test_what_comes_out_is_a_list_or_a_map_where_terraform_makes_one() -> None:
     }
     for kind, results in kinds.items():
         assert [type(made.value) for made in results if isinstance(made, Known)] == [kind] * len(results)
+
+
+def test_every_function_is_in_the_file_that_the_table_says() -> None:
+    holding = {module.name for module in pkgutil.iter_modules(functions.__path__)}
+    imported = {name: import_module(f"{functions.__name__}.{name}") for name in holding}
+    found = {name: set(module.FUNCTIONS) for name, module in imported.items() if hasattr(module, "FUNCTIONS")}
+    assert {name: set(names.split()) for name, names in FAMILIES.items()} == found

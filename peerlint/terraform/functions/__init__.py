@@ -9,23 +9,7 @@ from collections.abc import Mapping, Sequence
 
 from peerlint.network.values import Known, Unknown, Why
 from peerlint.terraform.convert import convert
-from peerlint.terraform.functions import (
-    collections,
-    conversions,
-    encoding,
-    files,
-    formatting,
-    hashes,
-    mappings,
-    membership,
-    networks,
-    numbers,
-    patterns,
-    sets,
-    strings,
-    tfvars,
-    times,
-)
+from peerlint.terraform.functions.families import Functions
 from peerlint.terraform.functions.result_types import typed
 from peerlint.terraform.functions.signature import (
     ArgumentError,
@@ -48,23 +32,7 @@ class UnknownFunction(EvaluationError):
     """A call of a function that neither Terraform nor OpenTofu has."""
 
 
-FUNCTIONS: Mapping[str, Function] = {
-    **collections.FUNCTIONS,
-    **conversions.FUNCTIONS,
-    **encoding.FUNCTIONS,
-    **files.FUNCTIONS,
-    **formatting.FUNCTIONS,
-    **hashes.FUNCTIONS,
-    **mappings.FUNCTIONS,
-    **membership.FUNCTIONS,
-    **networks.FUNCTIONS,
-    **numbers.FUNCTIONS,
-    **patterns.FUNCTIONS,
-    **sets.FUNCTIONS,
-    **strings.FUNCTIONS,
-    **tfvars.FUNCTIONS,
-    **times.FUNCTIONS,
-}
+FUNCTIONS: Mapping[str, Function] = Functions()
 """Every function by its name."""
 
 _OF_ALL_ATTRIBUTES = frozenset({"jsonencode", "keys", "length", "tomap", "values", "yamlencode"})

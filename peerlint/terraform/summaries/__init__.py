@@ -8,7 +8,6 @@ described, and every argument of the call is known.
 from __future__ import annotations
 
 import os
-import tomllib
 from collections.abc import Mapping
 from functools import lru_cache
 
@@ -98,6 +97,8 @@ def summaries(module: str) -> tuple[Summary, ...]:
 
 @lru_cache(maxsize=64)
 def _read(folder: str) -> tuple[Summary, ...]:
+    import tomllib
+
     try:
         with open(os.path.join(folder, HEADER), "rb") as file:
             header = tomllib.load(file)
