@@ -7,6 +7,7 @@ import time
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from peerlint import filesystem
 from peerlint.cache.runs import Printed, digest_of, recall, remember
@@ -43,7 +44,7 @@ class Check(Struct, frozen=True):
 def printed(check: Check, store: Store | None) -> Printed:
     """The report and the exit code; kept in the store, where there is one. Raises ConfigError."""
     started = time.perf_counter()
-    digest = digest_of([repr(check)])
+    digest = digest_of([repr(_with_the_same_findings(check))])
     found = recall(store, digest) if store is not None else None
     if found is None:
         found = _run(check, store)
@@ -52,6 +53,11 @@ def printed(check: Check, store: Store | None) -> Printed:
     if check.form.format != "text" or check.form.quiet:
         return found
     return Printed(timed(found.report, time.perf_counter() - started), found.code)
+
+
+def _with_the_same_findings(check: Check) -> Check:
+    """The check as everybody runs it, however many processes they have."""
+    return replace(check, request=replace(check.request, processes=None))
 
 
 def _run(check: Check, store: Store | None) -> Printed:

@@ -138,7 +138,7 @@ def check(ctx: click.Context, /, paths: tuple[str, ...], **given: Any) -> int:
 
     A PATH may be a file that `peerlint export` wrote: it is checked as if the sources that it tells of were there.
     """
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     from peerlint.checking import Check, Form, printed
 

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 if TYPE_CHECKING:
     from peerlint.terraform.options import Assignment
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(Struct, frozen=True):
     """What a user asks for on the command line; ``None`` and empty leave it to the configuration.
 
     ``processes`` is how many processes read, which changes nothing of what they find; ``None`` for what pays.
@@ -30,4 +30,4 @@ class Request:
     inventory: tuple[str, ...] = ()
     rules: tuple[str, ...] = ()
     today: date = field(default_factory=date.today)
-    processes: int | None = field(default=None, repr=False)
+    processes: int | None = None
