@@ -34,7 +34,7 @@ def jobs_of(roots: Sequence[tuple[Root, TerraformOptions]], concerned: bool, els
     evaluated = [
         (root, told)
         for root, told in roots
-        if _is_told(told) or (terraform.bears(root, told) if concerned else not terraform.is_whole(root, told))
+        if told.gives_values or (terraform.bears(root, told) if concerned else not terraform.is_whole(root, told))
     ]
     stated = _Stated(roots, elsewhere)
     for root, told in roots:
@@ -45,11 +45,6 @@ def jobs_of(roots: Sequence[tuple[Root, TerraformOptions]], concerned: bool, els
             name = one.deployment.name if one.deployment is not None else ""
             label = f"{root.label} with {name}" if name else root.label
             yield label, root.directory, partial(stated.read, root, one)
-
-
-def _is_told(told: TerraformOptions) -> bool:
-    """Whether the user sets variables, in which there may be mistakes."""
-    return bool(told.assignments) or any(name.startswith("TF_VAR_") for name in told.environment)
 
 
 class _Stated:
@@ -84,13 +79,26 @@ class _Stated:
         from peerlint.terraform.variables import VariableError
 
         try:
-            fragment = terraform.read(root, replace(told, others=self._others))
+            fragment = terraform.read(root, replace(told, others=self._others, state_is_read=self._is_read(root, told)))
         except VariableError as error:
             raise ConfigError(str(error)) from error
         if not self._elsewhere.asks:
             return [fragment]
         kept = self._others.kept(fragment.stack)
         return [replace(fragment, keeps=kept, reads=self._others.read_elsewhere(fragment.stack))]
+
+    def _is_read(self, root: Root, told: TerraformOptions) -> bool:
+        """Whether another root may read the state of this one; false only where certainly none does."""
+        from peerlint import terraform
+
+        return self._elsewhere.asks or not self._backends_read.isdisjoint({None, terraform.backend_of(root, told)})
+
+    @cached_property
+    def _backends_read(self) -> frozenset[str | None]:
+        """The types of the backends that any root reads a state of; None among them for those that are not told."""
+        from peerlint import terraform
+
+        return frozenset(backend for root, told in self._roots for backend in terraform.backends_read(root, told))
 
 
 def _deployed(root: Root, told: TerraformOptions) -> Iterator[TerraformOptions]:

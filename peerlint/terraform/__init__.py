@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from peerlint.network.model import Deployment, Fragment
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 __all__ = [
     "Root",
     "TerraformOptions",
+    "backend_of",
+    "backends_read",
     "bears",
     "deployments_of",
     "is_concerned",
@@ -51,6 +54,23 @@ def is_concerned(root: Root, options: TerraformOptions) -> bool:
     from peerlint.terraform.outline import is_concerned
 
     return is_concerned(_home(root, options))
+
+
+def backend_of(root: Root, options: TerraformOptions) -> str | None:
+    """The type of the backend that keeps the state of a root; ``None`` where that cannot be told."""
+    from peerlint.terraform import states
+    from peerlint.terraform.config import load_module
+
+    return states.backend_of(load_module(root.directory, options.limits.file_size))
+
+
+def backends_read(root: Root, options: TerraformOptions) -> Iterator[str | None]:
+    """The type of each backend that a root reads a state of; ``None`` for one that no plain text names."""
+    from peerlint.terraform import states
+    from peerlint.terraform.reach import reach
+
+    for config in reach(root.directory, "", _home(root, options)).modules.values():
+        yield from states.backends_read(config)
 
 
 def outlined(root: Root, options: TerraformOptions) -> Fragment:

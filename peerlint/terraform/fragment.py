@@ -27,6 +27,7 @@ from peerlint.network.model import (
     is_of_peering,
 )
 from peerlint.network.values import Identity, Span, Unknown, Why, Written
+from peerlint.terraform.aloof import is_aloof
 from peerlint.terraform.arguments import Arguments
 from peerlint.terraform.awaiting import awaiting
 from peerlint.terraform.bearing import call_bears
@@ -69,9 +70,11 @@ def fragment_of(directory: str, options: TerraformOptions) -> Fragment:
     deploys = tuple(stack for i in instances if i.type in STACKS for stack in deployed(i))
     retired = tuple(retired_arguments(modules))
     versions = aws_versions(state) if retired else None
+    shares = any((entities, joined, deploys, found.lookups, found.findables, found.readings, found.published))
+    aloof = not shares and is_aloof(state, root.files, options)
     gaps = [
-        *_gaps(state),
-        *_left_out(state),
+        *_gaps(state, aloof),
+        *_left_out(state, aloof),
         *awaiting(modules),
         *group_makers(modules),
         *left_to_others(modules),
@@ -176,21 +179,24 @@ def _lifted(module: ModuleInstance) -> Iterator[list[Entity]]:
                 yield list(lift(Reader(instance)))
 
 
-def _gaps(state: RootState) -> Iterator[Gap]:
-    """What unread modules may declare: anything about the ids that they are given."""
+def _gaps(state: RootState, aloof: bool) -> Iterator[Gap]:
+    """What unread modules may declare: anything about the ids that they are given, none of which is of any interest in
+    a root that is aloof.
+    """
     for unread in state.unread:
         why = unread.reason or f"{unread.source} is not on disk"
         reason = f"module `{unread.address}` was not read: {why}"
-        yield Gap(state.stack, frozenset({Kind.ANY}), reason, unread.at, frozenset(_given(unread.arguments)))
+        touches = frozenset(() if aloof else _given(unread.arguments))
+        yield Gap(state.stack, frozenset({Kind.ANY}), reason, unread.at, touches)
 
 
-def _left_out(state: RootState) -> Iterator[Gap]:
+def _left_out(state: RootState, aloof: bool) -> Iterator[Gap]:
     """What a module makes beyond its summary: about the ids that it is given, and those of its own resources."""
     for summarised in state.summarised:
         kinds = summarised.summary.leaves_out
         if kinds:
             own = [Unknown(Why.COMPUTED, of=of) for of in _own_ids(summarised.address, state)]
-            touches = frozenset((*_given(summarised.arguments), *own))
+            touches = frozenset((*_given(summarised.arguments), *own) if not aloof else ())
             reason = f"the summary of {summarised.summary.title} leaves out {', '.join(sorted(k.value for k in kinds))}"
             yield Gap(state.stack, kinds, reason, summarised.call.header, touches)
 

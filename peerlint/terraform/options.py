@@ -29,7 +29,7 @@ class TerraformOptions:
     ``environment`` is searched for ``TF_VAR_`` names. ``exclude`` holds the paths of var files that are not looked for.
     ``deployment`` says which of the others are given; ``None`` is the deployment without any. ``workspace`` is the
     selected one, where that is known; ``limits`` are what the root may cost; ``others`` are the roots whose state this
-    one may read.
+    one may read. ``state_is_read`` tells whether one of them may read its own.
     """
 
     project_dir: str
@@ -40,3 +40,9 @@ class TerraformOptions:
     workspace: str | None = None
     limits: Limits = LIMITS
     others: StateReader | None = field(default=None, compare=False)
+    state_is_read: bool = True
+
+    @property
+    def gives_values(self) -> bool:
+        """Whether the user sets variables."""
+        return bool(self.assignments) or any(name.startswith("TF_VAR_") for name in self.environment)

@@ -6,6 +6,7 @@ https://developer.hashicorp.com/terraform/language/backend
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator, Sequence
 
 from peerlint.network.model import StateLocation
 from peerlint.network.states import BACKENDS
@@ -15,6 +16,7 @@ from peerlint.terraform.ast import Block
 from peerlint.terraform.ast_text import mentions
 from peerlint.terraform.config import ModuleConfig
 from peerlint.terraform.declaration import BlockArguments
+from peerlint.terraform.remote_state import REMOTE_STATE
 from peerlint.terraform.scope import Scope
 from peerlint.terraform.values import TfValue, is_null
 
@@ -24,15 +26,41 @@ def kept_by(config: ModuleConfig, scope: Scope) -> StateLocation | None:
 
     ``None`` where Terragrunt may write the block, or one cannot be read.
     """
+    blocks = _backends(config)
+    if blocks is None:
+        return None
+    arguments = Arguments(blocks[-1].body, scope, blocks[-1].header) if blocks else None
+    return _location(_type(blocks), arguments, config.directory)
+
+
+def backend_of(config: ModuleConfig) -> str | None:
+    """The type of the backend that keeps a root's state; ``None`` where :func:`kept_by` has none."""
+    blocks = _backends(config)
+    return None if blocks is None else _type(blocks)
+
+
+def backends_read(config: ModuleConfig) -> Iterator[str | None]:
+    """The type of each backend that a module reads a state of; ``None`` for one that no plain text names."""
+    for (type, _), block in config.data.items():
+        if type == REMOTE_STATE:
+            named = block.text_of("backend")
+            yield "remote" if named == "cloud" else named
+
+
+def _backends(config: ModuleConfig) -> list[Block] | None:
+    """The blocks that say where the state is; ``None`` where not all of them can be told."""
     bodies = [block.read() for block in config.settings]
-    blocks = [inner for body in bodies if body is not None for inner in body.blocks if _is_backend(inner)]
     if None in bodies:
         return None
-    if not blocks:
-        return None if config.wrapped else _location("local", None, config.directory)
-    last = blocks[-1]
-    backend = last.labels[0] if last.type == "backend" and last.labels else "remote"
-    return _location(backend, Arguments(last.body, scope, last.header), config.directory)
+    blocks = [inner for body in bodies if body is not None for inner in body.blocks if _is_backend(inner)]
+    return None if not blocks and config.wrapped else blocks
+
+
+def _type(backends: Sequence[Block]) -> str:
+    if not backends:
+        return "local"
+    last = backends[-1]
+    return last.labels[0] if last.type == "backend" and last.labels else "remote"
 
 
 def _is_backend(block: Block) -> bool:
