@@ -57,6 +57,7 @@ def _lookup(call: Call) -> TfValue:
     items = call.plain(0)
     if not isinstance(items, dict):
         raise ArgumentError(0, "lookup() requires a map as the first argument")
+    otherwise = [_as_element(items, value) for value in default]
     if isinstance(key, Unknown):
         return derived(key)
     name = call.text(1)
@@ -64,9 +65,9 @@ def _lookup(call: Call) -> TfValue:
         return items.attribute(name)
     if name in items:
         return items[name]
-    if not default:
+    if not otherwise:
         raise EvaluationError(f'lookup failed to find key "{name}"')
-    return _as_element(items, default[0])
+    return otherwise[0]
 
 
 def _as_element(items: dict[str, TfValue], default: TfValue) -> TfValue:
