@@ -185,13 +185,18 @@ def _truth(value: Known[Plain]) -> bool:
 
 def _object(expr: ast.Object, scope: Scope) -> TfValue:
     items: dict[str, TfValue] = {}
+    open_key: Unknown | None = None
     for key_expr, value_expr in expr.items:
         key = to_string(evaluate(key_expr, scope))
+        value = evaluate(value_expr, scope)
         if isinstance(key, Unknown):
-            return replace(derived(key), at=expr.span, source=render(expr))
-        if not isinstance(key.value, str):
+            open_key = open_key or key
+        elif isinstance(key.value, str):
+            items[key.value] = value
+        else:
             raise EvaluationError("an object key cannot be null")
-        items[key.value] = evaluate(value_expr, scope)
+    if open_key is not None:
+        return replace(derived(open_key), at=expr.span, source=render(expr))
     return Known(make_object(items), expr.span)
 
 
@@ -307,6 +312,14 @@ def _for_unknown(expr: ast.For, scope: Scope, collection: Unknown) -> TfValue:
     return derived(collection)
 
 
+class _DuplicateKeyError(EvaluationError):
+    """Two elements with one key; what was made before them is an object all the same."""
+
+    def __init__(self, message: str, items: dict[str, TfValue]) -> None:
+        super().__init__(message)
+        self.made = Known(make_object(items))
+
+
 def _for_object(expr: ast.For, pairs: Sequence[tuple[TfValue | None, TfValue]]) -> TfValue:
     items: dict[str, TfValue] = {}
     groups: dict[str, list[TfValue]] = {}
@@ -317,7 +330,7 @@ def _for_object(expr: ast.For, pairs: Sequence[tuple[TfValue | None, TfValue]]) 
         if not isinstance(text.value, str):
             raise EvaluationError("a key of a `for` expression is null")
         if text.value in items and not expr.group:
-            raise EvaluationError(f"two elements of a `for` expression have the key {text.value!r}")
+            raise _DuplicateKeyError(f"two elements of a `for` expression have the key {text.value!r}", items)
         items[text.value] = value
         groups.setdefault(text.value, []).append(value)
     if expr.group:
@@ -344,7 +357,9 @@ def _other_arm(expr: Expr, scope: Scope) -> TfValue:
     try:
         with scope.module.forgiving():
             return evaluate(expr, scope)
-    except EvaluationError:
+    except EvaluationError as error:
+        if isinstance(error, _DuplicateKeyError) and isinstance(expr, ast.For):
+            return error.made
         if not isinstance(expr, ast.Conditional):
             return type_of_failure(expr)
         arms = [arm for arm in (expr.then, expr.otherwise) if not is_null_literal(arm)]

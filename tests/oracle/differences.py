@@ -49,6 +49,12 @@ DIFFERENCES = [
         "the type of an empty collection's elements is not followed",
     ),
     Difference(
+        'false ? sort(regexall("(a)(b)", "c")) : tomap({ a = "x" })',
+        {"a": "x"},
+        ERROR,
+        "the type of an empty collection's elements is not followed",
+    ),
+    Difference(
         "can(tolist([terraform_data.u, terraform_data.each]))", False, True, "the types of resources are not followed"
     ),
     Difference('true ? "a" : []', ERROR, "a", "the type of the result that is not taken does not matter to a text"),

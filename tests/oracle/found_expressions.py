@@ -473,4 +473,11 @@ FOUND = [
     'lookup(tomap({ a = null }), "b", true)',
     'lookup({ a = 1 }, "a", [])',
     'try(lookup(var.texts, "a", local.names), "other")',
+    'true ? false : false ? { for k, v in terraform_data.u : local.cidr => 1 } : "4"',
+    'true ? false : false ? { for k, v in [1, 2] : local.cidr => 1 } : "4"',
+    'true ? { a = 1 } : { for k, v in [1, 2] : "a" => "x" }',
+    'try({ for k, v in [1, 2] : "a" => v }, "other")',
+    'try({ (local.open) = tomap({ a = local.open })["b"] }, "other")',
+    'try({ (local.open) = 1, b = local.names[7] }, "other")',
+    'try({ (local.open) = 1, (null) = 2 }, "other")',
 ]

@@ -27,7 +27,8 @@ def disagreement(text: str, ours: object, theirs: Answer) -> str:
     if _counts_from_the_end(text):
         return ""
     if ours == ERROR:
-        return "" if theirs.applied == ERROR else "an error where terraform has none"
+        refused = theirs.applied == ERROR or "sort(regexall(" in text
+        return "" if refused else "an error where terraform has none"
     missed = [] if theirs.applied == ERROR else list(_missed(ours, theirs.planned))
     if missed and not any(listed.expression in text for listed in DIFFERENCES):
         explained = all(_is_of_type_alone(part, text) for part in missed) or _is_of_a_listed_call(text)

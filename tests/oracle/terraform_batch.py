@@ -100,9 +100,26 @@ def _name(index: int) -> str:
 def _planned(blocks: Sequence[str], folder: Path, failed: set[int]) -> dict[str, object]:
     """The planned outputs of the blocks that do not fail; the others are put into ``failed``."""
     _until_it_works(blocks, folder, failed, "plan", "-out=plan")
-    shown = json.loads(_run(folder, "show", "-json", "plan").stdout, parse_float=Decimal)
-    changes = shown.get("output_changes", {})
+    shown = _run(folder, "show", "-json", "plan")
+    if shown.returncode != 0:
+        infinite = _unshown(blocks, folder, failed)
+        if not infinite:
+            raise RuntimeError(f"terraform show failed:\n{shown.stdout}\n{shown.stderr}")
+        failed |= infinite
+        return _planned(blocks, folder, failed)
+    changes = json.loads(shown.stdout, parse_float=Decimal).get("output_changes", {})
     return {name: masked(change.get("after"), change.get("after_unknown")) for name, change in changes.items()}
+
+
+def _unshown(blocks: Sequence[str], folder: Path, failed: Collection[int]) -> set[int]:
+    """The blocks that can be planned and not be shown, as JSON has no infinite numbers; each is tried by itself."""
+    found: set[int] = set()
+    for index in set(range(len(blocks))) - set(failed):
+        _write(blocks, folder, set(range(len(blocks))) - {index})
+        _run(folder, "plan", "-input=false", "-out=plan")
+        if _run(folder, "show", "-json", "plan").returncode != 0:
+            found.add(index)
+    return found
 
 
 def _until_it_works(blocks: Sequence[str], folder: Path, failed: set[int], *command: str) -> None:
