@@ -46,7 +46,7 @@ PLACES = st.builds(
     st.integers(1, 300),
 )
 WRITTEN = st.sampled_from(["10.0.0.0/16", "10.0.0.5/16", "2001:db8::/32", "0.0.0.0/0"]).map(parse_cidr)
-RANGES = WRITTEN | st.builds(lambda first: Cidr(4, first << 8, 24), st.integers(0, 1 << 24))
+RANGES = WRITTEN | st.builds(lambda first: Cidr(4, first << 8, 24), st.integers(0, (1 << 24) - 1))
 PLAIN: Mapping[type, st.SearchStrategy[Any]] = {str: TEXTS, bool: st.booleans(), int: NUMBERS, Decimal: DECIMALS}
 
 DRAWINGS = st.integers(1, 3).flatmap(
