@@ -91,7 +91,8 @@ class _Stated:
         """Whether another root may read the state of this one; false only where certainly none does."""
         from peerlint import terraform
 
-        return self._elsewhere.asks or not self._backends_read.isdisjoint({None, terraform.backend_of(root, told)})
+        own, read = terraform.backend_of(root, told), self._backends_read
+        return self._elsewhere.asks or None in read or (own in read if own is not None else bool(read))
 
     @cached_property
     def _backends_read(self) -> frozenset[str | None]:

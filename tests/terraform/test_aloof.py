@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -12,6 +12,7 @@ from peerlint.discover import Exclude, Sources
 from peerlint.network.model import Fragment
 from peerlint.read import read
 from peerlint.read_options import ReadOptions
+from peerlint.records import replace
 from tests.terraform.estate import write
 
 LABELS = """
@@ -29,12 +30,12 @@ LABELS = """
 """
 
 
-def fragment(folder: Path, files: Mapping[str, str], **options: object) -> Fragment:
+def fragment(folder: Path, files: Mapping[str, str], **options: Any) -> Fragment:
     """The fragment of the root in ``own``, beside whichever other roots the files make."""
-    write(folder, {name: textwrap.dedent(text) for name, text in files.items()})
+    write(folder, files)
     names = dict.fromkeys(str((folder / name).parent) for name in files if name.endswith(".tf"))
     sources = Sources(directories=tuple(names), given=(str(folder),))
-    reading = read(sources, ReadOptions(Exclude(str(folder)), **options), lambda _: None)  # type: ignore[arg-type]
+    reading = read(sources, replace(ReadOptions(Exclude(str(folder))), **options), lambda _: None)
     assert [crash.trace for crash in reading.crashes] == []
     return next(one for one in reading.fragments if one.stack == str(folder / "own"))
 
@@ -75,6 +76,11 @@ CONCERNS = {
     "a root that reads some state": {
         "own/main.tf": LABELS,
         "other/main.tf": 'variable "b" {}\n data "terraform_remote_state" "own" {\n backend = var.b\n }\n',
+    },
+    "a backend that is not told, and a root that reads some state": {
+        "own/main.tf": LABELS,
+        "own/terragrunt.hcl": "",
+        "other/main.tf": 'data "terraform_remote_state" "own" {\n backend = "s3"\n }\n',
     },
     "a parameter that others read": {
         "own/main.tf": LABELS
