@@ -8,7 +8,7 @@ from __future__ import annotations
 from peerlint.network.values import Known, Unknown, Why
 from peerlint.records import replace
 from peerlint.terraform import ast
-from peerlint.terraform.convert import convert
+from peerlint.terraform.convert import convert, to_bool
 from peerlint.terraform.identity import identified
 from peerlint.terraform.objects import ResourceObject
 from peerlint.terraform.refinements import Bounds, bounds_of
@@ -16,12 +16,21 @@ from peerlint.terraform.types import STRING, AnyType, TypeConstraint, named, typ
 from peerlint.terraform.values import (
     NULL,
     EvaluationError,
+    Plain,
     TfList,
     TfMap,
     TfValue,
     derived,
     is_present,
 )
+
+
+def truth(value: Known[Plain]) -> bool:
+    """Whether a condition holds. Raises EvaluationError for what is no bool and cannot be one."""
+    answer = to_bool(value)
+    if isinstance(answer, Known) and isinstance(answer.value, bool):
+        return answer.value
+    raise EvaluationError("a condition must be true or false")
 
 
 def needs_other(taken: TfValue) -> bool:

@@ -16,19 +16,21 @@ from peerlint.terraform import ast
 from peerlint.terraform.access import attribute_of, index_of
 from peerlint.terraform.ast import Expr, Part
 from peerlint.terraform.ast_text import render
+from peerlint.terraform.attempts import doubt_about, first_without_error, is_without_error
+from peerlint.terraform.comprehensions import DuplicateKeyError, entries, for_value
 from peerlint.terraform.conditional import (
     as_one_type,
     is_null_literal,
     needs_other,
     of_type_beside_null,
+    truth,
     type_of_failure,
     undecided,
 )
-from peerlint.terraform.convert import to_bool, to_string
+from peerlint.terraform.convert import to_string
 from peerlint.terraform.errors import UnreadError
 from peerlint.terraform.identity import identified
 from peerlint.terraform.invocation import finite, result_of
-from peerlint.terraform.objects import ResourceObject
 from peerlint.terraform.operators import binary, unary
 from peerlint.terraform.refinements import certain_beginning, kept_parts
 from peerlint.terraform.scope import Scope
@@ -36,14 +38,11 @@ from peerlint.terraform.types import AnyType, named, type_of, unify
 from peerlint.terraform.values import (
     NULL,
     EvaluationError,
-    FatalError,
-    Plain,
     TfList,
     TfSet,
     TfValue,
     derived,
     derived_as,
-    element_of,
     element_type,
     elements,
     is_listing,
@@ -52,8 +51,6 @@ from peerlint.terraform.values import (
     is_single,
     make_object,
     normalized,
-    unknowns,
-    without_refinements,
 )
 
 
@@ -87,7 +84,7 @@ def evaluate(expr: Expr, scope: Scope) -> TfValue:
             inner = evaluate(operand, scope)
             return _located(identified(operator, [inner], unary(operator, inner)), expr)
         case ast.For():
-            return _located(_for(expr, scope), expr)
+            return _located(for_value(expr, scope, evaluate), expr)
         case ast.Unreadable(message=message, span=span):
             error = UnreadError(message, span)
             scope.module.unread(error)
@@ -160,13 +157,13 @@ def _parts(parts: Sequence[Part], scope: Scope) -> Iterable[TfValue]:
                 if isinstance(answer, Unknown):
                     yield derived(answer)
                 else:
-                    yield from _parts(then if _truth(answer) else otherwise, scope)
+                    yield from _parts(then if truth(answer) else otherwise, scope)
             case ast.TemplateFor(key=key, value=name, collection=collection, body=body):
                 items = evaluate(collection, scope)
                 if isinstance(items, Unknown):
                     yield derived(items)
                     continue
-                for index, item in _entries(items):
+                for index, item in entries(items):
                     scope.module.budget.step(collection.span)
                     yield from _parts(body, scope.bind({name: item} | ({key: index} if key else {})))
             case _:
@@ -174,13 +171,6 @@ def _parts(parts: Sequence[Part], scope: Scope) -> Iterable[TfValue]:
                 if is_null(text):
                     raise EvaluationError("a null value cannot be part of a string")
                 yield text
-
-
-def _truth(value: Known[Plain]) -> bool:
-    answer = to_bool(value)
-    if isinstance(answer, Known) and isinstance(answer.value, bool):
-        return answer.value
-    raise EvaluationError("a condition must be true or false")
 
 
 def _object(expr: ast.Object, scope: Scope) -> TfValue:
@@ -200,7 +190,7 @@ def _object(expr: ast.Object, scope: Scope) -> TfValue:
     return Known(make_object(items), expr.span)
 
 
-# --- Splats, for, conditionals ---------------------------------------------------------------------------------------
+# --- Splats and conditionals -----------------------------------------------------------------------------------------
 
 
 def _splat(expr: ast.Splat, scope: Scope) -> TfValue:
@@ -253,95 +243,10 @@ def _walk(value: TfValue, steps: Sequence[str | Expr], scope: Scope, at: Span) -
     return value
 
 
-NOTHING_TO_ITERATE = "a `for` expression needs a list, set, map or object"
-
-
-def _entries(value: Known[Plain]) -> list[tuple[TfValue, TfValue]]:
-    match value.value:
-        case dict() as items:
-            return [(Known(key), item) for key, item in items.items()]
-        case tuple() as items:
-            return [(Known(index), item) for index, item in enumerate(items)]
-        case TfSet(items=items):
-            return [(item, item) for item in items]
-        case _:
-            raise EvaluationError(NOTHING_TO_ITERATE)
-
-
-def _for(expr: ast.For, scope: Scope) -> TfValue:
-    collection = evaluate(expr.collection, scope)
-    if isinstance(collection, Unknown):
-        return _for_unknown(expr, scope, collection)
-    if isinstance(collection.value, ResourceObject):
-        return Unknown(Why.COMPUTED)  # only its written attributes are known by name
-    pairs: list[tuple[TfValue | None, TfValue]] = []
-    open_key: Unknown | None = None
-    for index, item in _entries(collection):
-        inner = scope.bind({expr.value: item} | ({expr.key: index} if expr.key else {}))
-        if expr.condition is not None:
-            wanted = evaluate(expr.condition, inner)
-            if isinstance(wanted, Unknown):
-                return derived(wanted)
-            if not _truth(wanted):
-                continue
-        key = evaluate(expr.result_key, inner) if expr.result_key is not None else None
-        if isinstance(key, Unknown):
-            open_key = open_key or key
-            continue
-        pairs.append((key, evaluate(expr.result, inner)))
-    if open_key is not None:
-        return derived(open_key)
-    if expr.result_key is None:
-        return Known(tuple(value for _, value in pairs), expr.span)
-    return _for_object(expr, pairs)
-
-
-def _for_unknown(expr: ast.For, scope: Scope, collection: Unknown) -> TfValue:
-    """Over an unknown collection the result is unknown; a list of its elements, or of parts of them, keeps identity."""
-    if is_scalar(collection):
-        raise EvaluationError(NOTHING_TO_ITERATE)
-    if expr.result_key is None:
-        item = element_of(collection)
-        inner = scope.bind({expr.value: item} | ({expr.key: derived(collection)} if expr.key else {}))
-        try:
-            result = evaluate(expr.result, inner)
-        except EvaluationError:
-            return derived(collection)
-        if isinstance(result, Unknown) and result.of is not None and result.of.many:
-            return Unknown(result.why, of=replace(result.of, many=False), detail=result.detail)
-    return derived(collection)
-
-
-class _DuplicateKeyError(EvaluationError):
-    """Two elements with one key; what was made before them is an object all the same."""
-
-    def __init__(self, message: str, items: dict[str, TfValue]) -> None:
-        super().__init__(message)
-        self.made = Known(make_object(items))
-
-
-def _for_object(expr: ast.For, pairs: Sequence[tuple[TfValue | None, TfValue]]) -> TfValue:
-    items: dict[str, TfValue] = {}
-    groups: dict[str, list[TfValue]] = {}
-    for key, value in pairs:
-        text = to_string(key) if key is not None else NULL
-        if isinstance(text, Unknown):
-            return derived(text)
-        if not isinstance(text.value, str):
-            raise EvaluationError("a key of a `for` expression is null")
-        if text.value in items and not expr.group:
-            raise _DuplicateKeyError(f"two elements of a `for` expression have the key {text.value!r}", items)
-        items[text.value] = value
-        groups.setdefault(text.value, []).append(value)
-    if expr.group:
-        items = {key: Known(tuple(values)) for key, values in groups.items()}
-    return Known(make_object(items), expr.span)
-
-
 def _conditional(expr: ast.Conditional, scope: Scope) -> TfValue:
     condition = evaluate(expr.condition, scope)
     if isinstance(condition, Known):
-        taken, other = (expr.then, expr.otherwise) if _truth(condition) else (expr.otherwise, expr.then)
+        taken, other = (expr.then, expr.otherwise) if truth(condition) else (expr.otherwise, expr.then)
         value = evaluate(taken, scope)
         asks = needs_other(value) or scope.module.is_forgiving  # an error in an arm that is not taken tells no type
         return as_one_type(value, _other_arm(other, scope)) if asks else value
@@ -358,7 +263,7 @@ def _other_arm(expr: Expr, scope: Scope) -> TfValue:
         with scope.module.forgiving():
             return evaluate(expr, scope)
     except EvaluationError as error:
-        if isinstance(error, _DuplicateKeyError) and isinstance(expr, ast.For):
+        if isinstance(error, DuplicateKeyError) and isinstance(expr, ast.For):
             return error.made
         if not isinstance(expr, ast.Conditional):
             return type_of_failure(expr)
@@ -373,18 +278,20 @@ def _other_arm(expr: Expr, scope: Scope) -> TfValue:
 
 def _call(expr: ast.Call, scope: Scope) -> TfValue:
     match expr.name.removeprefix("core::"):
-        case "try" if (doubt := _doubt(expr.arguments[:-1], scope)) is not None:
-            return Unknown(Why.UNSUPPORTED, source=render(expr), detail=doubt)
         case "try":
-            return _try(expr, scope)
+            return first_without_error(expr, scope, evaluate)
         case "can":
-            return _can(expr, scope)
+            return is_without_error(expr, scope, evaluate)
         case name:
             arguments = _arguments(expr, scope)
             if isinstance(arguments, Unknown):
                 return derived(arguments)
             value = identified(name, arguments, result_of(name, arguments, expr, scope))
-            if name in CHOOSING and not _is_of_its_own(value) and (doubt := _doubt(expr.arguments, scope)) is not None:
+            if (
+                name in CHOOSING
+                and not _is_of_its_own(value)
+                and (doubt := doubt_about(expr.arguments, scope)) is not None
+            ):
                 return Unknown(Why.UNSUPPORTED, source=render(expr), detail=doubt)
             return value
 
@@ -398,15 +305,6 @@ def _is_of_its_own(value: TfValue) -> bool:
     return isinstance(value, Unknown) and (value.of is None or value.of.computed)
 
 
-def _doubt(exprs: Iterable[Expr], scope: Scope) -> str | None:
-    """Why it is undecided whether any instance exists of a part of expressions; ``None`` where it is not."""
-    for expr in exprs:
-        doubt = scope.module.doubt_about(expr) or _doubt(ast.parts(expr), scope)
-        if doubt is not None:
-            return doubt
-    return None
-
-
 def _arguments(expr: ast.Call, scope: Scope) -> list[TfValue] | Unknown:
     values = [evaluate(argument, scope) for argument in expr.arguments]
     if not expr.expand:
@@ -418,54 +316,3 @@ def _arguments(expr: ast.Call, scope: Scope) -> list[TfValue] | Unknown:
     if items is None:
         raise EvaluationError("`...` needs a list")
     return [*values, *items]
-
-
-def _try(expr: ast.Call, scope: Scope) -> TfValue:
-    error: EvaluationError | None = None
-    for argument in expr.arguments:
-        try:
-            with scope.module.forgiving():
-                value = evaluate(argument, scope)
-        except FatalError:
-            raise
-        except EvaluationError as failed:
-            error = failed
-            continue
-        return value if argument is expr.arguments[-1] else _unless_it_may_fail(value, argument, scope)
-    raise error or EvaluationError("`try` needs an argument")
-
-
-def _can(expr: ast.Call, scope: Scope) -> TfValue:
-    try:
-        with scope.module.forgiving():
-            value = evaluate(expr.arguments[0], scope)
-    except FatalError:
-        raise
-    except EvaluationError:
-        return Known(False, expr.span)
-    value = _unless_it_may_fail(value, expr.arguments[0], scope)
-    return derived_as("bool", value) if isinstance(value, Unknown) else Known(True, expr.span)
-
-
-def _unless_it_may_fail(value: TfValue, expr: Expr, scope: Scope) -> TfValue:
-    """The value; unknown as a whole where a part of it is computed from what is unknown, which apply may find wrong,
-    or a list may be too short for a slice of it.
-    """
-    computed = next((part for part in unknowns(value) if part.of is None or part.of.computed), None)
-    if computed is None:
-        computed = next((of for part in ast.within(expr) if (of := _sliced(part, scope)) is not None), None)
-    if computed is None:
-        return value
-    return without_refinements(computed) if value is computed else derived(computed)
-
-
-def _sliced(expr: Expr, scope: Scope) -> Unknown | None:
-    """The list that an expression slices, where it is unknown."""
-    match expr:
-        case ast.Call(name="slice" | "core::slice", arguments=[items, *_]):
-            try:
-                of = evaluate(items, scope)
-            except EvaluationError:
-                return Unknown(Why.UNSUPPORTED, source=render(expr))
-            return of if isinstance(of, Unknown) else None
-    return None

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from typing import Protocol
+from typing import Protocol, TypeAlias
 
 from msgspec import Struct, field
 
@@ -71,6 +71,10 @@ class Scope(Struct, frozen=True):
     def bind(self, names: Mapping[str, TfValue]) -> Scope:
         """This scope with more local names."""
         return Scope(self.module, {**self.names, **names}, self.each, self.count)
+
+
+Evaluate: TypeAlias = Callable[[Expr, Scope], TfValue]
+"""Makes values of expressions; what evaluation itself calls is given it."""
 
 
 class Frame(Struct, frozen=True):
