@@ -5,13 +5,28 @@ from __future__ import annotations
 import re
 from functools import partial
 
+from msgspec import Struct
+
 from peerlint.lines import Lines
 from peerlint.network.values import Span
 from peerlint.records import replace
 from peerlint.terraform import ast
 from peerlint.terraform.ast import Attribute, Block, Body, Deferred, Expr
 from peerlint.terraform.errors import HclError
-from peerlint.terraform.scan import BLOCK, CHARACTERS, COMMENT, HEREDOC, NAME, QUOTED, SPACE, closed, end_of, labels_of
+from peerlint.terraform.scan import (
+    BLOCK,
+    CHARACTERS,
+    COMMENT,
+    HEREDOC,
+    HEREDOC_TOKEN,
+    NAME,
+    QUOTED,
+    SPACE,
+    closed,
+    end_of,
+    labels_of,
+    rest_of_string,
+)
 from peerlint.terraform.values import normalized
 
 DEPTH = 4
@@ -38,6 +53,11 @@ _ARGUMENT = re.compile(
     r"[ \t\r]*(?:(?:#|//)[^\n]*)?(?:\n|\Z)"
 )
 
+_NAMED = re.compile(rf"({NAME})[ \t\r]*=(?![=>])[ \t\r]*+")
+_AFTER = re.compile(r"[ \t\r]*(?:(?:#|//)[^\n]*)?(?:\n|\Z)")
+_CODE = re.compile(rf'(?:[^{{}}()\[\]"#/<\\\n]++|{_STRING}|{_SIGNS})*+')
+_CODE_IN_BRACKETS = re.compile(rf"(?:{_PLAIN}|{_STRING}|{COMMENT})*+")
+
 _WORD = r"(?!(?:in|for|if|for_each|else|endif|endfor|true|false|null)\b)[^\W\d][\w-]*"
 _PLAIN_VALUE = re.compile(
     rf'"(?P<string>[^"\\$%\n]*)"|(?P<constant>true|false|null)|(?P<number>\d{{1,15}})|(?P<reference>{_WORD}(?:\.{_WORD})*)'
@@ -57,6 +77,17 @@ def layout(text: str, at: Span) -> Body | None:
     return _Layout(text, at).body(found.end("open"), end - 1, 0)
 
 
+class _Argument(Struct, frozen=True):
+    """The name of an argument, and the offsets of it, of its value, of the value's end and of what comes after it."""
+
+    name: str
+    start: int
+    value: int
+    end: int
+    is_heredoc: bool
+    after: int
+
+
 class _Layout:
     def __init__(self, text: str, at: Span) -> None:
         self._text = text
@@ -69,13 +100,13 @@ class _Layout:
         blocks: list[Block] = []
         at, last_line = end_of(SPACE, self._text, start), -1
         while at < end:
-            argument = _ARGUMENT.match(self._text, at, end)
+            argument = self._written(at, end)
             block = self._block(at, end, depth) if argument is None else None
             if self._lines.place(at)[0] == last_line or (argument is None and block is None):
                 return None
             if argument is not None:
-                self._argument(argument, attributes)
-                at = argument.end()
+                attributes.setdefault(argument.name, self._attribute(argument))
+                at = argument.after
             if block is not None:
                 blocks.append(block[0])
                 at = block[1]
@@ -83,13 +114,24 @@ class _Layout:
             at = end_of(SPACE, self._text, at)
         return Body(attributes, tuple(blocks))
 
-    def _argument(self, found: re.Match[str], attributes: dict[str, Attribute]) -> None:
-        kind = "value" if found["heredoc"] is None else "heredoc"
-        start, value, end = found.start(), found.start(kind), found.start(kind) + len(found[kind].rstrip(" \t\r"))
-        at = self._span(start, end if kind == "value" else found.end(kind) + 1)
-        written = self._text[start : found.end(kind)].rstrip(" \t\r")
-        deferred = Deferred(partial(_expression, written, value - start, at))
-        attributes.setdefault(found[1], Attribute(found[1], deferred, at))
+    def _written(self, at: int, end: int) -> _Argument | None:
+        """The argument at an offset; ``None`` where none is, or none that ends."""
+        found = _ARGUMENT.match(self._text, at, end)
+        if found is not None:
+            kind = "value" if found["heredoc"] is None else "heredoc"
+            return _Argument(found[1], at, found.start(kind), found.end(kind), kind == "heredoc", found.end())
+        named = _NAMED.match(self._text, at, end)
+        value = None if named is None else end_of_value(self._text, named.end(), end)
+        after = None if value is None else _AFTER.match(self._text, value, end)
+        if named is None or value is None or after is None or value == named.end():
+            return None
+        return _Argument(named[1], at, named.end(), value, False, after.end())
+
+    def _attribute(self, argument: _Argument) -> Attribute:
+        written = self._text[argument.start : argument.end].rstrip(" \t\r")
+        at = self._span(argument.start, argument.end + 1 if argument.is_heredoc else argument.start + len(written))
+        deferred = Deferred(partial(_expression, written, argument.value - argument.start, at))
+        return Attribute(argument.name, deferred, at)
 
     def _block(self, at: int, end: int, depth: int) -> tuple[Block, int] | None:
         """The block at an offset, and the offset after it."""
@@ -110,6 +152,33 @@ class _Layout:
     def _place(self, offset: int) -> tuple[int, int]:
         line, column = self._lines.place(offset)
         return line + self._at.line - 1, column + (self._at.column - 1 if line == 1 else 0)
+
+
+def end_of_value(text: str, at: int, end: int) -> int | None:
+    """The offset after a value that is nested too deeply for one regular expression; ``None`` where none ends."""
+    brackets: list[bool] = []  # for each open one, whether a string goes on after it
+    while at <= end:
+        at = end_of(_CODE_IN_BRACKETS if brackets else _CODE, text, at, end)
+        match text[at : min(at + 1, end)]:
+            case "(" | "[" | "{":
+                at, string = at + 1, False
+                brackets.append(False)
+            case ")" | "]" | "}" if brackets:
+                at, string = at + 1, brackets.pop()
+            case '"':
+                at, string = at + 1, True
+            case "<" if brackets and (hidden := HEREDOC_TOKEN.match(text, at)) is not None:
+                at, string = hidden.end(), False
+            case _:
+                return None if brackets else at
+        if string:
+            rest = rest_of_string(text, at)
+            if rest is None:
+                return None
+            at, template = rest
+            if template:
+                brackets.append(True)
+    return None
 
 
 def _expression(written: str, value: int, at: Span) -> Expr:

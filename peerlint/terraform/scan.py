@@ -8,6 +8,7 @@ of a block is passed over, and is said to be wrong only by whoever parses that b
 from __future__ import annotations
 
 import re
+import sys
 from functools import lru_cache
 
 from msgspec import Struct
@@ -43,7 +44,7 @@ def _pattern() -> re.Pattern[str]:
 
 _STRING = re.compile(_PARTS)
 HEREDOC = r"<<-?(?P<mark>[^\W\d][\w.-]*)[ \t]*\r?\n(?:[^\n]*\n)*?[^\S\n]*(?P=mark)[ \t\r]*(?=\n)"
-_HEREDOC = re.compile(HEREDOC)
+HEREDOC_TOKEN = re.compile(HEREDOC)
 _ESCAPED = re.compile(r'\\"(?:[^"\\]|\\.)*\\"')
 """A string in a template of Terraform 0.11, its quotes escaped, as python-hcl2 has it."""
 
@@ -89,9 +90,9 @@ def scan(text: str, file: str) -> tuple[ScannedBlock, ...] | None:
     return tuple(blocks)
 
 
-def end_of(pattern: re.Pattern[str], text: str, at: int) -> int:
+def end_of(pattern: re.Pattern[str], text: str, at: int, end: int = sys.maxsize) -> int:
     """Where a pattern that matches anywhere ends."""
-    found = pattern.match(text, at)
+    found = pattern.match(text, at, end)
     return found.end() if found is not None else at
 
 
@@ -116,19 +117,29 @@ def closed(text: str, at: int) -> int | None:
             case '"':
                 at, string = at + 1, True
             case "<" | "\\":
-                hidden = _HEREDOC.match(text, at) or _ESCAPED.match(text, at)
+                hidden = HEREDOC_TOKEN.match(text, at) or _ESCAPED.match(text, at)
                 if hidden is None and text[at] == "<":
                     return None
                 at, string = hidden.end() if hidden is not None else at + 1, False
             case _:
                 return None
         if string:
-            at = end_of(_STRING, text, at)
-            mark = text[at : at + 1]
-            if mark not in ('"', "$", "%"):
+            rest = rest_of_string(text, at)
+            if rest is None:
                 return None
-            at += 1
-            if mark != '"':
-                at += 1
+            at, template = rest
+            if template:
                 templates.append(True)
     return at
+
+
+def rest_of_string(text: str, at: int) -> tuple[int, bool] | None:
+    """The offset after what is left of a string, or after the opening of a template in it, and whether it is one."""
+    at = end_of(_STRING, text, at)
+    match text[at : at + 1]:
+        case '"':
+            return at + 1, False
+        case "$" | "%":
+            return at + len("${"), True
+        case _:
+            return None
