@@ -5,7 +5,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 DEMO := fixtures/scenarios/hub-and-spoke/broken
 
-.PHONY: demo test test-edge summaries-check fuzz-terraform fuzz-input oracle-roots scan-check metamorphic plans service bench lint docs tables docs-check picture sarif-validate scale clean
+.PHONY: demo test test-edge summaries-check fuzz-terraform fuzz-input oracle-roots scan-check metamorphic plans service bench lint docs tables picture sarif-validate scale clean
 
 INSTALL := -m pip install --quiet --disable-pip-version-check
 
@@ -43,6 +43,9 @@ SEED ?= $(shell date +%s)
 
 fuzz-input: $(VENV)/.ready  ## random mutations of the fixtures: nothing crashes, nothing hangs
 	$(BIN)/python -m tests.fuzz_input $(SECONDS) $(SEED)
+
+scan-check: $(VENV)/.ready  ## where the scan of blocks differs from a parse of whole files: make scan-check ROOTS="dir …"
+	$(BIN)/python -m tests.oracle.check_scan $(ROOTS)
 
 metamorphic: $(VENV)/.ready  ## every fixture, and the folders in PEERLINT_ROOTS, under every transformation of its source, and beside its own inventory
 	$(BIN)/python -m pytest -q -n auto -m '' tests/terraform/test_metamorphic.py tests/inventory/test_own_deployment.py

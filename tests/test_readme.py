@@ -51,7 +51,10 @@ def test_the_command_for_the_main_job_does_it() -> None:
 
 
 def test_every_command_for_make_is_a_target() -> None:
-    targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    targets = set(re.findall(r"^([a-z-]+):", makefile, re.MULTILINE))
+    (phony,) = re.findall(r"^\.PHONY: (.*)$", makefile, re.MULTILINE)
+    assert targets == set(phony.split())
     named = {name for page in PAGES for name in re.findall(r"\bmake ([a-z-]+)`", page.read_text(encoding="utf-8"))}
     named |= set(re.findall(r"^\$ make ([a-z-]+)$", README, re.MULTILINE))
     assert {"demo", "test", "docs"} <= named <= targets
