@@ -9,7 +9,7 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from hashlib import sha256
 from itertools import islice
@@ -50,6 +50,7 @@ Sight: TypeAlias = tuple[Look, str, int]
 
 _seen: dict[Sight, str] = {}
 _changed: set[Sight] = set()
+_listings: dict[str, list[Entry]] = {}
 _listed: dict[str, Entry] = {}
 
 
@@ -81,7 +82,7 @@ def learn(sights: Iterable[tuple[Sight, str]]) -> None:
 
 def forget() -> None:
     """Begin anew, as a new process would."""
-    for memory in (_seen, _changed, _listed):
+    for memory in (_seen, _changed, _listings, _listed):
         memory.clear()
 
 
@@ -102,14 +103,18 @@ def read(path: str, most: int = -1) -> bytes:
     return content
 
 
-def entries(directory: str) -> list[Entry]:
-    """What is in a directory, by name. Raises OSError, ValueError for no path."""
+def entries(directory: str) -> Sequence[Entry]:
+    """What is in a directory, by name, as it was when first asked. Raises OSError, ValueError for no path."""
+    known = _listings.get(directory)
+    if known is not None:
+        return known
     try:
         found = _entries(directory)
     except (OSError, ValueError) as error:
         _remember((Look.ENTRIES, directory, 0), _failure(error))
         raise
     _remember((Look.ENTRIES, directory, 0), _digest(found))
+    _listings[directory] = found
     _listed.update((os.path.join(directory, entry.name), entry) for entry in found)
     return found
 
@@ -143,9 +148,7 @@ def kind(path: str) -> Kind:
     """What a path leads to; nothing as well where that cannot be told."""
     if path in _listed:
         return _listed[path].kind
-    answer = _kind(path)
-    _remember((Look.KIND, path, 0), answer)
-    return answer
+    return Kind(_answer(Look.KIND, path))
 
 
 def is_file(path: str) -> bool:
@@ -167,30 +170,31 @@ def is_link(path: str) -> bool:
     """Whether the path itself is a symbolic link."""
     if path in _listed:
         return _listed[path].is_link
-    answer = os.path.islink(path)
-    _remember((Look.IS_LINK, path, 0), str(answer))
-    return answer
+    return _answer(Look.IS_LINK, path) == str(True)
 
 
 def target(path: str) -> str:
     """The path without links on the way. Raises ValueError for no path."""
-    answer = os.path.realpath(path)
-    _remember((Look.TARGET, path, 0), answer)
-    return answer
+    return _answer(Look.TARGET, path)
 
 
 def size(path: str) -> int:
     """Bytes of a file. Raises OSError, ValueError for no path."""
-    answer = _size(path, 0)
-    _remember((Look.SIZE, path, 0), answer)
+    answer = _answer(Look.SIZE, path)
     return os.path.getsize(path) if answer.startswith("!") else int(answer)
 
 
 def is_readable(path: str) -> bool:
     """Whether a file may be read."""
-    answer = os.access(path, os.R_OK)
-    _remember((Look.READABLE, path, 0), str(answer))
-    return answer
+    return _answer(Look.READABLE, path) == str(True)
+
+
+def _answer(look: Look, path: str) -> str:
+    """What there is to a path, as it was when first asked."""
+    sight = look, path, 0
+    if sight not in _seen:
+        _seen[sight] = _ANSWERS[look](path, 0)
+    return _seen[sight]
 
 
 def _read(path: str, most: int) -> bytes:

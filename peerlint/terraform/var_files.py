@@ -68,7 +68,8 @@ def optional_files(directory: str) -> Iterator[VarFile]:
     """
     automatic = set(automatic_files(directory))
     yield from (VarFile(path) for path in _var_files(directory) if path not in automatic)
-    for folder in (os.path.join(directory, name) for name in FOLDERS):
+    beside = _names(directory)
+    for folder in (os.path.join(directory, name) for name in FOLDERS if name in beside):
         if _is_data(folder):
             yield from map(VarFile, _var_files(folder))
             for environment in (os.path.join(folder, name) for name in _names(folder)):
