@@ -14,12 +14,19 @@ from peerlint.terraform.options import TerraformOptions
 from peerlint.terraform.remote_state import REMOTE_STATE
 from peerlint.terraform.root_state import RootState
 
+IDS = (
+    *("vpc", "rtb", "subnet", "sg", "pcx", "acl", "igw", "eigw", "vgw"),
+    *("nat", "tgw", "eni", "pl", "vpce", "vpn", "cgw", "lgw", "cagw"),
+)
+_NAMED = "|".join(rf"(?<=\b{name}-.)" for name in IDS)
 NAMING = (
-    r"\b(?:vpc|rtb|subnet|sg|pcx|acl|igw|eigw|vgw|nat|tgw|eni|pl|vpce|vpn|cgw|lgw|cagw)-[0-9a-f$%]"
-    r"|\bZ[0-9A-Z]{8}|\b(?:file|templatefile|fileset)\w*\("
+    rf"-[0-9a-f$%](?:{_NAMED})",
+    r"Z[0-9A-Z]{8}(?<=\b.{9})",
+    r"file\w*\(",
 )
 """An id of AWS or the beginning of one, and what reads a file in which there may be any
-(https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/resource-ids.html).
+(https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/resource-ids.html). Each begins with a character that is searched
+for a few times as fast as an alternative would be.
 """
 
 
@@ -39,11 +46,12 @@ def _reads_state(config: ModuleConfig) -> bool:
 
 
 def _names_ids(config: ModuleConfig) -> bool:
-    return any(block.may_hold(NAMING) for block in config.blocks())
+    return any(block.may_hold(pattern) for block in config.blocks() for pattern in NAMING)
 
 
 def _holds_ids(path: str) -> bool:
     try:
-        return re.search(NAMING.encode(), filesystem.read(path)) is not None
+        content = filesystem.read(path)
     except OSError:
         return True
+    return any(re.search(pattern.encode(), content) for pattern in NAMING)
