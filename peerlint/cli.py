@@ -24,9 +24,9 @@ if TYPE_CHECKING:
 
 F = TypeVar("F", bound=Callable[..., Any])
 
-COLLECTION = 200_000, 30, 30
+COLLECTION = 2_000_000, 30, 30
 """When garbage is looked for. A run makes trees of millions of objects, next to none of them garbage: with Python's own
-thresholds, looking takes as long as parsing.
+thresholds, looking takes as long as parsing. With these, few runs are so large that it is looked for at all.
 """
 
 HELP = """Find what will not work, and what is open too wide, in AWS VPC peering written as Terraform, OpenTofu or
