@@ -105,11 +105,14 @@ def _located(value: TfValue, expr: Expr) -> TfValue:
 # --- References ------------------------------------------------------------------------------------------------------
 
 
+TRAVERSED = (ast.GetAttr, ast.Index)
+
+
 def _reference(expr: Expr, scope: Scope) -> TfValue:
     """A traversal: its root is looked up with as many steps as it takes, the rest are steps into the value."""
     steps: list[str | Expr] = []
     root = expr
-    while isinstance(root, ast.GetAttr | ast.Index):
+    while isinstance(root, TRAVERSED):
         steps.append(root.name if isinstance(root, ast.GetAttr) else root.key)
         root = root.target
     steps.reverse()

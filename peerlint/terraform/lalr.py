@@ -129,12 +129,20 @@ def parser_of(tables: Tables, postlex: PostLex) -> Lark:
     return made
 
 
+class _OneRule(Rule):
+    """A rule that equals itself alone: lark compares and hashes one at each reduction."""
+
+    __slots__ = ()
+    __eq__ = object.__eq__
+    __hash__ = object.__hash__
+
+
 def _rules(tables: Tables) -> dict[int, Rule]:
     symbols = [
         Terminal(kept.name, kept.left_out) if kept.terminal else NonTerminal(kept.name) for kept in tables.symbols
     ]
     return {
-        number: Rule(
+        number: _OneRule(
             NonTerminal(rule.origin),
             [symbols[symbol] for symbol in rule.expansion],
             rule.order,

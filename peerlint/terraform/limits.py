@@ -5,7 +5,7 @@ from __future__ import annotations
 from peerlint.limits import LIMITS, Limits
 from peerlint.network.model import Problem, ProblemKind
 from peerlint.network.values import Known, Span
-from peerlint.terraform.values import FatalError, TfValue, elements
+from peerlint.terraform.values import CONTAINERS, FatalError, TfValue, elements
 
 MOST_WAITS = 3
 """How often one root may make peerlint wait for something that then takes too long."""
@@ -81,7 +81,7 @@ class Budget:
             left -= len(items)
             if left < 0:
                 raise self.passed(f"a value of more than {self.limits.elements:,} elements (limits.elements)", at)
-            pending += [item for item in items if isinstance(item, Known)]
+            pending += [item for item in items if isinstance(item, Known) and isinstance(item.value, CONTAINERS)]
 
     def depth(self, at: Span) -> TooLargeError:
         """The error of what is nested deeper than it can be walked."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Protocol
 
 from msgspec import Struct
@@ -171,8 +171,7 @@ class RootState:
         """The address of the first data source that asks a question: this one's, where none did before."""
         return address if question is None else self._questions.setdefault(question, address)
 
-    @contextmanager
-    def evaluating(self, name: str, at: Span) -> Iterator[None]:
+    def evaluating(self, name: str, at: Span) -> AbstractContextManager[None]:
         """Mark a thing as being evaluated; ``at`` is where it is declared.
 
         Raises FatalError where it already is, as it then refers to itself: PL905, at the first thing of the circle.
@@ -180,10 +179,7 @@ class RootState:
         if name in self._evaluating:
             raise self._circle(name)
         self._evaluating[name] = at
-        try:
-            yield
-        finally:
-            del self._evaluating[name]
+        return _Evaluating(self._evaluating, name)
 
     def _circle(self, name: str) -> FatalError:
         names = list(self._evaluating)
@@ -213,3 +209,19 @@ class RootState:
         taken = list(self._problems)
         self._problems = {}
         return taken
+
+
+class _Evaluating:
+    """That a thing is being evaluated, until it is left: entered for each value of a root, and so no generator."""
+
+    __slots__ = ("_name", "_names")
+
+    def __init__(self, names: dict[str, Span], name: str) -> None:
+        self._names = names
+        self._name = name
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, *error: object) -> None:
+        del self._names[self._name]

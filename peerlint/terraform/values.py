@@ -45,6 +45,10 @@ Plain: TypeAlias = bool | int | Decimal | str | tuple["TfValue", ...] | TfSet | 
 TfValue: TypeAlias = Known[Plain] | Unknown
 
 
+CONTAINERS = (tuple, dict, TfSet)
+"""What holds the elements of a known list, tuple, set, map or object."""
+
+
 class EvaluationError(Exception):
     """An error that Terraform would report when it evaluates the expression; ``try`` and ``can`` catch it."""
 

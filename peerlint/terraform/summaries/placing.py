@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
-from typing import TypeVar
+from typing import Any, TypeVar
+
+from msgspec import Struct, structs
 
 from peerlint.network.values import Span
-from peerlint.records import field_names, is_record
 from peerlint.terraform import ast
 from peerlint.terraform.ast import Attribute, Block, Body, Deferred, Expr
 from peerlint.terraform.config import ModuleConfig
 
-T = TypeVar("T")
 K = TypeVar("K")
 
 
@@ -90,14 +90,14 @@ def _variables(expr: Expr) -> Iterator[str]:
                 yield from _variables(part)
 
 
-def _moved(thing: T, to: Span) -> T:
-    """``thing`` with the place of every node in it set to ``to``."""
-    if not is_record(thing):
-        return thing
-    return type(thing)(*[_moved_value(getattr(thing, name), to) for name in field_names(thing)])
+def _moved(expr: Expr, to: Span) -> Expr:
+    """The expression with the place of every node in it set to ``to``."""
+    return type(expr)(*[_moved_part(part, to) for part in structs.astuple(expr)])
 
 
-def _moved_value(value: object, to: Span) -> object:
-    if isinstance(value, Span):
+def _moved_part(part: Any, to: Span) -> Any:
+    if isinstance(part, Span):
         return to
-    return tuple([_moved_value(item, to) for item in value]) if isinstance(value, tuple) else _moved(value, to)
+    if isinstance(part, Struct):
+        return type(part)(*[_moved_part(inner, to) for inner in structs.astuple(part)])
+    return tuple([_moved_part(item, to) for item in part]) if isinstance(part, tuple) else part
