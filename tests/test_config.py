@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from peerlint import filesystem
 from peerlint.config import Config, find, load
 from peerlint.limits import Limits
 from peerlint.network.cidr import Cidr, parse_cidr
@@ -154,16 +155,22 @@ def test_the_nearest_configuration_up_to_the_repositorys_root_applies(tmp_path: 
     deep.mkdir(parents=True)
     (tmp_path / "peerlint.toml").touch()
     (repository / ".git").mkdir()
-    assert find(str(deep)) is None
+    assert _found(deep) is None
     (repository / "pyproject.toml").write_text("[project]\n")
-    assert find(str(deep)) is None
+    assert _found(deep) is None
     (repository / "pyproject.toml").write_text("[tool.peerlint]\n")
-    assert find(str(deep)) == str(repository / "pyproject.toml")
+    assert _found(deep) == str(repository / "pyproject.toml")
     (repository / "peerlint.toml").touch()
-    assert find(str(deep)) == str(repository / "peerlint.toml")
+    assert _found(deep) == str(repository / "peerlint.toml")
     (repository / "envs" / "peerlint.toml").touch()
-    assert find(str(deep)) == str(repository / "envs" / "peerlint.toml")
-    assert find(str(repository)) == str(repository / "peerlint.toml")
+    assert _found(deep) == str(repository / "envs" / "peerlint.toml")
+    assert _found(repository) == str(repository / "peerlint.toml")
+
+
+def _found(directory: Path) -> str | None:
+    """What a new run finds."""
+    filesystem.forget()
+    return find(str(directory))
 
 
 def test_without_a_repository_only_the_paths_own_directory_is_looked_at(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
+from peerlint import filesystem
 from peerlint.network.model import Entity, Fragment
 from peerlint.terraform import Root, TerraformOptions, read
 from peerlint.terraform.config import load_module, read_file
@@ -20,6 +21,7 @@ def write(folder: Path, files: Mapping[str, str]) -> Path:
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(textwrap.dedent(text).lstrip("\n"))
+    filesystem.forget()
     load_module.cache_clear()
     read_file.cache_clear()
     return folder
