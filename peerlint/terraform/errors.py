@@ -14,6 +14,13 @@ class HclError(Exception):
         self.at = at
 
 
+class NestingError(HclError):
+    """What is nested more deeply than it can be read."""
+
+    def __init__(self, at: Span) -> None:
+        super().__init__("nested too deeply to be read", at)
+
+
 class UnreadError(FatalError):
     """A syntax error in a block that evaluation has asked for: ``try`` and ``can`` do not catch it."""
 

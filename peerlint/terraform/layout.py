@@ -12,7 +12,7 @@ from peerlint.network.values import Span
 from peerlint.records import replace
 from peerlint.terraform import ast
 from peerlint.terraform.ast import Attribute, Block, Body, Deferred, Expr
-from peerlint.terraform.errors import HclError
+from peerlint.terraform.errors import HclError, NestingError
 from peerlint.terraform.scan import (
     BLOCK,
     CHARACTERS,
@@ -195,7 +195,9 @@ def _expression(written: str, value: int, at: Span) -> Expr:
         return known
     try:
         expr = parse_expression(text, at.file, at.line, column)
-    except (HclError, RecursionError):
+    except NestingError as error:
+        return ast.Unreadable(text, str(error), error.at)
+    except HclError:
         pass
     else:
         TREES.add(text, expr, at.line, column)

@@ -10,7 +10,7 @@ from peerlint.network.values import Span
 from peerlint.terraform import ast
 from peerlint.terraform.ast import Body, Expr, Part
 from peerlint.terraform.convert import arithmetic
-from peerlint.terraform.errors import HclError
+from peerlint.terraform.errors import HclError, NestingError
 from peerlint.terraform.templates import (
     Directive,
     Interpolation,
@@ -38,7 +38,7 @@ def parse_body(text: str, file: str, line: int = 1, column: int = 1) -> Body:
     try:
         return read_body(tree, file, *start)
     except RecursionError:
-        raise HclError("nested too deeply to be read", _moved(_deepest(text, file), *start)) from None
+        raise NestingError(_moved(_deepest(text, file), *start)) from None
 
 
 def _deepest(text: str, file: str) -> Span:
@@ -62,7 +62,10 @@ def parse_expression(text: str, file: str, line: int = 1, column: int = 1) -> Ex
         tree = parse_tree(f"_=({text}\n)", file)
     except HclError as error:
         raise HclError(str(error), _moved(error.at, *start)) from None
-    return read_body(tree, file, *start).attributes["_"].expr
+    try:
+        return read_body(tree, file, *start).attributes["_"].expr
+    except RecursionError:
+        raise NestingError(_moved(_deepest(text, file), line - 1, column - 1)) from None
 
 
 def _moved(at: Span, lines: int, columns: int) -> Span:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 
 from peerlint.network.values import Span
-from peerlint.terraform import layout
+from peerlint.terraform import ast, layout
 from tests.oracle.check_scan import parsed, scanned
 from tests.terraform.test_scan import FILES
 
@@ -47,3 +47,16 @@ def test_followed_step_by_step_each_value_ends_where_it_is_parsed_to_end(text: s
         patch.setattr(layout, "_ARGUMENT", re.compile(r"(?!)"))
         whole = parsed(text)
         assert whole is None or scanned(text) == whole
+
+
+def test_what_is_nested_too_deeply_is_unreadable_where_it_is_and_its_block_is_read() -> None:
+    depth = 10_000
+    text = f'a {{\n  before = 1\n  deep = f({"[" * depth}{"]" * depth})\n  after = "x"\n}}\n'
+    ((*_, arguments),) = scanned(text) or []
+    values = {name: expr for name, expr, _ in arguments}
+    assert isinstance(values["before"], ast.Literal)
+    assert isinstance(values["after"], ast.Literal)
+    deep = values["deep"]
+    assert isinstance(deep, ast.Unreadable)
+    assert deep.message == "nested too deeply to be read"
+    assert (deep.span.line, deep.span.column) == (3, len("  deep = f(") + depth)
