@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from peerlint.network.model import Gap, Kind
-from peerlint.terraform.ast import Block
+from peerlint.network.values import Known
 from peerlint.terraform.ast_text import render
 from peerlint.terraform.instance import ModuleInstance
+from peerlint.terraform.resource import ResourceInstance
+from peerlint.terraform.values import EvaluationError, elements, is_null
 
 PREFIXES = (
     "aws_route53_resolver_endpoint",
@@ -23,22 +25,39 @@ are DNS servers (https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/resol
 https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/profiles.html)."""
 
 DHCP_OPTIONS = "aws_vpc_dhcp_options"
+SERVERS = "domain_name_servers"
 AMAZON = "AmazonProvidedDNS"
 
 
 def resolvers(modules: Iterable[ModuleInstance]) -> Iterator[Gap]:
     """Why a VPC of the run may find the names of a zone that it is not associated with."""
     for module in modules:
-        for declared in (module.site.config.resources, module.site.config.data):
+        for data, declared in ((False, module.site.config.resources), (True, module.site.config.data)):
             for (type, name), block in declared.items():
-                if type.startswith(PREFIXES) or _has_servers(type, block):
-                    address = module.site.prefixed(f"{type}.{name}")
+                if any(map(_answers, _instances(module, data, type, name))):
+                    address = module.site.prefixed(f"data.{type}.{name}" if data else f"{type}.{name}")
                     reason = f"`{address}` may answer for names in more VPCs than those of their zones"
                     yield Gap(module.site.root.stack, frozenset({Kind.ZONE}), reason, block.header)
 
 
-def _has_servers(type: str, block: Block) -> bool:
-    """Whether a set of DHCP options gives VPCs other DNS servers than Amazon's."""
-    body = block.read() if type == DHCP_OPTIONS else None
-    servers = body.attributes.get("domain_name_servers") if body is not None else None
-    return servers is not None and AMAZON not in render(servers.expr)
+def _instances(module: ModuleInstance, data: bool, type: str, name: str) -> Sequence[ResourceInstance | None]:
+    """The instances of what may answer that there are or may be; ``None`` for one of which nothing is known."""
+    if type != DHCP_OPTIONS and not type.startswith(PREFIXES):
+        return []
+    try:
+        with module.forgiving():
+            group = module.resources.group(data, type, name)
+    except EvaluationError:
+        return [None]
+    return group.instances if group is not None else []
+
+
+def _answers(instance: ResourceInstance | None) -> bool:
+    """Whether it may answer for names: of DHCP options, whether they give VPCs other DNS servers than Amazon's."""
+    if instance is None or instance.type != DHCP_OPTIONS:
+        return True
+    servers, written = instance.arguments.get(SERVERS), instance.arguments.expression(SERVERS)
+    if servers is None or written is None or is_null(servers):
+        return False
+    told = [value.value for value in elements(servers) or () if isinstance(value, Known)]
+    return AMAZON not in told and AMAZON not in render(written)

@@ -95,6 +95,17 @@ def _not_given(unknown: Unknown) -> bool:
     return _outside(unknown) and not (unknown.why is Why.VARIABLE and "var." in str(unknown.cause or unknown.name))
 
 
+def _undecided(top: ModuleInstance) -> Callable[[Unknown], bool]:
+    """Whether a value is of a resource of which it is not decided whether it exists: there are worlds without it."""
+    doubtful = {instance.address for instance in instances(top) if instance.presence.doubt is not None}
+
+    def is_of_doubtful(unknown: Unknown) -> bool:
+        identity = unknown.cause or unknown.of
+        return identity is not None and identity.address in doubtful
+
+    return is_of_doubtful
+
+
 def _unwritten(top: ModuleInstance) -> Callable[[Unknown], bool]:
     """Whether a value follows from an argument that is not written, or null: plan has null for it, or a default."""
     resources = {instance.address: instance for instance in instances(top) if not instance.data}
@@ -130,8 +141,8 @@ def disagreements(space: Workspace, plans: Plans) -> Iterator[Disagreement]:
 
 
 def _compared(top: ModuleInstance, shown: Sequence[Any], judge: Judge) -> Iterator[Disagreement]:
-    unwritten = _unwritten(top)
-    lenient = Judge(lambda unknown: judge.is_open(unknown) or unwritten(unknown))
+    unwritten, undecided = _unwritten(top), _undecided(top)
+    lenient = Judge(lambda unknown: judge.is_open(unknown) or unwritten(unknown) or undecided(unknown))
     comparison = Comparison(tuple(map(of_plan, shown)), lenient)
     yield from comparison.root(top)
     yield from comparison.outputs(top, tuple(map(outputs_of_plan, shown)))

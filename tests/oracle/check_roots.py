@@ -21,6 +21,7 @@ from peerlint.discover import Exclude, terraform_directories
 from peerlint.terraform.ast import Block
 from peerlint.terraform.ast_text import render
 from peerlint.terraform.config import ModuleConfig, load_module
+from peerlint.terraform.errors import UnreadError
 from peerlint.terraform.roots import called_directories
 from tests.oracle.agreement import PROVIDERS, Plans, disagreements, planned
 from tests.oracle.plan_differences import unexplained
@@ -107,7 +108,7 @@ def main(paths: list[str]) -> int:
             label = f"{path.name}/{directory.relative_to(project)}"
             try:
                 found = check(directory, project)
-            except RefusedError as error:
+            except (RefusedError, UnreadError) as error:
                 count["refused"] += 1
                 print(f"refused  {label}: {_first_error(str(error))}")
                 continue

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from peerlint import filesystem
 from peerlint.terraform import sources
 from peerlint.terraform.ast import Literal
 from peerlint.terraform.config import load_module
@@ -80,4 +81,5 @@ def _installed(key: str, directory: Path, there: Sources) -> Iterator[tuple[str,
 
 def forget() -> None:
     """Look again for what is installed."""
+    filesystem.forget()
     sources.manifest.cache_clear()

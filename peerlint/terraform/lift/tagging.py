@@ -14,10 +14,10 @@ from peerlint.terraform.lift.reader import Reader
 
 
 def tags(reader: Reader) -> Tags | None:
-    """The tags that a resource keeps: none where they are not written, and ``None`` where their changes are ignored, or
-    a summary stands in for the module, which leaves them out. A plan has added those of the provider.
+    """The tags that a resource keeps: none where they are not written, and ``None`` where their changes are ignored. A
+    plan has added those of the provider.
     """
-    if reader.is_ignored("tags") or reader.is_ignored("tags_all") or reader.instance.site.summary is not None:
+    if reader.is_ignored("tags") or reader.is_ignored("tags_all"):
         return None
     configured = reader.instance.configured_by
     provider = Reader(reader.instance, configured) if configured is not None else None

@@ -233,3 +233,25 @@ module "each" {
   name                          = each.key
 }
 
+
+module "without_side_tags" {
+  requester_aws_assume_role_arn = "arn:aws:iam::111111111111:role/peering"
+  requester_region              = "eu-west-1"
+  accepter_aws_assume_role_arn  = "arn:aws:iam::222222222222:role/peering"
+  accepter_region               = "eu-west-1"
+  requester_vpc_id              = aws_vpc.hub.id
+  accepter_vpc_id               = aws_vpc.spoke.id
+  add_attribute_tag             = false
+  name                          = "peering"
+  tags                          = { Team = "network" }
+}
+
+module "side_tags_of_the_caller" {
+  requester_aws_assume_role_arn = "arn:aws:iam::111111111111:role/peering"
+  requester_region              = "eu-west-1"
+  accepter_aws_assume_role_arn  = "arn:aws:iam::222222222222:role/peering"
+  accepter_region               = "eu-west-1"
+  requester_vpc_id              = aws_vpc.hub.id
+  accepter_vpc_id               = aws_vpc.spoke.id
+  tags                          = { Side = "ours", Team = var.unknown_text }
+}

@@ -134,3 +134,11 @@ module "elsewhere" {
   requestor_vpc_id = "vpc-0123456789abcdef0"
   acceptor_vpc_id  = aws_vpc.spoke.id
 }
+
+module "tagged" {
+  requestor_vpc_id = aws_vpc.hub.id
+  acceptor_vpc_id  = aws_vpc.spoke.id
+  namespace        = "eg"
+  name             = "peering"
+  tags             = { Team = "network" }
+}

@@ -296,3 +296,28 @@ module "each" {
   auto_accept_peering = true
 }
 
+
+module "named" {
+  providers = {
+    aws.this = aws
+    aws.peer = aws
+  }
+
+  this_vpc_id         = aws_vpc.hub.id
+  peer_vpc_id         = aws_vpc.spoke.id
+  auto_accept_peering = true
+  name                = "hub to spoke"
+  tags                = { Team = "network", Side = "ours" }
+}
+
+module "tagged_only" {
+  providers = {
+    aws.this = aws
+    aws.peer = aws
+  }
+
+  this_vpc_id         = aws_vpc.hub.id
+  peer_vpc_id         = aws_vpc.spoke.id
+  auto_accept_peering = true
+  tags                = { Team = "network" }
+}

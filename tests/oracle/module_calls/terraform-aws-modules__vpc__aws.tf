@@ -92,16 +92,16 @@ module "perhaps" {
 }
 
 module "ipv6" {
-  cidr                           = "10.0.0.0/16"
-  azs                            = ["eu-west-1a", "eu-west-1b"]
-  enable_ipv6                    = true
-  public_subnets                 = ["10.0.0.0/24", "10.0.1.0/24"]
-  private_subnets                = ["10.0.2.0/24", "10.0.3.0/24"]
-  database_subnets               = ["10.0.4.0/24", "10.0.5.0/24"]
-  public_subnet_ipv6_prefixes    = [0, 1]
-  private_subnet_ipv6_prefixes   = [2, 3]
-  database_subnet_ipv6_prefixes  = [4, 5]
-  enable_nat_gateway             = true
+  cidr                                   = "10.0.0.0/16"
+  azs                                    = ["eu-west-1a", "eu-west-1b"]
+  enable_ipv6                            = true
+  public_subnets                         = ["10.0.0.0/24", "10.0.1.0/24"]
+  private_subnets                        = ["10.0.2.0/24", "10.0.3.0/24"]
+  database_subnets                       = ["10.0.4.0/24", "10.0.5.0/24"]
+  public_subnet_ipv6_prefixes            = [0, 1]
+  private_subnet_ipv6_prefixes           = [2, 3]
+  database_subnet_ipv6_prefixes          = [4, 5]
+  enable_nat_gateway                     = true
   create_database_subnet_route_table     = true
   create_database_internet_gateway_route = true
 }
@@ -167,8 +167,8 @@ module "acls" {
     { rule_number = 100, rule_action = "allow", from_port = 443, to_port = 443, protocol = "tcp", cidr_block = "0.0.0.0/0" },
     { rule_number = 110, rule_action = "deny", icmp_code = -1, icmp_type = 8, protocol = "icmp", ipv6_cidr_block = "::/0" },
   ]
-  private_outbound_acl_rules         = concat([], [{ rule_number = 90, rule_action = "deny", protocol = "-1", from_port = 0, to_port = 0, cidr_block = "10.9.0.0/16" }])
-  elasticache_dedicated_network_acl  = var.unknown_flag
+  private_outbound_acl_rules        = concat([], [{ rule_number = 90, rule_action = "deny", protocol = "-1", from_port = 0, to_port = 0, cidr_block = "10.9.0.0/16" }])
+  elasticache_dedicated_network_acl = var.unknown_flag
 }
 
 module "defaults" {
@@ -201,11 +201,11 @@ module "unknown_blocks" {
 }
 
 module "unknown_count" {
-  cidr                  = "10.0.0.0/16"
-  azs                   = var.unknown_list
-  private_subnets       = var.unknown_list
-  secondary_cidr_blocks = var.unknown_list
-  enable_nat_gateway    = true
+  cidr                   = "10.0.0.0/16"
+  azs                    = var.unknown_list
+  private_subnets        = var.unknown_list
+  secondary_cidr_blocks  = var.unknown_list
+  enable_nat_gateway     = true
   one_nat_gateway_per_az = true
 }
 
@@ -252,4 +252,21 @@ module "vpn" {
   enable_flow_log                    = true
   flow_log_destination_type          = "s3"
   flow_log_destination_arn           = "arn:aws:s3:::logs"
+}
+
+module "own_resolvers" {
+  cidr                             = "10.40.0.0/16"
+  enable_dhcp_options              = true
+  dhcp_options_domain_name_servers = ["10.40.0.10", "10.40.0.11"]
+}
+
+module "amazons_resolver" {
+  cidr                = "10.41.0.0/16"
+  enable_dhcp_options = true
+}
+
+module "perhaps_own_resolvers" {
+  cidr                             = "10.42.0.0/16"
+  enable_dhcp_options              = var.unknown_flag
+  dhcp_options_domain_name_servers = ["10.42.0.10"]
 }

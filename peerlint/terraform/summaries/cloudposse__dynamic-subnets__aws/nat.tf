@@ -47,4 +47,6 @@ resource "aws_security_group_rule" "nat_instance_ingress" {
 
 resource "aws_instance" "nat_instance" {
   count = local.has_instances ? local.nat_count : 0
+
+  vpc_security_group_ids = [aws_security_group.nat_instance[0].id]
 }

@@ -9,6 +9,7 @@ resource "aws_vpc_peering_connection" "requester" {
   peer_owner_id = join("", data.aws_caller_identity.accepter[*].account_id)
   peer_region   = join("", data.aws_region.accepter[*].name)
   auto_accept   = false
+  tags          = module.requester.tags
 }
 
 resource "aws_vpc_peering_connection_accepter" "accepter" {
@@ -17,6 +18,28 @@ resource "aws_vpc_peering_connection_accepter" "accepter" {
 
   vpc_peering_connection_id = join("", aws_vpc_peering_connection.requester[*].id)
   auto_accept               = var.auto_accept
+  tags                      = module.accepter.tags
+}
+
+# Each side is labelled as one, unless that is not wanted.
+
+module "requester" {
+  source  = "cloudposse/label/null"
+  version = "0.25.0"
+
+  attributes = var.add_attribute_tag ? ["requester"] : []
+  tags       = var.add_attribute_tag ? { Side = "requester" } : {}
+  context    = module.this.context
+}
+
+module "accepter" {
+  source  = "cloudposse/label/null"
+  version = "0.25.0"
+
+  enabled    = local.accepter_enabled
+  attributes = var.add_attribute_tag ? ["accepter"] : []
+  tags       = var.add_attribute_tag ? { Side = "accepter" } : {}
+  context    = module.this.context
 }
 
 locals {

@@ -106,3 +106,8 @@ variable "auto_accept" {
   type    = bool
   default = true
 }
+
+variable "add_attribute_tag" {
+  type    = bool
+  default = true
+}

@@ -44,6 +44,7 @@ resource "aws_vpc_peering_connection" "default" {
   vpc_id      = join("", data.aws_vpc.requestor[*].id)
   peer_vpc_id = join("", data.aws_vpc.acceptor[*].id)
   auto_accept = var.auto_accept
+  tags        = module.this.tags
 
   requester {
     allow_remote_vpc_dns_resolution = var.requestor_allow_remote_vpc_dns_resolution

@@ -1,5 +1,13 @@
 # What is looked up of both sides.
 
+data "aws_caller_identity" "this" {
+  provider = aws.this
+}
+
+data "aws_region" "this" {
+  provider = aws.this
+}
+
 data "aws_caller_identity" "peer" {
   provider = aws.peer
 }

@@ -7,6 +7,7 @@ resource "aws_vpc_peering_connection" "this" {
   peer_vpc_id   = var.peer_vpc_id
   peer_owner_id = data.aws_caller_identity.peer.account_id
   peer_region   = data.aws_region.peer.region
+  tags          = local.requester_tags
 }
 
 resource "aws_vpc_peering_connection_accepter" "peer_accepter" {
@@ -14,6 +15,7 @@ resource "aws_vpc_peering_connection_accepter" "peer_accepter" {
 
   vpc_peering_connection_id = aws_vpc_peering_connection.this.id
   auto_accept               = var.auto_accept_peering
+  tags                      = local.accepter_tags
 }
 
 resource "aws_vpc_peering_connection_options" "this" {

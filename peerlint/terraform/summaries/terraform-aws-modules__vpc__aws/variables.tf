@@ -485,3 +485,13 @@ variable "outpost_outbound_acl_rules" {
   type    = list(map(string))
   default = [{ rule_number = 100, rule_action = "allow", protocol = "-1", from_port = 0, to_port = 0, cidr_block = "0.0.0.0/0" }]
 }
+
+variable "enable_dhcp_options" {
+  type    = bool
+  default = false
+}
+
+variable "dhcp_options_domain_name_servers" {
+  type    = list(string)
+  default = ["AmazonProvidedDNS"]
+}

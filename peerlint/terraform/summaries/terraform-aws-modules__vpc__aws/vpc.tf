@@ -69,3 +69,9 @@ resource "aws_vpn_gateway_attachment" "this" {
   vpc_id         = local.vpc_id
   vpn_gateway_id = var.vpn_gateway_id
 }
+
+resource "aws_vpc_dhcp_options" "this" {
+  count = local.exists && var.enable_dhcp_options ? 1 : 0
+
+  domain_name_servers = var.dhcp_options_domain_name_servers
+}

@@ -1,0 +1,5 @@
+# The connection is not named.
+
+locals {
+  name_tag = {}
+}
