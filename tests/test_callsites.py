@@ -30,7 +30,11 @@ def test_each_call_between_the_root_and_the_module_is_told(tmp_path: Path) -> No
         ('module.outer["a.b"].module.inner is called here', "outer", 1),
         ('module.outer["a.b"] is called here', tmp_path.name, 1),
     ]
-    assert notes(CallSites([fragment]), replace(finding, at=Span(str(tmp_path / "main.tf"), 1, 1, 1, 2))) == []
+    elsewhere = Span(str(tmp_path / "outer" / "inner" / "options.tf"), 1, 1, 1, 2)
+    assert notes(CallSites([fragment]), replace(finding, at=elsewhere)) == notes(CallSites([fragment]), finding)
+    for outside in ("main.tf", "outer/main.tf", "outer/inner/template.yaml"):
+        at = Span(str(tmp_path / outside), 1, 1, 1, 2)
+        assert notes(CallSites([fragment]), replace(finding, at=at)) == []
 
 
 def test_a_finding_of_another_root_is_not_told_the_calls_of_this_one(tmp_path: Path) -> None:
