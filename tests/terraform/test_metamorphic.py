@@ -129,7 +129,7 @@ def _canonical(text: str, where: Path) -> str:
     """
     text = text.replace(str(where), "").replace(PREFIX, "").replace(f"module.{NAME}.", "").replace(f"module.{NAME}", "")
     text = text.replace("`for_each`", "`count`").replace("toset([])", "0").replace('toset(["0"])', "1")
-    text = re.sub(r"(?:[^\s`]*/)?[\w.-]+\.(?:tf|tofu)(?:\.json)?\b", "a file", text)
+    text = re.sub(r"(?:[^\s`]*/)?[\w.-]+\.(?:tf|tofu)(?:\.json)?\b(?::\d+)?", "a file", text)
     text = re.sub(r"`[^`]*` is not evaluated", "it is not evaluated", text)
     text = CIRCLE.sub(lambda found: " ".join(sorted(re.findall(r"`[^`]*`", found[1]))), text)
     return re.sub(r'\["(\d+)"\]', r"[\1]", text)

@@ -41,6 +41,15 @@ class Connection:
         credentials = [self.configuration.get(name) for name in ("profile", "access_key", "shared_credentials_files")]
         return f"{self.world.number('account', credentials, role) % 10**12:012}"
 
+    def all_tags(self, tags: Plain) -> Plain:
+        """The tags of a resource with the default ones of the provider, of which its own come before others
+        (``index.html#default_tags-configuration-block``).
+        """
+        blocks = self.configuration.get("default_tags")
+        block = blocks[0] if isinstance(blocks, list) and blocks else blocks
+        defaults = block.get("tags") if isinstance(block, dict) else None
+        return {**(defaults if isinstance(defaults, dict) else {}), **(tags if isinstance(tags, dict) else {})}
+
 
 Answer: TypeAlias = Callable[[Object, Connection], Mapping[str, Plain]]
 """Attributes of a resource, out of what is configured and made up."""
@@ -203,7 +212,7 @@ MADE: Mapping[str, Answer] = {
     "aws_vpc_peering_connection": _request,
     "aws_vpc_peering_connection_accepter": _accepter,
     "aws_vpc_peering_connection_options": _same(id="vpc_peering_connection_id"),
-    "aws_route_table": _empty(_same(), "route"),
+    "aws_route_table": _empty(_same(), "route", "propagating_vgws"),
     "aws_network_acl": _empty(_same(), "ingress", "egress"),
     "aws_default_route_table": _default_of_vpc("default_route_table_id", "route"),
     "aws_default_network_acl": _default_of_vpc("default_network_acl_id"),

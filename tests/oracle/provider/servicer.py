@@ -99,6 +99,8 @@ class StandIn:
         open_names = {name for name, value in planned.items() if is_unknown(value)}
         seed = (type, next(self._world.serial))
         made = self._filled(self._schema.resources[type], planned, seed)
+        if "tags_all" in open_names:
+            made["tags_all"] = connection.all_tags(made.get("tags"))
         place: Object = {"owner_id": connection.account, "region": connection.region}
         regional = _is_regional(self._schema.resources[type])
         made |= {name: value for name, value in place.items() if regional and name in open_names}
