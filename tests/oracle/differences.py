@@ -41,6 +41,7 @@ DIFFERENCES = [
     Difference("try([local.open], [])", UNKNOWN, [UNKNOWN], "an attribute of a resource does not fail at apply"),
     Difference("can(local.ids)", UNKNOWN, True, "an attribute of a resource does not fail at apply"),
     Difference('matchkeys(["a"], ["x"], [local.open])', [], UNKNOWN, "the unknown key may turn out to be the same"),
+    Difference("toset([local.open, local.open])", [UNKNOWN, UNKNOWN], [UNKNOWN], "a value is in a set once"),
     Difference("reverse(toset(local.ids))", [UNKNOWN, UNKNOWN], UNKNOWN, "the two may turn out to be one"),
     Difference(
         "setunion(toset([1]), sort(keys({})))",

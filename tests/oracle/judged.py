@@ -120,10 +120,15 @@ def _missed(ours: object, planned: object) -> Iterator[object]:
             for name in left.keys() & right.keys():
                 yield from _missed(left[name], right[name])
         case list() as left, list() as right:
-            for a, b in zip(left, right, strict=False):
+            for a, b in zip(left, right if len(left) == len(right) else _once_each(right), strict=False):
                 yield from _missed(a, b)
         case _ if ours == UNKNOWN and planned != UNKNOWN:
             yield planned
+
+
+def _once_each(items: list[object]) -> list[object]:
+    """The elements of a set without those that are alike: plan keeps apart what it cannot compare yet."""
+    return [item for index, item in enumerate(items) if item not in items[:index]]
 
 
 def agrees(ours: object, applied: object) -> bool:
