@@ -26,6 +26,9 @@ peerings-per-vpc = 100000
 routes-per-table = 100000
 rules-per-group = 100000
 rules-per-acl = 100000
+
+[limits]
+instances = 1000000
 """
 """Nothing is said of how large an estate is: that is what is measured."""
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from peerlint.limits import LIMITS, Limits
 from peerlint.network.model import Problem, ProblemKind
 from peerlint.network.values import Known, Span
@@ -11,6 +13,10 @@ MOST_WAITS = 3
 """How often one root may make peerlint wait for something that then takes too long."""
 
 
+STEPS_A_LINE = 10
+"""What a line may cost beside the limit on steps, which is for what is repeated: by ``count``, ``for`` and modules."""
+
+
 class TooLargeError(FatalError):
     """A limit is passed."""
 
@@ -18,15 +24,20 @@ class TooLargeError(FatalError):
 class Budget:
     """Counts what one root costs, and remembers the places where a limit was passed."""
 
-    __slots__ = ("_passed", "_waited", "instances", "limits", "steps")
+    __slots__ = ("_lines", "_passed", "_waited", "instances", "limits", "steps")
 
     def __init__(self, limits: Limits = LIMITS) -> None:
         """A budget of which nothing is spent."""
         self.limits = limits
         self.steps = 0
+        self._lines = 0
         self.instances = 0
         self._passed: dict[str, Span] = {}
         self._waited = 0
+
+    def written(self, extents: Sequence[Span]) -> None:
+        """Count the lines of a module's blocks: to evaluate what is written costs no more than to read it."""
+        self._lines += sum(extent.end_line - extent.line + 1 for extent in extents)
 
     @property
     def is_patient(self) -> bool:
@@ -51,7 +62,7 @@ class Budget:
     def step(self, at: Span, count: int = 1) -> None:
         """Count expressions. Raises TooLargeError past the limit."""
         self.steps += count
-        if self.steps > self.limits.steps:
+        if self.steps > self.limits.steps + STEPS_A_LINE * self._lines:
             raise self.passed(f"evaluating this root takes more than {self.limits.steps:,} steps (limits.steps)", at)
 
     @property
@@ -62,8 +73,8 @@ class Budget:
     def instance(self, count: int, at: Span) -> bool:
         """Count instances; whether there is still room for them."""
         self.instances += count
-        most = self.limits.instances
-        if self.instances > most:
+        if not self.has_room:
+            most = self.limits.instances
             self.passed(f"this root has more than {most:,} instances of resources and modules (limits.instances)", at)
         return self.has_room
 

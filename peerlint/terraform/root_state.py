@@ -138,7 +138,9 @@ class RootState:
     def module(self, directory: str) -> ModuleConfig:
         """The configuration in a directory; what of its blocks is asked for and is no HCL is kept."""
         if directory not in self.configs:
-            self.configs[directory] = load_module(directory, self.budget.limits.file_size).noted(self.unread_part)
+            config = load_module(directory, self.budget.limits.file_size).noted(self.unread_part)
+            self.budget.written(config.extents)
+            self.configs[directory] = config
         return self.configs[directory]
 
     def unread_part(self, error: UnreadError) -> None:

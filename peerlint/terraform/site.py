@@ -10,7 +10,7 @@ from peerlint.network.model import CERTAIN, Presence, Problem, ProblemKind
 from peerlint.network.values import Span, Unknown, Why
 from peerlint.terraform.ast import Block
 from peerlint.terraform.config import ModuleConfig
-from peerlint.terraform.expansion import Expansion, expand, keyed, uncounted
+from peerlint.terraform.expansion import Expansion, Shape, expand, keyed, uncounted
 from peerlint.terraform.root_state import RootState
 from peerlint.terraform.scope import Scope
 from peerlint.terraform.summaries import Summary
@@ -59,6 +59,7 @@ class Site(Struct, frozen=True):
         told = self.root.keys(address)
         if told is not None:
             expansion = keyed(expansion, told)
-        if self.root.budget.instance(len(expansion.items), block.header) or len(expansion.items) <= 1:
+        is_written = self.caller is None and expansion.shape is Shape.SINGLE
+        if is_written or self.root.budget.instance(len(expansion.items), block.header) or len(expansion.items) <= 1:
             return expansion
         return uncounted(expansion.shape, block.header)

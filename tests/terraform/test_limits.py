@@ -17,6 +17,7 @@ from peerlint.terraform import TerraformOptions
 from peerlint.terraform.deployments import deployments_of, problems_of
 from peerlint.terraform.functions import patterns
 from tests.terraform.estate import estate, of, one, write
+from tests.values import known
 
 FINE = 'resource "aws_vpc" "fine" { cidr_block = "10.0.0.0/16" }\n'
 USES = 'resource "aws_vpc" "uses" { cidr_block = local.x }\n'
@@ -283,3 +284,15 @@ def test_a_slow_search_is_waited_for_a_few_times_only(tmp_path: Path, monkeypatc
 def test_many_resources_are_read(tmp_path: Path) -> None:
     text = "".join(FINE.replace("fine", f"v{i}") for i in range(2_000))
     assert len(of(estate(tmp_path, text), Vpc)) == 2_000
+
+
+def test_what_is_written_once_is_past_no_limit(tmp_path: Path) -> None:
+    vpcs = "".join(f'resource "aws_vpc" "v{n}" {{\n  cidr_block = "10.{n}.0.0/16"\n}}\n' for n in range(40))
+    limits = Limits(steps=30, instances=3)
+    fragment = estate(tmp_path, vpcs, limits=limits)
+    assert [problem.message for problem in fragment.problems] == []
+    assert {str(known(vpc.blocks[0].cidr)) for vpc in of(fragment, Vpc)} == {f"10.{n}.0.0/16" for n in range(40)}
+    repeated = 'resource "aws_vpc" "r" {\n  count = 4\n  cidr_block = "10.99.0.0/16"\n}\n'
+    (problem,) = estate(tmp_path, vpcs + repeated, limits=limits).problems
+    assert "limits.instances" in problem.message
+    assert problem.at.line == 121
