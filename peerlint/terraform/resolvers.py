@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from peerlint.network.model import Gap, Kind
 from peerlint.network.values import Known
-from peerlint.terraform.ast_text import render
 from peerlint.terraform.instance import ModuleInstance
 from peerlint.terraform.resource import ResourceInstance
 from peerlint.terraform.values import EvaluationError, elements, is_null
@@ -27,6 +26,8 @@ https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/profiles.html)."""
 DHCP_OPTIONS = "aws_vpc_dhcp_options"
 SERVERS = "domain_name_servers"
 AMAZON = "AmazonProvidedDNS"
+"""Amazon's own server; any beside it may be the one that is asked
+(https://docs.aws.amazon.com/vpc/latest/userguide/DHCPOptionSetConcepts.html)."""
 
 
 def resolvers(modules: Iterable[ModuleInstance]) -> Iterator[Gap]:
@@ -53,11 +54,11 @@ def _instances(module: ModuleInstance, data: bool, type: str, name: str) -> Sequ
 
 
 def _answers(instance: ResourceInstance | None) -> bool:
-    """Whether it may answer for names: of DHCP options, whether they give VPCs other DNS servers than Amazon's."""
+    """Whether it answers or may answer: of DHCP options, whether they give VPCs other servers than Amazon's alone."""
     if instance is None or instance.type != DHCP_OPTIONS:
         return True
-    servers, written = instance.arguments.get(SERVERS), instance.arguments.expression(SERVERS)
-    if servers is None or written is None or is_null(servers):
+    servers = instance.arguments.get(SERVERS)
+    if servers is None or is_null(servers):
         return False
-    told = [value.value for value in elements(servers) or () if isinstance(value, Known)]
-    return AMAZON not in told and AMAZON not in render(written)
+    told = elements(servers)
+    return told is None or not all(isinstance(server, Known) and server.value == AMAZON for server in told)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from peerlint.cloudformation.lift.item import Stack
-from peerlint.cloudformation.nodes import texts
+from peerlint.cloudformation.lift.item import Item, Stack, open_item
 from peerlint.cloudformation.template import Resource
+from peerlint.cloudformation.values import as_text
 from peerlint.network.model import Gap, Kind
+from peerlint.network.values import Known
 
 PREFIXES = (
     "AWS::Route53Resolver::ResolverEndpoint",
@@ -19,19 +20,29 @@ PREFIXES = (
 are DNS servers (https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/resolver.html,
 https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/profiles.html)."""
 
+DHCP_OPTIONS = "AWS::EC2::DHCPOptions"
+SERVERS = "DomainNameServers"
 AMAZON = "AmazonProvidedDNS"
+"""Amazon's own server; any beside it may be the one that is asked
+(https://docs.aws.amazon.com/vpc/latest/userguide/DHCPOptionSetConcepts.html)."""
 
 
 def resolver(stack: Stack, resource: Resource) -> Iterator[Gap]:
     """Why a VPC of the run may find the names of a zone that it is not associated with."""
-    if resource.type.startswith(PREFIXES) or _has_servers(resource):
+    if resource.type != DHCP_OPTIONS and not resource.type.startswith(PREFIXES):
+        return
+    item = open_item(stack, resource)
+    if item is not None and any(map(_answers, item.variants((SERVERS,)))):
         reason = f"`{resource.name}` may answer for names in more VPCs than those of their zones"
         yield Gap(stack.name, frozenset({Kind.ZONE}), reason, resource.header)
 
 
-def _has_servers(resource: Resource) -> bool:
-    """Whether a set of DHCP options gives VPCs other DNS servers than Amazon's."""
-    if resource.type != "AWS::EC2::DHCPOptions" or resource.properties is None:
+def _answers(item: Item) -> bool:
+    """Whether it answers or may answer: of DHCP options, whether they give VPCs other servers than Amazon's alone."""
+    if item.resource.type != DHCP_OPTIONS:
+        return True
+    servers = item.value(SERVERS)
+    if servers is None:
         return False
-    servers = resource.properties.get("DomainNameServers")
-    return servers is not None and all(scalar.value != AMAZON for scalar in texts(servers))
+    told = servers.value if isinstance(servers, Known) and isinstance(servers.value, tuple) else (servers,)
+    return any(as_text(server) != AMAZON for server in told)

@@ -190,3 +190,37 @@ Outputs: {{}}
     assert found.extents[-1] == waiver.extent
     assert len(found.extents) == 4
     assert found.files == (str(tmp_path / "net.yaml"),)
+
+
+def answering(folder: Path, text: str) -> list[str]:
+    """What is said to answer for names."""
+    written = "Parameters: {Any: {Type: String}, No: {Type: String, Default: ''}}\nConditions:\n"
+    written += "  Open: !Equals [!Ref Any, a]\n  Never: !Equals [!Ref No, a]\nResources:\n"
+    return [gap.reason.split("`")[1] for gap in gaps(folder, written + text + NETWORK) if Kind.ZONE in gap.kinds]
+
+
+OPTIONS = "  Dhcp: {Type: 'AWS::EC2::DHCPOptions', Properties: {DomainNameServers: %s}}\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("  Rule: {Type: 'AWS::Route53Resolver::ResolverRule', Properties: {RuleType: FORWARD}}\n", ["Rule"]),
+        ("  Rule: {Type: 'AWS::Route53Resolver::ResolverRule', Condition: Open, Properties: {}}\n", ["Rule"]),
+        ("  Rule: {Type: 'AWS::Route53Resolver::ResolverRule', Condition: Never, Properties: {}}\n", []),
+        ("  Dhcp: {Type: 'AWS::EC2::DHCPOptions', Properties: {DomainName: a.b}}\n", []),
+        (OPTIONS % "[AmazonProvidedDNS]", []),
+        (OPTIONS % "[!Sub 'Amazon${No}ProvidedDNS']", []),
+        (OPTIONS % "[10.0.0.2, AmazonProvidedDNS]", ["Dhcp"]),
+        (OPTIONS % "[AmazonProvidedDNS, !Ref Any]", ["Dhcp"]),
+        (OPTIONS % "!Ref AWS::NoValue", []),
+        (OPTIONS % "[10.0.0.2]", ["Dhcp"]),
+        (OPTIONS % "!Split [',', !Ref Any]", ["Dhcp"]),
+        (OPTIONS % "!If [Never, [10.0.0.2], [AmazonProvidedDNS]]", []),
+        (OPTIONS % "!If [Open, [10.0.0.2], [AmazonProvidedDNS]]", ["Dhcp"]),
+        (OPTIONS % "!If [Open, [AmazonProvidedDNS], !Ref AWS::NoValue]", []),
+        (OPTIONS % "!If [Open, [AmazonProvidedDNS], !Split [',', AmazonProvidedDNS]]", []),
+    ],
+)
+def test_what_may_answer_is_what_is_or_may_be_made(tmp_path: Path, text: str, found: list[str]) -> None:
+    assert answering(tmp_path, text) == found
