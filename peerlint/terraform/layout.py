@@ -25,7 +25,7 @@ from peerlint.terraform.scan import (
     closed,
     end_of,
     labels_of,
-    rest_of_string,
+    stepped,
 )
 from peerlint.terraform.values import normalized
 
@@ -57,6 +57,7 @@ _NAMED = re.compile(rf"({NAME})[ \t\r]*=(?![=>])[ \t\r]*+")
 _AFTER = re.compile(r"[ \t\r]*(?:(?:#|//)[^\n]*)?(?:\n|\Z)")
 _CODE = re.compile(rf'(?:[^{{}}()\[\]"#/<\\\n]++|{_STRING}|{_SIGNS})*+')
 _CODE_IN_BRACKETS = re.compile(rf"(?:{_PLAIN}|{_STRING}|{COMMENT})*+")
+_BRACKETS = ("([{", ")]}")
 
 _WORD = r"(?!(?:in|for|if|for_each|else|endif|endfor|true|false|null)\b)[^\W\d][\w-]*"
 _PLAIN_VALUE = re.compile(
@@ -156,29 +157,15 @@ class _Layout:
 
 def end_of_value(text: str, at: int, end: int) -> int | None:
     """The offset after a value that is nested too deeply for one regular expression; ``None`` where none ends."""
-    brackets: list[bool] = []  # for each open one, whether a string goes on after it
-    while at <= end:
-        at = end_of(_CODE_IN_BRACKETS if brackets else _CODE, text, at, end)
-        match text[at : min(at + 1, end)]:
-            case "(" | "[" | "{":
-                at, string = at + 1, False
-                brackets.append(False)
-            case ")" | "]" | "}" if brackets:
-                at, string = at + 1, brackets.pop()
-            case '"':
-                at, string = at + 1, True
-            case "<" if brackets and (hidden := HEREDOC_TOKEN.match(text, at)) is not None:
-                at, string = hidden.end(), False
-            case _:
-                return None if brackets else at
-        if string:
-            rest = rest_of_string(text, at)
-            if rest is None:
-                return None
-            at, template = rest
-            if template:
-                brackets.append(True)
-    return None
+    opened: list[bool] = []
+    while True:
+        at = end_of(_CODE_IN_BRACKETS if opened else _CODE, text, at, end)
+        after = stepped(text, at, end, _BRACKETS, opened)
+        if after is None and opened and (heredoc := HEREDOC_TOKEN.match(text, at, end)) is not None:
+            after = heredoc.end()
+        if after is None:
+            return None if opened else at
+        at = after
 
 
 def _expression(written: str, value: int, at: Span) -> Expr:

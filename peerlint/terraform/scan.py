@@ -51,6 +51,7 @@ _ESCAPED = re.compile(r'\\"(?:[^"\\]|\\.)*\\"')
 SPACE = re.compile(_GAP)
 BLOCK = re.compile(rf"({NAME})((?:[ \t\r]*+(?:{NAME}|{QUOTED}))*+){_GAP}(?P<open>\{{){_code(DEPTH)}(?P<close>\}})?+")
 _LABEL = re.compile(rf"{NAME}|{QUOTED}")
+BRACES = ("{", "}")
 
 
 class ScannedBlock(Struct, frozen=True):
@@ -104,42 +105,52 @@ def labels_of(written: str) -> tuple[str, ...]:
 def closed(text: str, at: int) -> int | None:
     """The offset after the brace that ends a block, from an offset between its braces; ``None`` where none does."""
     code = _pattern()
-    templates: list[bool] = [False]  # for each open brace, whether a string goes on after it
-    while templates:
+    opened = [False]
+    while opened:
         at = end_of(code, text, at)
-        match text[at : at + 1]:
-            case "}":
-                at += 1
-                string = templates.pop()
-            case "{":
-                at, string = at + 1, False
-                templates.append(False)
-            case '"':
-                at, string = at + 1, True
-            case "<" | "\\":
-                hidden = HEREDOC_TOKEN.match(text, at) or _ESCAPED.match(text, at)
-                if hidden is None and text[at] == "<":
-                    return None
-                at, string = hidden.end() if hidden is not None else at + 1, False
-            case _:
-                return None
-        if string:
-            rest = rest_of_string(text, at)
-            if rest is None:
-                return None
-            at, template = rest
-            if template:
-                templates.append(True)
+        after = stepped(text, at, sys.maxsize, BRACES, opened)
+        if after is None:
+            after = _hidden(text, at)
+        if after is None:
+            return None
+        at = after
     return at
 
 
-def rest_of_string(text: str, at: int) -> tuple[int, bool] | None:
-    """The offset after what is left of a string, or after the opening of a template in it, and whether it is one."""
+def stepped(text: str, at: int, end: int, brackets: tuple[str, str], opened: list[bool]) -> int | None:
+    """The offset after the bracket or the string at an offset, or after the opening of a template in that string.
+
+    ``brackets`` are those that open and those that close; ``opened`` has for each open one whether a string goes on
+    after it, and is kept up. ``None`` where none of them stands before the end.
+    """
+    opening, closing = brackets
+    mark = text[at] if at < min(end, len(text)) else ""
+    if mark == "":
+        return None
+    if mark in opening:
+        opened.append(False)
+        return at + 1
+    if mark in closing and opened:
+        return _after_string(text, at + 1, opened) if opened.pop() else at + 1
+    return _after_string(text, at + 1, opened) if mark == '"' else None
+
+
+def _after_string(text: str, at: int, opened: list[bool]) -> int | None:
+    """The offset after what is left of a string, or after the opening of a template in it."""
     at = end_of(_STRING, text, at)
     match text[at : at + 1]:
         case '"':
-            return at + 1, False
+            return at + 1
         case "$" | "%":
-            return at + len("${"), True
+            opened.append(True)
+            return at + len("${")
         case _:
             return None
+
+
+def _hidden(text: str, at: int) -> int | None:
+    """The offset after a heredoc, an escaped string or a lone backslash."""
+    hidden = HEREDOC_TOKEN.match(text, at) or _ESCAPED.match(text, at)
+    if hidden is not None:
+        return hidden.end()
+    return at + 1 if text.startswith("\\", at) else None
