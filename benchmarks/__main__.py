@@ -16,15 +16,16 @@ from benchmarks.tools import installed, versions
 
 
 def main(arguments: Sequence[str]) -> None:
-    """Runs the studies and prints their tables."""
+    """Runs the studies and prints the tables of each as soon as it has ended."""
     options = _options().parse_args(arguments)
     tools = installed(options.own, options.peers)
     with tempfile.TemporaryDirectory(prefix="peerlint-bench-") as folder:
         scratch = Path(folder)
         studies = [study for study in all_studies(tools, scratch, options.trees) if options.only in study.name]
-        print(f"{versions(tools, scratch)}; {os.cpu_count()} CPUs, {options.rounds} rounds\n")
-        results = {study: measured(study, options.rounds, scratch) for study in studies}
-    print(table.costs(results), table.ratios(results), sep="\n\n")
+        print(f"{versions(tools, scratch)}; {os.cpu_count()} CPUs, {options.rounds} rounds\n", flush=True)
+        for study in studies:
+            results = {study: measured(study, options.rounds, scratch)}
+            print(table.costs(results), table.ratios(results), sep="\n\n", end="\n\n", flush=True)
 
 
 def _options() -> argparse.ArgumentParser:
