@@ -13,6 +13,7 @@ from peerlint.network.model import Fragment
 from peerlint.read import read
 from peerlint.read_options import ReadOptions
 from peerlint.records import replace
+from peerlint.terraform.aloof import IDS
 from tests.terraform.estate import write
 
 LABELS = """
@@ -98,6 +99,17 @@ CONCERNS = {
 @pytest.mark.parametrize("files", CONCERNS.values(), ids=CONCERNS)
 def test_of_one_that_may_concern_somebody_all_is_told(files: Mapping[str, str], tmp_path: Path) -> None:
     assert any("module.label" in told for told in passed_on(fragment(tmp_path, files)))
+
+
+@pytest.mark.parametrize("kind", IDS)
+def test_an_id_of_anything_in_a_network_may_concern_somebody(kind: str, tmp_path: Path) -> None:
+    files = {"own/main.tf": LABELS.replace('"none"', f'"{kind}-0a1b2c3d4e5f60718"')}
+    assert f"{kind}-0a1b2c3d4e5f60718" in passed_on(fragment(tmp_path, files))
+
+
+@pytest.mark.parametrize("text", ["ami-0a1b2c3d4e5f60718", "my-vpc-name", "AZ0123456789", "profile (main)"])
+def test_other_texts_concern_nobody(text: str, tmp_path: Path) -> None:
+    assert passed_on(fragment(tmp_path, {"own/main.tf": LABELS.replace('"none"', f'"{text}"')})) == set()
 
 
 def test_all_is_told_where_values_are_given(tmp_path: Path) -> None:
