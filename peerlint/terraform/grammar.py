@@ -17,25 +17,45 @@ from peerlint.terraform import recursion, tables
 from peerlint.terraform.errors import HclError
 
 
-class Joining(PostLex):
-    """python-hcl2's joining of a newline to the operator after it, which leaves out the arrow of ``for``."""
+class Newlines(PostLex):
+    """The newlines that end something, which python-hcl2 expects in fewer places than HCL allows them.
+
+    In brackets and templates they mean nothing
+    (https://github.com/hashicorp/hcl/blob/main/hclsyntax/spec.md#lexical-elements). Between braces, one before an
+    operator is joined to it, as python-hcl2 does, which leaves out the arrow of ``for``.
+    """
+
+    always_accept = ("NL_OR_COMMENT",)
 
     def process(self, stream: Iterator[Token]) -> Iterator[Token]:
-        """The tokens, with each newline before an operator made a part of it."""
+        """The tokens, with each newline before an operator made a part of it, and without those that mean nothing."""
+        opened: list[bool] = []  # for each open bracket, whether newlines mean something in it
         pending: Token | None = None
-        for token in stream:
-            if pending is not None:
-                if token.type in JOINED:
+        try:
+            for token in stream:
+                if pending is not None and token.type in JOINED:
                     token = token.update(value=f"{pending}{token}")
-                else:
+                elif pending is not None:
                     yield pending
-            pending = token if token.type == "NL_OR_COMMENT" else None
-            if pending is None:
+                pending = None
+                if token.type == "NL_OR_COMMENT":
+                    pending = token if not opened or opened[-1] else None
+                    continue
+                if token.type in OPENING:
+                    opened.append(token.type == "LBRACE")
+                elif token.type in CLOSING and opened:
+                    opened.pop()
                 yield token
+        except UnexpectedInput:  # what was wrong may be the newline before
+            if pending is not None:
+                yield pending
+            raise
         if pending is not None:
             yield pending
 
 
+OPENING = frozenset({"LPAR", "LSQB", "LBRACE", "INTERP_START", "DIRECTIVE_START"})
+CLOSING = frozenset({"RPAR", "RSQB", "RBRACE"})
 # fmt: off
 JOINED = frozenset({
     "ASTERISK", "DOUBLE_AMP", "DOUBLE_EQ", "DOUBLE_PIPE", "FOR_OBJECT_ARROW", "GEQ", "GT", "LEQ", "LT", "NEQ",
@@ -52,8 +72,10 @@ CORRECTIONS = (
     ("NAME : /[a-zA-Z_][a-zA-Z0-9_-]*/", r"NAME : /[^\W\d][\w-]*/"),
     (r"ESCAPED_INTERPOLATION.2: /\$\$\{[^}]*\}/", r"ESCAPED_INTERPOLATION.2: /\$\$\{/"),
     (r"ESCAPED_DIRECTIVE.2: /%%\{[^}]*\}/", r"ESCAPED_DIRECTIVE.2: /%%\{/"),
+    ('FULL_SPLAT_START : "[*]"', r"FULL_SPLAT_START : /\[\s*\*\s*\]/"),
 )
-"""What python-hcl2's grammar lacks: ``${~ a ~}``, ``!!a``, ``core::upper(a)``, letters of any script, ``"$${"``."""
+"""What python-hcl2's grammar lacks: ``${~ a ~}``, ``!!a``, ``core::upper(a)``, letters of any script, ``"$${"``,
+``a[ * ]``."""
 
 
 def corrected() -> str:
@@ -72,13 +94,13 @@ def corrected() -> str:
 
 @lru_cache(maxsize=1)
 def _parser() -> Lark:
-    """The parser of the corrected grammar, with a joining of its own."""
-    return tables.parser(corrected(), Joining())
+    """The parser of the corrected grammar, with newlines of its own."""
+    return tables.parser(corrected(), Newlines())
 
 
 def write_tables() -> None:
     """Write the tables that come with peerlint, for the python-hcl2 and lark that are installed."""
-    tables.ship(corrected(), Joining())
+    tables.ship(corrected(), Newlines())
 
 
 def parse_tree(text: str, file: str) -> Tree[Token]:

@@ -172,12 +172,14 @@ class _States(dict[int, _Actions]):
 
 
 class _Lexers(dict[int, BasicLexer]):
-    """lark's lexers by state, each made when it is asked for: of the terminals that can come in the state."""
+    """lark's lexers by state, each made when it is asked for: of the terminals that can come there."""
 
     def __init__(self, conf: LexerConf, rows: _Rows) -> None:
         super().__init__()
         self._conf = conf
         self._rows = rows
+        always = conf.postlex.always_accept if conf.postlex is not None else ()
+        self._always = conf.terminals_by_name.keys() & set(always)
         self._made: dict[frozenset[str], BasicLexer] = {}
 
     def __missing__(self, state: int) -> BasicLexer:
@@ -185,7 +187,7 @@ class _Lexers(dict[int, BasicLexer]):
         names = frozenset(name for at in self._rows.states[state] if (name := self._rows.symbols[at]) in known)
         if names not in self._made:
             conf = copy(self._conf)
-            conf.terminals = [known[name] for name in {*names, *conf.ignore}]
+            conf.terminals = [known[name] for name in {*names, *conf.ignore, *self._always}]
             self._made[names] = BasicLexer(conf)
         self[state] = self._made[names]
         return self[state]

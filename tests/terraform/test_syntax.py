@@ -85,10 +85,46 @@ def test_the_arrow_of_a_for_expression_may_begin_a_line() -> None:
     assert render(parse_body(text, "f.tf").attributes["x"].expr) == "{for k, v in var.m : upper(k) => v}"
 
 
+@pytest.mark.parametrize(
+    "tokens",
+    [
+        "a",
+        "1 - 2",
+        "- a + ! b == c",
+        "a && b || c",
+        "a ? b : c",
+        "f ( )",
+        "f ( a , b , )",
+        "f ( a ... )",
+        "[ a , b , ]",
+        "[ for k , v in m : k if v ]",
+        "a . b [ 0 ] . c",
+        "a [*] . b",
+        '( "a" )',
+    ],
+)
+@pytest.mark.parametrize("around", ["({})", "[{}]", "f({})", '"${{{}}}"', '"x${{~{}~}}y"', '"%{{if {}}}y%{{endif}}"'])
+def test_newlines_and_comments_mean_nothing_in_brackets_and_templates(tokens: str, around: str) -> None:
+    one = parse_body(f"x = {around.format(tokens)}\n", "f.tf").attributes["x"].expr
+    for newline in ("\n", " # and\n  ", "\n\n /* so */ "):
+        written = around.format(f"{newline}{tokens.replace(' ', newline)}{newline}")
+        assert render(parse_body(f"x = {written}\ny = 1\n", "f.tf").attributes["x"].expr) == render(one)
+
+
+@pytest.mark.parametrize("text", ["a =\n1\n", "a = 1 -\n", "a = x\n.b\n", 'a = "${x\n"\n', "a = { b\n = 1 c = 2 }\n"])
+def test_elsewhere_a_newline_ends_something(text: str) -> None:
+    with pytest.raises(HclError):
+        parse_body(text, "f.tf")
+
+
 def test_legacy_syntax_is_read() -> None:
     body = parse_body('a = "${aws_subnet.a.*.id}"\nb = aws_subnet.a.0.id\n', "f.tf").attributes
     assert render(body["a"].expr) == '"${aws_subnet.a[*].id}"'
     assert render(body["b"].expr) == "aws_subnet.a[0].id"
+
+
+def test_a_splat_may_have_spaces() -> None:
+    assert render(parse_body("a = b[ * ].c\n", "f.tf").attributes["a"].expr) == "b[*].c"
 
 
 def test_an_interpolation_in_a_heredoc_has_its_line() -> None:

@@ -12,7 +12,7 @@ from hcl2.postlexer import OPERATOR_TYPES
 from lark import Lark
 
 from peerlint.terraform import tables
-from peerlint.terraform.grammar import JOINED, Joining, corrected
+from peerlint.terraform.grammar import JOINED, Newlines, corrected
 
 FIXTURES = Path(__file__).parent.parent.parent / "fixtures"
 SMALL = 'start: "a" ("b" | "c")*\n'
@@ -38,24 +38,24 @@ def _unbuilt(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_the_tables_that_come_with_peerlint_are_used(monkeypatch: pytest.MonkeyPatch) -> None:
     """Where this fails, the installed python-hcl2 or lark is another one: `make tables` writes them anew."""
     _unbuilt(monkeypatch)
-    assert tables.parser(corrected(), Joining()).parse("a = 1\n").data == "start"
+    assert tables.parser(corrected(), Newlines()).parse("a = 1\n").data == "start"
 
 
 def test_they_parse_as_tables_do_that_are_made_of_the_grammar(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    made = tables.parser(corrected(), Joining())
+    made = tables.parser(corrected(), Newlines())
     monkeypatch.undo()
-    shipped = tables.parser(corrected(), Joining())
+    shipped = tables.parser(corrected(), Newlines())
     texts = [path.read_text() + "\n" for path in sorted(FIXTURES.glob("*/*/*.tf"))[::12]]
     assert len(texts) > 20
     assert [shipped.parse(text) for text in texts] == [made.parse(text) for text in texts]
 
 
 def test_what_had_to_be_made_is_kept(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    first = tables.parser(SMALL, Joining()).parse("abc")
+    first = tables.parser(SMALL, Newlines()).parse("abc")
     _unbuilt(monkeypatch)
-    assert tables.parser(SMALL, Joining()).parse("abc") == first
+    assert tables.parser(SMALL, Newlines()).parse("abc") == first
     with pytest.raises(AssertionError):
-        tables.parser(SMALL.replace("c", "d"), Joining())
+        tables.parser(SMALL.replace("c", "d"), Newlines())
 
 
 def test_a_newline_is_joined_to_the_operators_that_python_hcl2_joins_it_to() -> None:
@@ -88,7 +88,7 @@ def _of_another_grammar(content: bytes) -> bytes:
 )
 def test_what_is_damaged_is_made_anew_and_nothing_in_it_is_executed(damage: object, folder: Path) -> None:
     assert callable(damage)
-    first = tables.parser(SMALL, Joining()).parse("ab")
+    first = tables.parser(SMALL, Newlines()).parse("ab")
     (path,) = (path for path in folder.rglob("*") if path.is_file())
     path.write_bytes(damage(path.read_bytes()))
-    assert tables.parser(SMALL, Joining()).parse("ab") == first
+    assert tables.parser(SMALL, Newlines()).parse("ab") == first
