@@ -112,7 +112,8 @@ nothing is said of them.
 ## Undecided when
 
 The request is accepted by code that is not in the input, or `auto_accept` has no value; the option, its resource or
-the connection may not exist; a module that was not read stands between the options and the accepter.
+the connection may not exist; a module that was not read, a `time_sleep` or a provisioner stands between the options
+and the request, so that the accepter may be there in time.
 
 ## See also
 

@@ -112,8 +112,8 @@ A route over a peering into a block of its own VPC is PL210's.
 
 ## Undecided when
 
-The block, the route or the request may not exist, or a module that was not read stands between the two, so that the
-one may wait for the other.
+The block, the route or the request may not exist, or a module that was not read, a `time_sleep` or a provisioner
+stands between the two, so that the one may be made after the other.
 
 ## See also
 

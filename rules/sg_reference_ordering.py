@@ -164,8 +164,8 @@ another Region (PL401).
 
 ## Undecided when
 
-The rule or the peering may not exist, a module that was not read stands between the two, or a transit gateway may
-make the group known as well.
+The rule or the peering may not exist, a module that was not read, a `time_sleep` or a provisioner stands between the
+two, or a transit gateway may make the group known as well.
 
 ## See also
 

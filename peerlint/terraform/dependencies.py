@@ -91,9 +91,7 @@ class TerraformOrder:
         config = module.config
         match node.sort:
             case Sort.OBJECT:
-                data, rest = node.name.startswith("data."), node.name.removeprefix("data.")
-                type, _, name = rest.partition(".")
-                block = (config.data if data else config.resources).get((type, name))
+                block = _object(module, node)
             case Sort.OUTPUT:
                 block = config.outputs.get(node.name)
             case Sort.VARIABLE:
@@ -135,7 +133,8 @@ class TerraformOrder:
     def _closing(self, module: Module) -> Edges:
         config, path = module.config, module.address
         for data, declared in (("data.", config.data), ("", config.resources)):
-            yield from (Edge(Node(path, Sort.OBJECT, f"{data}{type}.{name}")) for type, name in declared)
+            for type, name in declared:
+                yield from _made(module, Node(path, Sort.OBJECT, f"{data}{type}.{name}"))
         for sort, names in ((Sort.OUTPUT, config.outputs), (Sort.VARIABLE, config.variables)):
             yield from (Edge(Node(path, sort, name)) for name in names)
         yield from (Edge(Node(path, Sort.LOCAL, name)) for name in config.locals)
@@ -160,9 +159,33 @@ class TerraformOrder:
             if not traversal:
                 yield Edge(None, f"not all of {module.address or 'the root'} could be read")
             elif node is not None:
-                yield Edge(node)
+                yield from _made(module, node)
             elif _may_be_unread(module, traversal):
                 yield Edge(None, f"not every file of {module.address or 'the root'} could be read")
+
+
+def _object(module: Module, node: Node) -> Block | None:
+    """The block of a resource or data source; ``None`` where a module has none."""
+    data, rest = node.name.startswith("data."), node.name.removeprefix("data.")
+    type, _, name = rest.partition(".")
+    return (module.config.data if data else module.config.resources).get((type, name))
+
+
+def _made(module: Module, node: Node) -> Edges:
+    """A step to what has been made before, while which, if it sleeps or runs a program, anything may have been made.
+
+    https://registry.terraform.io/providers/hashicorp/time/latest/docs/resources/sleep
+    """
+    yield Edge(node)
+    block = _object(module, node) if node.sort is Sort.OBJECT else None
+    body = block.read() if block is not None else None
+    address = f"{node.module}.{node.name}".lstrip(".")
+    if body is None:
+        return
+    if node.name.startswith("time_sleep.") and "create_duration" in body.attributes:
+        yield Edge(None, f"`{address}` lets time pass")
+    elif any(inner.type == "provisioner" for inner in body.blocks):
+        yield Edge(None, f"`{address}` runs a program, which may wait")
 
 
 def _may_be_unread(module: Module, traversal: Traversal) -> bool:
