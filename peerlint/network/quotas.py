@@ -159,7 +159,8 @@ def _of_list(network: Network, id: Written[str], origin: Origin, at: Span, versi
     families = {e.cidr.value.version for e in network.prefix_lists.entries(id) if isinstance(e.cidr, Known)}
     if found is None or not isinstance(found.max_entries, Known) or families - {version}:
         return
-    doubt = uncertain(origin.presence) or (None if families else Maybe(f"{found.origin.name} has no known entry"))
+    untold = None if families else Maybe(f"{found.origin.name} has no known entry")
+    doubt = first_doubt(uncertain(origin.presence), untold)
     yield Item(at, found.max_entries.value, doubt)
 
 
@@ -185,7 +186,7 @@ def _of_peer(network: Network, permission: Permission, peer: PermissionPeer, ver
             if isinstance(cidr, Known) and cidr.value.version == version:
                 yield Item(at, doubt=doubt)
             elif not isinstance(cidr, Known):
-                yield Item(at, doubt=doubt or Maybe(cidr.reason))
+                yield Item(at, doubt=first_doubt(doubt, Maybe(cidr.reason)))
         case GroupPeer(at=at) | SelfPeer(at=at):
             yield Item(at, doubt=doubt)
         case PrefixListPeer(list=id, at=at):

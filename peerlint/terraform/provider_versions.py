@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 from peerlint import filesystem
 from peerlint.network.model import ProviderVersions
-from peerlint.network.values import Maybe, Span
+from peerlint.network.values import Maybe, Span, first_doubt
 from peerlint.terraform import ast
 from peerlint.terraform.ast import Block, Expr
 from peerlint.terraform.config import ModuleConfig, read_file
@@ -53,11 +53,11 @@ def _required(state: RootState) -> ProviderVersions:
     found, at, said, doubt = Range(), None, "", _unread(state)
     for config in state.configs.values():
         if any(block.read() is None for block in (*config.settings, *config.providers)):
-            doubt = doubt or Maybe("not all of the version constraints could be read")
+            doubt = first_doubt(doubt, Maybe("not all of the version constraints could be read"))
     for constraint, span in (each for config in state.configs.values() for each in constraints(config)):
         more = allowed(constraint)
         if more is None:
-            doubt = doubt or Maybe(f'the version constraint "{constraint}" is not evaluated')
+            doubt = first_doubt(doubt, Maybe(f'the version constraint "{constraint}" is not evaluated'))
             continue
         end = found.end
         if more.end is not None and (end is None or more.end < end):

@@ -95,3 +95,11 @@ def test_the_lock_file_decides(tmp_path: Path, host: str, version: str, answer: 
 
 def test_a_lock_file_that_cannot_be_read_tells_nothing(tmp_path: Path) -> None:
     assert versions(tmp_path, required("~> 4.0"), **{".terraform.lock.hcl": "provider {"}).is_at_least(FIVE) is False
+
+
+def test_one_doubt_is_enough(tmp_path: Path) -> None:
+    call = 'module "m" {\n  source = "acme/naming/aws"\n}\n'
+    for more in (required("latest"), "terraform {\n  required_providers {\n    aws = [\n  }\n}\n"):
+        answer = versions(tmp_path, call + more).is_at_least(FIVE)
+        assert isinstance(answer, Maybe)
+        assert answer.reason == "module `module.m`, which was not read, may require an older provider"

@@ -18,7 +18,7 @@ from peerlint.network.network import Network
 from peerlint.network.peerings.pairs import accepted, implied, self_peered, unroutable
 from peerlint.network.presence import uncertain
 from peerlint.network.remembered import remembered
-from peerlint.network.values import Known, Truth, Written, all_of, negate, unless
+from peerlint.network.values import Known, Truth, Written, all_of, first_doubt, negate, unless
 
 ELSEWHERE = frozenset(
     {
@@ -150,6 +150,6 @@ def _racing(network: Network, association: BlockAssociation, peering: Peering) -
         return None
     if association.block.version != 4 or own.presence.excludes(request.presence):
         return None
-    doubt = implied(request.presence, own.presence) or uncertain(own.presence)
+    doubt = first_doubt(implied(request.presence, own.presence), uncertain(own.presence))
     late = negate(network.waits_for(request, own))
     return Racing(association, association.block.cidr, vpc, peering, all_of((late, unless(doubt))))
