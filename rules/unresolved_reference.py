@@ -80,7 +80,8 @@ own: `aws_vpc_security_group_ingress_rule`, `AWS::EC2::SecurityGroupIngress`.
 ## Undecided when
 
 A file of the module or template could not be read, or a macro or a loop over an unknown list may make what is missed:
-it may be declared there, and nothing is said.
+it may be declared there, and nothing is said. Nor is anything of a root in a project with a `terragrunt.hcl`, since
+Terragrunt may add files to it, or of override files that no other file or no peering stands beside.
 
 An output that a state lacks is undecided where a condition that is not known decides whether it is asked for, and
 where the state is made into another object first (`merge`, a conversion to another type).

@@ -38,6 +38,7 @@ TWINLESS = {
     "sg-cross-account-format": "each language has a form of its own for the groups of other accounts",
     "secondary-cidr-blocked/bad_pending_request": "CloudFormation accepts a request, or fails",
     "sg-reference-ordering/bad_waits_for_the_request": "CloudFormation has no accepter resource",
+    "sg-reference-ordering/unknown_program_between": "CloudFormation has no accepter resource",
     "sg-reference-ordering/bad_group_with_its_account": "CloudFormation has no accepter resource",
     "sg-reference-ordering/good_group_with_its_account": "CloudFormation has no accepter resource",
     "sg-reference-ordering/good_nothing_accepts": "CloudFormation accepts a request, or fails",

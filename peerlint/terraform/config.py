@@ -22,6 +22,7 @@ from peerlint.terraform.ast import Attribute, Block, Body
 from peerlint.terraform.errors import HclError, UnreadError
 from peerlint.terraform.module_files import SUFFIXES, is_override, module_files, templates
 from peerlint.terraform.overrides import merged, provider_key
+from peerlint.terraform.terragrunt import is_unit
 from peerlint.terraform.unparsed import noted, unparsed_blocks
 
 K = TypeVar("K")
@@ -114,9 +115,7 @@ def load_module(directory: str, max_size: int = LIMITS.file_size) -> ModuleConfi
     """The configuration in a directory, of files of so many bytes; what cannot be read is among its ``problems``."""
     config = load_files(directory, module_files(directory), max_size)
     config.templates = list(templates(directory))
-    config.wrapped = filesystem.exists(os.path.join(directory, "terragrunt.hcl"))
-    if config.complete and not config.wrapped:
-        config.problems += [_lone(block) for block in config.lone]
+    config.wrapped = is_unit(directory)
     return config
 
 
@@ -133,8 +132,17 @@ def load_files(directory: str, paths: Sequence[str], max_size: int = LIMITS.file
     return config
 
 
+def lone_overrides(config: ModuleConfig) -> Iterator[Problem]:
+    """A PL905 for each block of an override file that overrides what no other file declares: Terraform refuses it.
+
+    Override files alone are kept for another module, over which something copies them.
+    """
+    alone = all(is_override(os.path.basename(path)) for path in config.files)
+    if config.complete and not config.wrapped and not alone:
+        yield from map(_lone, config.lone)
+
+
 def _lone(block: Block) -> Problem:
-    """PL905: Terraform refuses to override what no other file declares."""
     shown = " ".join([block.type, *(f'"{label}"' for label in block.labels)])
     message = f"`{shown}` in an override file overrides something that no other file of this module declares"
     return Problem(ProblemKind.UNRESOLVED_REFERENCE, message, block.header)

@@ -32,6 +32,7 @@ from peerlint.terraform.arguments import Arguments
 from peerlint.terraform.awaiting import awaiting
 from peerlint.terraform.bearing import call_bears
 from peerlint.terraform.conditions import LOOKED_UP
+from peerlint.terraform.config import lone_overrides
 from peerlint.terraform.dependencies import TerraformOrder
 from peerlint.terraform.evaluation import EvaluatedRoot, evaluated_root
 from peerlint.terraform.group_makers import group_makers
@@ -53,6 +54,7 @@ from peerlint.terraform.retired import retired_arguments
 from peerlint.terraform.root_state import RootState, Summarised, Unread
 from peerlint.terraform.sought import SHARED, shared
 from peerlint.terraform.sources import lies_outside
+from peerlint.terraform.terragrunt import has_units
 from peerlint.terraform.values import EvaluationError
 
 
@@ -87,7 +89,7 @@ def fragment_of(directory: str, options: TerraformOptions) -> Fragment:
         Language.TERRAFORM,
         entities,
         gaps=tuple(gaps),
-        problems=tuple(dict.fromkeys((*_of_reading(root), *about, *_unread(state, peers), *_of_evaluation(state)))),
+        problems=tuple(dict.fromkeys(_problems(root, entities, about))),
         provides=joined,
         files=(*(f for module in state.configs.values() for f in module.files), *root.files),
         extents=tuple(extent for module in state.configs.values() for extent in module.extents),
@@ -102,6 +104,23 @@ def fragment_of(directory: str, options: TerraformOptions) -> Fragment:
         deploys=deploys,
         order=TerraformOrder(ModulePaths(directory, options.project_dir, options.limits)),
     )
+
+
+def _problems(root: EvaluatedRoot, entities: Sequence[Entity], about: Sequence[Problem]) -> Iterator[Problem]:
+    """What is wrong with a root that makes these entities, about which some problems were found."""
+    yield from _of_reading(root)
+    yield from (problem for problem in about if not _may_be_added(problem, root.state))
+    peers = any(map(is_of_peering, entities))
+    if peers:
+        yield from (problem for config in root.state.configs.values() for problem in lone_overrides(config))
+    yield from _unread(root.state, peers)
+    yield from _of_evaluation(root.state)
+
+
+def _may_be_added(problem: Problem, state: RootState) -> bool:
+    """Whether what a reference does not find may be in a file that Terragrunt adds to the root."""
+    is_of_root = os.path.dirname(problem.at.file) == state.directory
+    return problem.kind is ProblemKind.UNRESOLVED_REFERENCE and is_of_root and has_units(state.project_dir)
 
 
 def _of_reading(root: EvaluatedRoot) -> Iterator[Problem]:

@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from peerlint import filesystem
 from peerlint.network.model import Route, RouteTable, SecurityGroup, Vpc
 from peerlint.network.values import Known, Unknown
+from peerlint.terraform.terragrunt import has_units
 from tests.terraform.estate import estate, of, one, write
 
 VPC = 'resource "aws_vpc" "a" { cidr_block = "10.0.0.0/16" }\n'
@@ -217,7 +219,8 @@ LONE = {
 
 @pytest.mark.parametrize("block", LONE)
 def test_an_override_of_nothing_is_said(block: str, tmp_path: Path) -> None:
-    fragment = estate(tmp_path, {"main.tf": VPC, "dev_override.tf": f"# for development\n{block}\n", "b/main.tf": ""})
+    files = {"main.tf": VPC + PEERING, "dev_override.tf": f"# for development\n{block}\n", "b/main.tf": ""}
+    fragment = estate(tmp_path, files)
     (problem,) = fragment.problems
     assert (problem.kind.value, Path(problem.at.file).name, problem.at.line) == ("PL905", "dev_override.tf", 2)
     assert f"`{LONE[block]}`" in problem.message
@@ -228,6 +231,31 @@ def test_the_default_provider_and_settings_can_be_overridden_where_they_are_not_
     fragment = estate(tmp_path, {"main.tf": VPC, "override.tf": over})
     assert fragment.problems == ()
     assert one(fragment, Vpc).place.region == Known("eu-west-1")
+
+
+def test_nothing_is_said_of_overrides_where_there_is_no_peering(tmp_path: Path) -> None:
+    """They may be kept for another module, over which something copies them."""
+    patch = 'locals { size = 1 }\nresource "aws_subnet" "b" {}\n'
+    assert estate(tmp_path, {"size_override.tf": patch, "more.tf": VPC}).problems == ()
+
+
+def test_nothing_is_said_of_overrides_that_stand_beside_no_other_file(tmp_path: Path) -> None:
+    assert estate(tmp_path, {"size_override.tf": VPC + PEERING}).problems == ()
+
+
+@pytest.mark.parametrize("unit", ["live/dev/terragrunt.hcl", "terragrunt.hcl"])
+def test_what_a_root_does_not_declare_may_be_added_by_terragrunt(unit: str, tmp_path: Path) -> None:
+    root = {"main.tf": VPC.replace('"10.0.0.0/16"', "var.block") + 'module "m" { source = "./m" }\n'}
+    inner = {"m/main.tf": VPC.replace('"10.0.0.0/16"', "var.inner")}
+    assert VPC not in (*root.values(), *inner.values())
+
+    def names() -> list[str]:
+        return sorted(p.message.split("`")[1] for p in estate(tmp_path, {**root, **inner}).problems)
+
+    assert names() == ["block", "inner"]
+    write(tmp_path, {unit: 'terraform {\n  source = "../..//network"\n}\n'})
+    has_units.cache_clear()
+    assert names() == ["inner"]
 
 
 def test_nothing_is_said_of_an_override_where_a_file_could_not_be_read(tmp_path: Path) -> None:
@@ -262,3 +290,8 @@ def test_the_workspace_is_known_where_it_is_said_and_itself_elsewhere(tmp_path: 
 def test_an_empty_source_names_no_module(tmp_path: Path) -> None:
     fragment = estate(tmp_path, PEERING + 'module "net" {\n  source = ""\n}\n')
     assert [(problem.kind.value, problem.at.line) for problem in fragment.problems] == [("PL903", 6)]
+
+
+def test_units_are_not_looked_for_in_a_whole_file_system(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(filesystem, "walk", lambda _: pytest.fail("it is walked"))
+    assert not has_units("/")
