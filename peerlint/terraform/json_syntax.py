@@ -31,7 +31,8 @@ LABELS = {"resource": 2, "data": 2, "module": 1, "variable": 1, "output": 1, "pr
 """How many labels the blocks have that peerlint reads; others are left out."""
 
 NESTED = {
-    "resource": {"dynamic": 1, "lifecycle": 0},
+    "resource": {"dynamic": 1, "lifecycle": 0, "connection": 0, "provisioner": 1},
+    "provisioner": {"connection": 0},
     "data": {"dynamic": 1, "lifecycle": 0},
     "provider": {"dynamic": 1},
     "terraform": {"backend": 1, "cloud": 0, "required_providers": 0},

@@ -155,7 +155,8 @@ def test_json_has_the_blocks_of_the_language_and_its_bare_words() -> None:
       "variable": {"v": {"type": "map(object({\\n  a = optional(string, \\"x\\")\\n  b = string\\n}))"}},
       "resource": {"aws_security_group": {"g": {
         "dynamic": {"ingress": {"for_each": "${var.v}", "content": {"from_port": 1}}},
-        "lifecycle": {"ignore_changes": ["tags[\\"x\\"]", "ingress"]}
+        "lifecycle": {"ignore_changes": ["tags[\\"x\\"]", "ingress"]},
+        "provisioner": [{"local-exec": {"connection": {"host": "b"}}}, {"remote-exec": {"inline": []}}]
       }}}
     }"""
     settings, variable, group = parse_json_body(text, "f.tf.json").blocks
@@ -163,9 +164,13 @@ def test_json_has_the_blocks_of_the_language_and_its_bare_words() -> None:
     type = variable.body.attributes["type"]
     assert render(type.expr) == 'map(object({"a" = optional(string, "x"), "b" = string}))'
     assert type.expr.span.line == 3
-    dynamic, lifecycle = group.body.blocks
+    dynamic, lifecycle, *provisioners = group.body.blocks
     assert (dynamic.labels, [block.type for block in dynamic.body.blocks]) == (("ingress",), ["content"])
     assert render(lifecycle.body.attributes["ignore_changes"].expr) == '[tags["x"], ingress]'
+    assert [(block.type, block.labels) for block in provisioners] == [
+        ("provisioner", ("local-exec",)),
+        ("provisioner", ("remote-exec",)),
+    ]
 
 
 @pytest.mark.parametrize("text", ["k" * 2_000, "a\x7fb", "a\u2028b\x85c", "\U0001f600", "\ta", "a: b", "- a", "#"])
