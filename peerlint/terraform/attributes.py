@@ -11,6 +11,7 @@ from peerlint.terraform.declaration import Declaration
 from peerlint.terraform.remote_state import REMOTE_STATE, remote_attribute
 from peerlint.terraform.root_state import Declared
 from peerlint.terraform.schema_facts import REGIONAL
+from peerlint.terraform.types import named, type_of
 from peerlint.terraform.values import NULL, TfSet, TfValue, is_null
 
 SAME_AS_ARGUMENT: Mapping[tuple[str, str], str] = {
@@ -210,11 +211,13 @@ def _own_default(instance: Declaration, name: str) -> TfValue | None:
 
 
 def _terraform_data(instance: Declaration, name: str) -> TfValue | None:
-    """``output`` repeats ``input`` after apply, and what is not configured is null."""
+    """``output`` repeats ``input`` after apply, and has its type before; what is not configured is null."""
     if name not in ("input", "output", "triggers_replace"):
         return None
     value = instance.arguments.get("input" if name == "output" else name)
-    return None if value is not None and not is_null(value) else NULL
+    if value is None or is_null(value):
+        return NULL
+    return replace(instance.computed(name), type=named(type_of(value))) if name == "output" else None
 
 
 CONFLUENT_ON_AWS = ("account", "private_link_endpoint_service", "vpc")

@@ -246,6 +246,11 @@ def guards_of(expr: Expr, scope: Scope, answer: bool) -> frozenset[tuple[str, bo
             return guards_of(left, scope, False) | guards_of(right, scope, False)
         case ast.Binary(operator="!=", left=left, right=right):
             return guards_of(ast.Binary("==", left, right, expr.span), scope, not answer)
+        case (
+            ast.Binary(operator="==", left=ast.Literal(value=bool() as told), right=other)
+            | ast.Binary(operator="==", left=other, right=ast.Literal(value=bool() as told))
+        ) if answer:
+            return guards_of(other, scope, told)
     try:
         value = evaluate(expr, scope)
     except EvaluationError:

@@ -480,4 +480,8 @@ FOUND = [
     'try({ (local.open) = tomap({ a = local.open })["b"] }, "other")',
     'try({ (local.open) = 1, b = local.names[7] }, "other")',
     'try({ (local.open) = 1, (null) = 2 }, "other")',
+    "[for v in terraform_data.u : can(v[v])]",
+    "{ for k, v in terraform_data.u : k => 1 if can(v[v]) }",
+    "can(terraform_data.u.output.x)",
+    "length(terraform_data.u.output)",
 ]

@@ -46,12 +46,7 @@ def plain(thing: object, stack: str) -> Plain:
         case Origin():
             return ("origin", thing.address, plain(thing.presence, stack))
         case Presence():
-            return (
-                "presence",
-                AS_WRITTEN.sub("an expression", thing.doubt or ""),
-                str(thing.many),
-                *sorted(_guards(thing, stack)),
-            )
+            return ("presence", _doubt(thing), str(thing.many), *sorted(_guards(thing, stack)))
         case ResourceObject():
             return ("resource", plain(thing.attribute("id"), stack))
         case TfSet(items=items):
@@ -73,6 +68,12 @@ def _fields(thing: object, stack: str) -> Iterator[Plain]:
         value: object = getattr(thing, name)
         if not isinstance(value, Span):
             yield (name, plain(value, stack))
+
+
+def _doubt(presence: Presence) -> str:
+    """Why something may not be there; of several conditions, either side may name another one first."""
+    reason = AS_WRITTEN.sub("an expression", presence.doubt or "")
+    return "one of the conditions is undecided" if reason and len(presence.guards) > 1 else reason
 
 
 def _guards(presence: Presence, stack: str) -> Iterator[Plain]:

@@ -103,12 +103,13 @@ def test_a_looked_up_peering_of_the_same_root_tells_what_is_declared(tmp_path: P
     assert len(of(fragment, Vpc)) == 2
 
 
-def test_a_conditional_count_is_uncertain_and_excludes_its_twin(tmp_path: Path) -> None:
+@pytest.mark.parametrize("negated", ["!var.cross_region", "false == var.cross_region", "var.cross_region == false"])
+def test_a_conditional_count_is_uncertain_and_excludes_its_twin(negated: str, tmp_path: Path) -> None:
     fragment = estate(
         tmp_path,
         """
         variable "cross_region" {}
-        locals { same_region = !var.cross_region }
+        locals { same_region = NEGATED }
         resource "aws_vpc_peering_connection" "one" {
           count       = local.same_region ? 1 : 0
           vpc_id      = "vpc-1"
@@ -122,7 +123,7 @@ def test_a_conditional_count_is_uncertain_and_excludes_its_twin(tmp_path: Path) 
         resource "aws_vpc_peering_connection_accepter" "one" {
           vpc_peering_connection_id = aws_vpc_peering_connection.one[0].id
         }
-        """,
+        """.replace("NEGATED", negated),
     )
     first, second = of(fragment, Peering)
     assert first.origin.presence.doubt is not None
